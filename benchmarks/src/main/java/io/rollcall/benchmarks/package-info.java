@@ -1,0 +1,5 @@
+/** Load on a real cluster, and the same load on its peers. */
+@NullMarked
+package io.rollcall.benchmarks;
+
+import org.jspecify.annotations.NullMarked;
