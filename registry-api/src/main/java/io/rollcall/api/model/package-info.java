@@ -1,4 +1,4 @@
-/** Values that validate themselves: the vocabulary that the wire, the log and the store share. */
+/** The vocabulary of the registry: small immutable values that wire, log and store share. */
 @NullMarked
 package io.rollcall.api.model;
 

@@ -1,0 +1,40 @@
+package io.rollcall.api.model;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One registered instance as the registry sees it.
+ *
+ * @param registration what its provider said
+ * @param incarnation rises at each registration of the same id; fences what was meant for an older one
+ * @param status the worst of lease, check and operator's word
+ * @param statusReason why, as a short sentence
+ * @param statusSince since when, to the millisecond
+ * @param healthySince since when it takes traffic without a break; null while it does not
+ * @param suspect held back from expiry by the registry, which doubts itself; still returned
+ * @param registrationTime when this incarnation was registered, by the leader's clock
+ * @param createIndex registry index at which this id appeared
+ * @param modifyIndex registry index of the last change
+ */
+public record Instance(
+        Registration registration,
+        long incarnation,
+        InstanceStatus status,
+        String statusReason,
+        Instant statusSince,
+        @Nullable Instant healthySince,
+        boolean suspect,
+        Instant registrationTime,
+        long createIndex,
+        long modifyIndex) {
+
+    /**
+     * Returns namespace, service and id.
+     *
+     * @return the key
+     */
+    public InstanceKey key() {
+        return registration.key();
+    }
+}
