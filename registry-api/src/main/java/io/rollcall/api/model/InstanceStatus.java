@@ -1,5 +1,7 @@
 package io.rollcall.api.model;
 
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Set;
 
@@ -19,7 +21,7 @@ public enum InstanceStatus {
     MAINTENANCE;
 
     /** The statuses that discovery returns when nothing else is asked for. */
-    public static final Set<InstanceStatus> TAKES_TRAFFIC = Set.of(PASSING, WARNING);
+    public static final Set<InstanceStatus> TAKES_TRAFFIC = Collections.unmodifiableSet(EnumSet.of(PASSING, WARNING));
 
     private final String wireName = name().toLowerCase(Locale.ROOT);
 
