@@ -1,4 +1,4 @@
-/** What can be asked of the registry: one record a command, and the results. */
+/** What can be asked of the registry, and what it answers: sealed records, carried by the log. */
 @NullMarked
 package io.rollcall.statemachine.command;
 

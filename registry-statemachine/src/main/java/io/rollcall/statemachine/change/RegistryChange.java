@@ -1,0 +1,45 @@
+package io.rollcall.statemachine.change;
+
+import io.rollcall.api.model.Instance;
+import io.rollcall.api.model.Member;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** One change that was applied, as readers see it. */
+public sealed interface RegistryChange {
+
+    /**
+     * Returns the registry index of the change, unique to it.
+     *
+     * @return 1 or more
+     */
+    long index();
+
+    /**
+     * An instance appeared or changed.
+     *
+     * @param index registry index
+     * @param before null if it appeared
+     * @param after as it is now
+     */
+    record InstanceChanged(long index, @Nullable Instance before, Instance after) implements RegistryChange {}
+
+    /**
+     * An instance went.
+     *
+     * @param index registry index
+     * @param before as it was
+     */
+    record InstanceRemoved(long index, Instance before) implements RegistryChange {}
+
+    /**
+     * The cluster learnt something of itself.
+     *
+     * @param index registry index
+     * @param clusterId its id
+     * @param featureLevel its feature level
+     * @param members as announced, sorted by id
+     */
+    record ClusterChanged(long index, String clusterId, int featureLevel, List<Member> members)
+            implements RegistryChange {}
+}

@@ -1,0 +1,33 @@
+package io.rollcall.statemachine.change;
+
+import io.rollcall.api.model.Instance;
+import io.rollcall.api.model.InstanceStatus;
+import io.rollcall.api.model.ServiceKey;
+import java.util.Map;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+
+/** The whole state, for a sink that starts over. Valid only while the sink is being called. */
+public interface StateReset {
+
+    /**
+     * Returns how far the state has come.
+     *
+     * @return a batch without instance changes; it holds the cluster's change if the cluster was founded
+     */
+    ChangeBatch position();
+
+    /**
+     * Goes through all services, also those without instances, in the order of their keys.
+     *
+     * @param consumer takes the key and the last change index of each status
+     */
+    void forEachService(BiConsumer<ServiceKey, Map<InstanceStatus, Long>> consumer);
+
+    /**
+     * Goes through all instances in the order of their keys.
+     *
+     * @param consumer takes each
+     */
+    void forEachInstance(Consumer<Instance> consumer);
+}

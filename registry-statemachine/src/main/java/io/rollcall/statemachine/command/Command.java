@@ -1,0 +1,249 @@
+package io.rollcall.statemachine.command;
+
+import io.rollcall.api.model.InstanceKey;
+import io.rollcall.api.model.Member;
+import io.rollcall.api.model.OperatorWord;
+import io.rollcall.api.model.Registration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A change that is asked for. It travels through the log, so its meaning never changes once shipped: a new meaning is a
+ * new command or a new version of its schema. {@link Cases} makes the compiler name what nobody handles.
+ */
+public sealed interface Command {
+
+    /**
+     * Returns request id and context.
+     *
+     * @return the header
+     */
+    CommandHeader header();
+
+    /**
+     * Calls the case of this command.
+     *
+     * @param cases one method a command
+     * @param <R> what the cases return
+     * @return what the case returned
+     */
+    <R> R match(Cases<R> cases);
+
+    /**
+     * How a registration treats what is already there.
+     */
+    enum RegisterMode {
+        /** Refuse if the id is registered. */
+        CREATE,
+        /** Replace, but not a live instance at another address. */
+        UPSERT,
+        /** Replace whatever is there. */
+        TAKE_OVER
+    }
+
+    /**
+     * Registers one instance.
+     *
+     * @param header request id and context
+     * @param registration what its provider said
+     * @param mode how to treat what is there
+     * @param precondition what must hold of what is there
+     */
+    record RegisterInstance(
+            CommandHeader header, Registration registration, RegisterMode mode, Precondition precondition)
+            implements Command {
+        @Override
+        public <R> R match(Cases<R> cases) {
+            return cases.registerInstance(this);
+        }
+    }
+
+    /**
+     * Registers many instances, each as if alone, or all or none.
+     *
+     * @param header request id and context
+     * @param registrations at least one, no key twice
+     * @param mode how to treat what is there
+     * @param atomic whether one refusal refuses all
+     */
+    record RegisterBatch(CommandHeader header, List<Registration> registrations, RegisterMode mode, boolean atomic)
+            implements Command {
+        /** Copies the list. */
+        public RegisterBatch {
+            registrations = List.copyOf(registrations);
+        }
+
+        @Override
+        public <R> R match(Cases<R> cases) {
+            return cases.registerBatch(this);
+        }
+    }
+
+    /**
+     * Removes one instance.
+     *
+     * @param header request id and context
+     * @param key which
+     * @param incarnation the incarnation that is meant; null: whichever is there
+     * @param precondition what must hold of what is there
+     */
+    record DeregisterInstance(
+            CommandHeader header, InstanceKey key, @Nullable Long incarnation, Precondition precondition)
+            implements Command {
+        @Override
+        public <R> R match(Cases<R> cases) {
+            return cases.deregisterInstance(this);
+        }
+    }
+
+    /**
+     * Removes many instances; one that changed since it was chosen is left alone.
+     *
+     * @param header request id and context
+     * @param targets at least one, no key twice
+     */
+    record DeregisterMany(CommandHeader header, List<Target> targets) implements Command {
+        /** Copies the list. */
+        public DeregisterMany {
+            targets = List.copyOf(targets);
+        }
+
+        /**
+         * An instance as it was when it was chosen.
+         *
+         * @param key which
+         * @param modifyIndex its last change then
+         */
+        public record Target(InstanceKey key, long modifyIndex) {}
+
+        @Override
+        public <R> R match(Cases<R> cases) {
+            return cases.deregisterMany(this);
+        }
+    }
+
+    /**
+     * Sets or takes back the operator's word on an instance.
+     *
+     * @param header request id and context
+     * @param key which
+     * @param word null takes it back
+     */
+    record SetOperatorWord(
+            CommandHeader header, InstanceKey key, @Nullable OperatorWord word) implements Command {
+        @Override
+        public <R> R match(Cases<R> cases) {
+            return cases.setOperatorWord(this);
+        }
+    }
+
+    /**
+     * Names the cluster; the first one in the log wins.
+     *
+     * @param header request id and context
+     * @param clusterId random, drawn by the founding leader
+     */
+    record FoundCluster(CommandHeader header, String clusterId) implements Command {
+        @Override
+        public <R> R match(Cases<R> cases) {
+            return cases.foundCluster(this);
+        }
+    }
+
+    /**
+     * Tells the cluster a member's address and the newest feature level that it can read.
+     *
+     * @param header request id and context
+     * @param member as it is now
+     */
+    record AnnounceMember(CommandHeader header, Member member) implements Command {
+        @Override
+        public <R> R match(Cases<R> cases) {
+            return cases.announceMember(this);
+        }
+    }
+
+    /**
+     * Allows commands of a newer level once every announced member can read them.
+     *
+     * @param header request id and context
+     * @param level the new level
+     */
+    record RaiseFeatureLevel(CommandHeader header, int level) implements Command {
+        @Override
+        public <R> R match(Cases<R> cases) {
+            return cases.raiseFeatureLevel(this);
+        }
+    }
+
+    /**
+     * One method for each command.
+     *
+     * @param <R> what they return
+     */
+    interface Cases<R> {
+        /**
+         * Handles a registration.
+         *
+         * @param command it
+         * @return the handler's answer
+         */
+        R registerInstance(RegisterInstance command);
+
+        /**
+         * Handles a batch.
+         *
+         * @param command it
+         * @return the handler's answer
+         */
+        R registerBatch(RegisterBatch command);
+
+        /**
+         * Handles a deregistration.
+         *
+         * @param command it
+         * @return the handler's answer
+         */
+        R deregisterInstance(DeregisterInstance command);
+
+        /**
+         * Handles a deregistration of many.
+         *
+         * @param command it
+         * @return the handler's answer
+         */
+        R deregisterMany(DeregisterMany command);
+
+        /**
+         * Handles an operator's word.
+         *
+         * @param command it
+         * @return the handler's answer
+         */
+        R setOperatorWord(SetOperatorWord command);
+
+        /**
+         * Handles the naming of the cluster.
+         *
+         * @param command it
+         * @return the handler's answer
+         */
+        R foundCluster(FoundCluster command);
+
+        /**
+         * Handles a member's announcement.
+         *
+         * @param command it
+         * @return the handler's answer
+         */
+        R announceMember(AnnounceMember command);
+
+        /**
+         * Handles a rise of the feature level.
+         *
+         * @param command it
+         * @return the handler's answer
+         */
+        R raiseFeatureLevel(RaiseFeatureLevel command);
+    }
+}

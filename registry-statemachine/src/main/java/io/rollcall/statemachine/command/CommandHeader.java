@@ -1,0 +1,30 @@
+package io.rollcall.statemachine.command;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What every command carries beside its content.
+ *
+ * @param requestId identity of the request; the first result is remembered under it, so that a repetition is answered
+ *     and not applied
+ * @param fingerprint digest of the content where the caller chose the request id, so that its reuse for something else
+ *     is found; empty where the registry chose it
+ * @param traceParent W3C trace context of the request, for telemetry alone: it is no part of the state
+ * @param actor who asked, for the history; null if nobody was authenticated
+ */
+public record CommandHeader(
+        String requestId,
+        String fingerprint,
+        @Nullable String traceParent,
+        @Nullable String actor) {
+
+    /**
+     * A header of a request that the registry itself makes.
+     *
+     * @param requestId fresh and unique
+     * @return the header
+     */
+    public static CommandHeader of(String requestId) {
+        return new CommandHeader(requestId, "", null, null);
+    }
+}

@@ -1,0 +1,103 @@
+package io.rollcall.statemachine.command;
+
+import io.rollcall.api.model.Instance;
+import io.rollcall.api.model.InstanceKey;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What a command came to. Refusals are results, never exceptions. */
+public sealed interface CommandResult {
+
+    /**
+     * Returns the registry index of the command.
+     *
+     * @return 1 or more
+     */
+    long index();
+
+    /**
+     * An instance was registered.
+     *
+     * @param index registry index
+     * @param instance as registered
+     * @param created false if an instance of the same id was replaced
+     */
+    record Registered(long index, Instance instance, boolean created) implements CommandResult {}
+
+    /**
+     * A batch was gone through.
+     *
+     * @param index registry index of its last item
+     * @param applied false if an atomic batch was refused as a whole
+     * @param items {@link Registered} or {@link Refused}, one an item, in order; of an atomic batch that was refused,
+     *     what each would have come to
+     */
+    record BatchRegistered(long index, boolean applied, List<CommandResult> items) implements CommandResult {
+        /** Copies the list. */
+        public BatchRegistered {
+            items = List.copyOf(items);
+        }
+    }
+
+    /**
+     * An instance was removed.
+     *
+     * @param index registry index
+     * @param key which
+     * @param incarnation the one that was removed
+     */
+    record Deregistered(long index, InstanceKey key, long incarnation) implements CommandResult {}
+
+    /**
+     * Instances were removed.
+     *
+     * @param index registry index of the last
+     * @param removed how many
+     */
+    record DeregisteredMany(long index, int removed) implements CommandResult {}
+
+    /**
+     * The operator's word was set or taken back.
+     *
+     * @param index registry index
+     * @param instance as it is now
+     */
+    record OperatorWordSet(long index, Instance instance) implements CommandResult {}
+
+    /**
+     * A command about the cluster itself was applied, or had nothing to do.
+     *
+     * @param index registry index
+     */
+    record Acknowledged(long index) implements CommandResult {}
+
+    /**
+     * The command was refused; nothing changed.
+     *
+     * @param index registry index
+     * @param reason why
+     * @param present the instance that stands in the way, if one does
+     * @param currentIncarnation of the present instance or of its tombstone; 0 if there is neither
+     */
+    record Refused(long index, Reason reason, @Nullable Instance present, long currentIncarnation)
+            implements CommandResult {
+
+        /** Why a command was refused. */
+        public enum Reason {
+            /** The id is registered. */
+            ALREADY_EXISTS,
+            /** A live instance at another address holds the id. */
+            ADDRESS_CONFLICT,
+            /** The instance is not registered. */
+            NOT_FOUND,
+            /** A newer incarnation is there, or was. */
+            STALE_INCARNATION,
+            /** The precondition does not hold. */
+            PRECONDITION_FAILED,
+            /** The request id belongs to another request. */
+            REQUEST_ID_REUSED,
+            /** Not every member can read the asked-for feature level. */
+            FEATURE_LEVEL_UNSUPPORTED
+        }
+    }
+}

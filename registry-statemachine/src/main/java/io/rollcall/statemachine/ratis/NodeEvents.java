@@ -1,0 +1,58 @@
+package io.rollcall.statemachine.ratis;
+
+import io.rollcall.statemachine.command.CommandResult;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * What the state machine tells the node it lives in. The calls come from Ratis' own threads, some under its locks: none
+ * may block, wait for Ratis, or throw.
+ */
+public interface NodeEvents {
+
+    /**
+     * A command was applied here and is durable on a majority.
+     *
+     * @param requestId of the command
+     * @param result what it came to
+     */
+    void applied(String requestId, CommandResult result);
+
+    /**
+     * The applied log index moved, also over entries that hold no command.
+     *
+     * @param logIndex Raft index
+     */
+    void advanced(long logIndex);
+
+    /**
+     * The whole state was replaced by a snapshot: results of commands within it will never be told.
+     *
+     * @param logIndex Raft index of the snapshot
+     */
+    void replaced(long logIndex);
+
+    /**
+     * This node leads and has applied all that earlier leaders committed.
+     *
+     * @param term of its leadership
+     */
+    void leaderReady(long term);
+
+    /** This node leads no more. */
+    void notLeader();
+
+    /**
+     * A leader is known.
+     *
+     * @param peerId its id; this node's own if it leads
+     */
+    void leaderChanged(String peerId);
+
+    /**
+     * A peer asks something over the Raft port.
+     *
+     * @param request bytes of the peer channel
+     * @return the answer; it may come later
+     */
+    CompletableFuture<byte[]> peerRequest(byte[] request);
+}

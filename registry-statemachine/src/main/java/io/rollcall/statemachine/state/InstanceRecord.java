@@ -1,0 +1,64 @@
+package io.rollcall.statemachine.state;
+
+import io.rollcall.api.model.Instance;
+import io.rollcall.api.model.InstanceKey;
+import io.rollcall.api.model.InstanceStatus;
+import io.rollcall.api.model.OperatorWord;
+import io.rollcall.api.model.Registration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A registered instance as stored. Times are milliseconds since 1970 by the registry's replicated clock.
+ *
+ * @param registration what its provider said
+ * @param incarnation registry index of its registration
+ * @param createIndex registry index at which the id appeared
+ * @param modifyIndex registry index of its last change
+ * @param registeredAtMillis when this incarnation was registered
+ * @param status what lease, check and operator come to
+ * @param statusReason why
+ * @param statusSinceMillis since when
+ * @param healthySinceMillis since when it takes traffic; 0 while it does not
+ * @param operatorWord what an operator said; null if nothing
+ */
+public record InstanceRecord(
+        Registration registration,
+        long incarnation,
+        long createIndex,
+        long modifyIndex,
+        long registeredAtMillis,
+        InstanceStatus status,
+        String statusReason,
+        long statusSinceMillis,
+        long healthySinceMillis,
+        @Nullable OperatorWord operatorWord) {
+
+    /**
+     * Returns namespace, service and id.
+     *
+     * @return the key
+     */
+    public InstanceKey key() {
+        return registration.key();
+    }
+
+    /**
+     * Returns what readers see.
+     *
+     * @return the instance
+     */
+    public Instance toInstance() {
+        return new Instance(
+                registration,
+                incarnation,
+                status,
+                statusReason,
+                Instant.ofEpochMilli(statusSinceMillis),
+                healthySinceMillis == 0 ? null : Instant.ofEpochMilli(healthySinceMillis),
+                false,
+                Instant.ofEpochMilli(registeredAtMillis),
+                createIndex,
+                modifyIndex);
+    }
+}

@@ -1,0 +1,63 @@
+package io.rollcall.statemachine.state;
+
+import io.rollcall.api.model.InstanceKey;
+
+/** One write to the state, as a value: the rules say what changes, the store does it. */
+public sealed interface Mutation {
+
+    /**
+     * Stores an instance.
+     *
+     * @param instance new or changed
+     */
+    record PutInstance(InstanceRecord instance) implements Mutation {}
+
+    /**
+     * Removes an instance.
+     *
+     * @param key which
+     */
+    record RemoveInstance(InstanceKey key) implements Mutation {}
+
+    /**
+     * Stores what is left of a removed instance.
+     *
+     * @param tombstone it
+     */
+    record PutTombstone(TombstoneRecord tombstone) implements Mutation {}
+
+    /**
+     * Forgets a removed instance.
+     *
+     * @param key which
+     */
+    record RemoveTombstone(InstanceKey key) implements Mutation {}
+
+    /**
+     * Stores a service.
+     *
+     * @param service new or changed
+     */
+    record PutService(ServiceRecord service) implements Mutation {}
+
+    /**
+     * Remembers a request; its id is not remembered yet.
+     *
+     * @param request it
+     */
+    record PutRequest(RequestRecord request) implements Mutation {}
+
+    /**
+     * Forgets a request.
+     *
+     * @param requestId which
+     */
+    record RemoveRequest(String requestId) implements Mutation {}
+
+    /**
+     * Stores what the cluster knows of itself.
+     *
+     * @param cluster changed
+     */
+    record PutCluster(ClusterRecord cluster) implements Mutation {}
+}

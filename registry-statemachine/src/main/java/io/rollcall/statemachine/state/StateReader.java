@@ -1,0 +1,78 @@
+package io.rollcall.statemachine.state;
+
+import io.rollcall.api.model.InstanceKey;
+import io.rollcall.api.model.ServiceKey;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What the rules may read: the state as of now, with the effects of earlier commands of the same entry. */
+public interface StateReader {
+
+    /**
+     * Finds an instance.
+     *
+     * @param key which
+     * @return null if it is not registered
+     */
+    @Nullable
+    InstanceRecord instance(InstanceKey key);
+
+    /**
+     * Finds what is left of a removed instance.
+     *
+     * @param key which
+     * @return null if it was never there, is there, or went long ago
+     */
+    @Nullable
+    TombstoneRecord tombstone(InstanceKey key);
+
+    /**
+     * Finds a service.
+     *
+     * @param key which
+     * @return null if it never had an instance
+     */
+    @Nullable
+    ServiceRecord service(ServiceKey key);
+
+    /**
+     * Finds a request that was applied.
+     *
+     * @param requestId its identity
+     * @return null if it is not remembered
+     */
+    @Nullable
+    RequestRecord request(String requestId);
+
+    /**
+     * Finds remembered requests that are old enough to be forgotten.
+     *
+     * @param beforeMillis replicated clock; those applied earlier are meant
+     * @param limit at most so many
+     * @return their identities, oldest first
+     */
+    List<String> requestsBefore(long beforeMillis, int limit);
+
+    /**
+     * Finds tombstones that are old enough to be forgotten.
+     *
+     * @param beforeMillis replicated clock; those of instances removed earlier are meant
+     * @param limit at most so many
+     * @return their keys, oldest first
+     */
+    List<InstanceKey> tombstonesBefore(long beforeMillis, int limit);
+
+    /**
+     * Returns what the cluster knows of itself.
+     *
+     * @return {@link ClusterRecord#UNFOUNDED} before its founding
+     */
+    ClusterRecord cluster();
+
+    /**
+     * Returns how far the state has come.
+     *
+     * @return the position after the last whole entry
+     */
+    AppliedPosition applied();
+}

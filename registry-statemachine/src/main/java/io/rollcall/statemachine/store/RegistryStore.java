@@ -1,0 +1,93 @@
+package io.rollcall.statemachine.store;
+
+import io.rollcall.statemachine.state.AppliedPosition;
+import io.rollcall.statemachine.state.InstanceRecord;
+import io.rollcall.statemachine.state.Mutation;
+import io.rollcall.statemachine.state.ServiceRecord;
+import io.rollcall.statemachine.state.StateReader;
+import java.nio.file.Path;
+import java.util.function.Consumer;
+
+/**
+ * The replicated state on disk. One thread writes; any thread reads. A storage error is a {@link StoreException}, after
+ * which the process must end: what is in memory may be ahead of what is true.
+ */
+public interface RegistryStore extends AutoCloseable {
+
+    /**
+     * Returns a reader of what is committed.
+     *
+     * @return thread-safe, until the store is closed
+     */
+    StateReader reader();
+
+    /**
+     * Starts the batch of one log entry.
+     *
+     * @return for the writing thread alone; one at a time
+     */
+    Transaction begin();
+
+    /**
+     * Goes through all instances in the order of their keys, as of the call.
+     *
+     * @param consumer takes each
+     */
+    void forEachInstance(Consumer<InstanceRecord> consumer);
+
+    /**
+     * Goes through all services in the order of their keys, as of the call.
+     *
+     * @param consumer takes each
+     */
+    void forEachService(Consumer<ServiceRecord> consumer);
+
+    /**
+     * Returns the state hash: equal states have equal hashes, whatever way they came about.
+     *
+     * @return 64 hexadecimal characters
+     */
+    String digest();
+
+    /**
+     * Writes a consistent copy of what is committed into a new folder, mostly by hard links.
+     *
+     * @param target must not exist
+     */
+    void checkpoint(Path target);
+
+    /** Makes what is committed durable without waiting for a checkpoint. */
+    void flush();
+
+    @Override
+    void close();
+
+    /** The batch of one log entry: it reads its own writes, and nobody else sees them before {@link #commit}. */
+    interface Transaction extends StateReader, AutoCloseable {
+
+        /**
+         * Adds a write.
+         *
+         * @param mutation what
+         */
+        void put(Mutation mutation);
+
+        /**
+         * Returns the state hash with the writes so far.
+         *
+         * @return 64 hexadecimal characters
+         */
+        String digest();
+
+        /**
+         * Makes all writes visible at once, together with the position.
+         *
+         * @param position after this entry
+         */
+        void commit(AppliedPosition position);
+
+        /** Drops the writes unless they were committed. */
+        @Override
+        void close();
+    }
+}
