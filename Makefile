@@ -1,0 +1,43 @@
+# Every check has its fixer. Most targets are one Maven line, so that none of them is needed.
+
+ARCHITECTURE = -Dtest='ArchitectureTest,TidyTest' -Dsurefire.failIfNoSpecifiedTests=false
+SCENARIOS = -Dtest=NoUnitTest -Dsurefire.failIfNoSpecifiedTests=false \
+            -Dit.test='*Scenario' -Dfailsafe.failIfNoSpecifiedTests=false
+
+.PHONY: help fmt check test it verify chaos run3 bench coverage outdated hooks
+
+help:            ## This list
+	@sed -n 's/^\([a-z0-9]*\):.*## /\1	/p' Makefile | expand -t 12
+
+fmt:             ## Format Java and poms (fixes what check refuses)
+	mvn -q -Pbench spotless:apply
+
+check:           ## Format, lints, architecture and house rules
+	mvn -B -Pbench test $(ARCHITECTURE)
+
+test:            ## Unit tests
+	mvn -B test
+
+it:              ## Unit and integration tests
+	mvn -B verify
+
+verify:          ## What must pass before a change lands
+	bin/verify
+
+chaos:           ## Faults on a real cluster; make chaos SEED=42 repeats a run
+	mvn -B -Pchaos -pl chaos-tests -am verify $(SCENARIOS) $(if $(SEED),-Drollcall.test.seed=$(SEED))
+
+run3:            ## Three empty nodes on loopback
+	bin/rollcall demo --empty
+
+bench:           ## The load driver; make bench ARGS=--help
+	bin/rollcall bench $(ARGS)
+
+coverage:        ## A report of the covered lines in each module's target/site/jacoco
+	mvn -B -Pcoverage verify
+
+outdated:        ## Newer versions of libraries and plugins
+	mvn -B versions:display-property-updates versions:display-plugin-updates
+
+hooks:           ## Refuse commits that are not formatted
+	git config core.hooksPath .githooks
