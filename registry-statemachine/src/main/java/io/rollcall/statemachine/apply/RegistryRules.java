@@ -1,0 +1,270 @@
+package io.rollcall.statemachine.apply;
+
+import io.rollcall.api.model.Instance;
+import io.rollcall.api.model.InstanceKey;
+import io.rollcall.api.model.OperatorWord;
+import io.rollcall.api.model.Registration;
+import io.rollcall.statemachine.change.RegistryChange;
+import io.rollcall.statemachine.change.RegistryChange.ClusterChanged;
+import io.rollcall.statemachine.change.RegistryChange.InstanceChanged;
+import io.rollcall.statemachine.change.RegistryChange.InstanceRemoved;
+import io.rollcall.statemachine.command.Command;
+import io.rollcall.statemachine.command.Command.RegisterMode;
+import io.rollcall.statemachine.command.CommandResult;
+import io.rollcall.statemachine.command.CommandResult.Acknowledged;
+import io.rollcall.statemachine.command.CommandResult.BatchRegistered;
+import io.rollcall.statemachine.command.CommandResult.Deregistered;
+import io.rollcall.statemachine.command.CommandResult.DeregisteredMany;
+import io.rollcall.statemachine.command.CommandResult.OperatorWordSet;
+import io.rollcall.statemachine.command.CommandResult.Refused;
+import io.rollcall.statemachine.command.CommandResult.Refused.Reason;
+import io.rollcall.statemachine.command.CommandResult.Registered;
+import io.rollcall.statemachine.command.Precondition;
+import io.rollcall.statemachine.state.ClusterRecord;
+import io.rollcall.statemachine.state.InstanceRecord;
+import io.rollcall.statemachine.state.Mutation;
+import io.rollcall.statemachine.state.Mutation.PutCluster;
+import io.rollcall.statemachine.state.Mutation.PutInstance;
+import io.rollcall.statemachine.state.Mutation.PutService;
+import io.rollcall.statemachine.state.Mutation.PutTombstone;
+import io.rollcall.statemachine.state.Mutation.RemoveInstance;
+import io.rollcall.statemachine.state.Mutation.RemoveTombstone;
+import io.rollcall.statemachine.state.ServiceRecord;
+import io.rollcall.statemachine.state.StateReader;
+import io.rollcall.statemachine.state.TombstoneRecord;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The specification of the registry: what each command comes to in a given state. It reads, it writes nothing, and from
+ * equal inputs it makes equal effects on every replica, for ever. A changed rule needs a new command or feature level.
+ */
+final class RegistryRules implements Command.Cases<Effect> {
+
+    private final StateReader state;
+    private final long index;
+    private final long nowMillis;
+
+    RegistryRules(ApplyContext context) {
+        this.state = context.state();
+        this.index = context.index();
+        this.nowMillis = context.nowMillis();
+    }
+
+    @Override
+    public Effect registerInstance(Command.RegisterInstance command) {
+        return register(command.registration(), command.mode(), command.precondition());
+    }
+
+    private Effect register(Registration registration, RegisterMode mode, Precondition precondition) {
+        InstanceKey key = registration.key();
+        InstanceRecord present = state.instance(key);
+        Reason refusal = registrationRefusal(present, registration, mode, precondition);
+        if (refusal != null) {
+            return refused(refusal, present);
+        }
+        InstanceRecord stored = registered(registration, present);
+        List<Mutation> mutations = new ArrayList<>();
+        mutations.add(new PutInstance(stored));
+        mutations.add(touchService(present, stored));
+        if (present == null && state.tombstone(key) != null) {
+            mutations.add(new RemoveTombstone(key));
+        }
+        Instance after = stored.toInstance();
+        InstanceChanged change = new InstanceChanged(index, instanceOf(present), after);
+        return new Effect(mutations, List.of(change), new Registered(index, after, present == null));
+    }
+
+    private static @Nullable Reason registrationRefusal(
+            @Nullable InstanceRecord present, Registration registration, RegisterMode mode, Precondition precondition) {
+        if (!precondition.holds(present == null ? 0 : present.modifyIndex())) {
+            return Reason.PRECONDITION_FAILED;
+        }
+        if (present == null || mode == RegisterMode.TAKE_OVER) {
+            return null;
+        }
+        if (mode == RegisterMode.CREATE) {
+            return Reason.ALREADY_EXISTS;
+        }
+        boolean moved = !present.registration().sameAddress(registration);
+        return moved && Standing.isLive(present) ? Reason.ADDRESS_CONFLICT : null;
+    }
+
+    private InstanceRecord registered(Registration registration, @Nullable InstanceRecord present) {
+        // The operator meant the id, not the process: a restart does not end a maintenance.
+        OperatorWord word = present == null ? null : present.operatorWord();
+        Standing standing = Standing.of(word, registration.healthCheck());
+        return new InstanceRecord(
+                registration,
+                index,
+                present == null ? index : present.createIndex(),
+                index,
+                nowMillis,
+                standing.status(),
+                standing.reason(),
+                nowMillis,
+                standing.status().takesTraffic() ? nowMillis : 0,
+                word);
+    }
+
+    @Override
+    public Effect registerBatch(Command.RegisterBatch command) {
+        StateOverlay overlay = new StateOverlay(state);
+        List<RegistryChange> changes = new ArrayList<>();
+        List<CommandResult> items = new ArrayList<>();
+        boolean anyRefused = false;
+        long itemIndex = index;
+        for (Registration registration : command.registrations()) {
+            RegistryRules rules = new RegistryRules(new ApplyContext(overlay, itemIndex, nowMillis));
+            Effect effect = rules.register(registration, command.mode(), Precondition.NONE);
+            overlay.add(effect.mutations());
+            changes.addAll(effect.changes());
+            items.add(effect.result());
+            anyRefused |= effect.result() instanceof Refused;
+            itemIndex++;
+        }
+        if (command.atomic() && anyRefused) {
+            return Effect.only(new BatchRegistered(index, false, items));
+        }
+        return new Effect(overlay.mutations(), changes, new BatchRegistered(itemIndex - 1, true, items));
+    }
+
+    @Override
+    public Effect deregisterInstance(Command.DeregisterInstance command) {
+        InstanceRecord present = state.instance(command.key());
+        Long meant = command.incarnation();
+        if (present == null) {
+            TombstoneRecord tombstone = state.tombstone(command.key());
+            boolean stale = meant != null && tombstone != null && meant < tombstone.incarnation();
+            Reason reason = stale ? Reason.STALE_INCARNATION : Reason.NOT_FOUND;
+            return Effect.only(new Refused(index, reason, null, tombstone == null ? 0 : tombstone.incarnation()));
+        }
+        if (meant != null && meant != present.incarnation()) {
+            return refused(Reason.STALE_INCARNATION, present);
+        }
+        if (!command.precondition().holds(present.modifyIndex())) {
+            return refused(Reason.PRECONDITION_FAILED, present);
+        }
+        return new Effect(
+                removal(present),
+                List.of(new InstanceRemoved(index, present.toInstance())),
+                new Deregistered(index, command.key(), present.incarnation()));
+    }
+
+    @Override
+    public Effect deregisterMany(Command.DeregisterMany command) {
+        StateOverlay overlay = new StateOverlay(state);
+        List<RegistryChange> changes = new ArrayList<>();
+        long targetIndex = index;
+        for (Command.DeregisterMany.Target target : command.targets()) {
+            InstanceRecord present = overlay.instance(target.key());
+            if (present != null && present.modifyIndex() == target.modifyIndex()) {
+                RegistryRules rules = new RegistryRules(new ApplyContext(overlay, targetIndex, nowMillis));
+                overlay.add(rules.removal(present));
+                changes.add(new InstanceRemoved(targetIndex, present.toInstance()));
+            }
+            targetIndex++;
+        }
+        long lastIndex = Math.max(index, targetIndex - 1);
+        return new Effect(overlay.mutations(), changes, new DeregisteredMany(lastIndex, changes.size()));
+    }
+
+    private List<Mutation> removal(InstanceRecord present) {
+        return List.of(
+                new RemoveInstance(present.key()),
+                new PutTombstone(new TombstoneRecord(present.key(), present.incarnation(), nowMillis)),
+                touchService(present, null));
+    }
+
+    @Override
+    public Effect setOperatorWord(Command.SetOperatorWord command) {
+        InstanceRecord present = state.instance(command.key());
+        if (present == null) {
+            return refused(Reason.NOT_FOUND, null);
+        }
+        InstanceRecord stored = withWord(present, command.word());
+        Instance after = stored.toInstance();
+        return new Effect(
+                List.of(new PutInstance(stored), touchService(present, stored)),
+                List.of(new InstanceChanged(index, present.toInstance(), after)),
+                new OperatorWordSet(index, after));
+    }
+
+    private InstanceRecord withWord(InstanceRecord present, @Nullable OperatorWord word) {
+        Standing standing = Standing.of(word, present.registration().healthCheck());
+        boolean sameStatus = standing.status() == present.status();
+        long healthySince = present.healthySinceMillis() == 0 ? nowMillis : present.healthySinceMillis();
+        return new InstanceRecord(
+                present.registration(),
+                present.incarnation(),
+                present.createIndex(),
+                index,
+                present.registeredAtMillis(),
+                standing.status(),
+                standing.reason(),
+                sameStatus ? present.statusSinceMillis() : nowMillis,
+                standing.status().takesTraffic() ? healthySince : 0,
+                word);
+    }
+
+    @Override
+    public Effect foundCluster(Command.FoundCluster command) {
+        ClusterRecord cluster = state.cluster();
+        if (!cluster.clusterId().isEmpty()) {
+            return Effect.only(new Acknowledged(index));
+        }
+        return clusterEffect(new ClusterRecord(command.clusterId(), cluster.featureLevel(), cluster.members()));
+    }
+
+    @Override
+    public Effect announceMember(Command.AnnounceMember command) {
+        return clusterEffect(state.cluster().withMember(command.member()));
+    }
+
+    @Override
+    public Effect raiseFeatureLevel(Command.RaiseFeatureLevel command) {
+        ClusterRecord cluster = state.cluster();
+        if (command.level() <= cluster.featureLevel()) {
+            return Effect.only(new Acknowledged(index));
+        }
+        if (cluster.members().stream().anyMatch(m -> m.featureLevel() < command.level())) {
+            return refused(Reason.FEATURE_LEVEL_UNSUPPORTED, null);
+        }
+        return clusterEffect(new ClusterRecord(cluster.clusterId(), command.level(), cluster.members()));
+    }
+
+    private Effect clusterEffect(ClusterRecord cluster) {
+        ClusterChanged change =
+                new ClusterChanged(index, cluster.clusterId(), cluster.featureLevel(), cluster.members());
+        return new Effect(List.of(new PutCluster(cluster)), List.of(change), new Acknowledged(index));
+    }
+
+    private PutService touchService(@Nullable InstanceRecord before, @Nullable InstanceRecord after) {
+        InstanceRecord either = after == null ? before : after;
+        if (either == null) {
+            throw new IllegalStateException("a change of nothing at index " + index);
+        }
+        ServiceRecord service = state.service(either.key().service());
+        if (service == null) {
+            service = new ServiceRecord(either.key().service(), Map.of());
+        }
+        if (before != null) {
+            service = service.touched(before.status(), index);
+        }
+        if (after != null && (before == null || before.status() != after.status())) {
+            service = service.touched(after.status(), index);
+        }
+        return new PutService(service);
+    }
+
+    private Effect refused(Reason reason, @Nullable InstanceRecord present) {
+        long incarnation = present == null ? 0 : present.incarnation();
+        return Effect.only(new Refused(index, reason, instanceOf(present), incarnation));
+    }
+
+    private static @Nullable Instance instanceOf(@Nullable InstanceRecord record) {
+        return record == null ? null : record.toInstance();
+    }
+}

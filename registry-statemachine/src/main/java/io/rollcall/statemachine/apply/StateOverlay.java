@@ -1,0 +1,116 @@
+package io.rollcall.statemachine.apply;
+
+import io.rollcall.api.model.InstanceKey;
+import io.rollcall.api.model.ServiceKey;
+import io.rollcall.statemachine.state.AppliedPosition;
+import io.rollcall.statemachine.state.ClusterRecord;
+import io.rollcall.statemachine.state.InstanceRecord;
+import io.rollcall.statemachine.state.Mutation;
+import io.rollcall.statemachine.state.RequestRecord;
+import io.rollcall.statemachine.state.ServiceRecord;
+import io.rollcall.statemachine.state.StateReader;
+import io.rollcall.statemachine.state.TombstoneRecord;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A state with the mutations of a command's earlier items on top, so that its later items see them. Of several
+ * mutations of one thing the last one stays.
+ */
+final class StateOverlay implements StateReader {
+
+    private final StateReader below;
+    private final Map<Target, Mutation> mutations = new LinkedHashMap<>();
+
+    private enum Family {
+        INSTANCE,
+        TOMBSTONE,
+        SERVICE
+    }
+
+    private record Target(Family family, Object key) {}
+
+    StateOverlay(StateReader below) {
+        this.below = below;
+    }
+
+    void add(List<Mutation> more) {
+        more.forEach(mutation -> mutations.put(targetOf(mutation), mutation));
+    }
+
+    List<Mutation> mutations() {
+        return new ArrayList<>(mutations.values());
+    }
+
+    private static Target targetOf(Mutation mutation) {
+        if (mutation instanceof Mutation.PutInstance put) {
+            return new Target(Family.INSTANCE, put.instance().key());
+        }
+        if (mutation instanceof Mutation.RemoveInstance remove) {
+            return new Target(Family.INSTANCE, remove.key());
+        }
+        if (mutation instanceof Mutation.PutTombstone put) {
+            return new Target(Family.TOMBSTONE, put.tombstone().key());
+        }
+        if (mutation instanceof Mutation.RemoveTombstone remove) {
+            return new Target(Family.TOMBSTONE, remove.key());
+        }
+        if (mutation instanceof Mutation.PutService put) {
+            return new Target(Family.SERVICE, put.service().key());
+        }
+        throw new IllegalStateException(
+                "no item of a command makes a " + mutation.getClass().getSimpleName());
+    }
+
+    @Override
+    public @Nullable InstanceRecord instance(InstanceKey key) {
+        Mutation mutation = mutations.get(new Target(Family.INSTANCE, key));
+        if (mutation == null) {
+            return below.instance(key);
+        }
+        return mutation instanceof Mutation.PutInstance put ? put.instance() : null;
+    }
+
+    @Override
+    public @Nullable TombstoneRecord tombstone(InstanceKey key) {
+        Mutation mutation = mutations.get(new Target(Family.TOMBSTONE, key));
+        if (mutation == null) {
+            return below.tombstone(key);
+        }
+        return mutation instanceof Mutation.PutTombstone put ? put.tombstone() : null;
+    }
+
+    @Override
+    public @Nullable ServiceRecord service(ServiceKey key) {
+        Mutation mutation = mutations.get(new Target(Family.SERVICE, key));
+        return mutation instanceof Mutation.PutService put ? put.service() : below.service(key);
+    }
+
+    @Override
+    public @Nullable RequestRecord request(String requestId) {
+        return below.request(requestId);
+    }
+
+    @Override
+    public List<String> requestsBefore(long beforeMillis, int limit) {
+        return below.requestsBefore(beforeMillis, limit);
+    }
+
+    @Override
+    public List<InstanceKey> tombstonesBefore(long beforeMillis, int limit) {
+        return below.tombstonesBefore(beforeMillis, limit);
+    }
+
+    @Override
+    public ClusterRecord cluster() {
+        return below.cluster();
+    }
+
+    @Override
+    public AppliedPosition applied() {
+        return below.applied();
+    }
+}
