@@ -3,6 +3,9 @@ package io.rollcall.api.model;
 /** Tells which characters no text of the registry may carry. */
 public final class Texts {
 
+    private static final int REPLACEMENT = 0xFFFD;
+    private static final char ELLIPSIS = '\u2026';
+
     private Texts() {}
 
     /**
@@ -25,5 +28,28 @@ public final class Texts {
             }
         }
         return false;
+    }
+
+    /**
+     * Makes any text fit to be shown: shortened, and without what {@link #hasForbidden} finds.
+     *
+     * @param text any text
+     * @param maxLength most characters of the result, 2 or more
+     * @return the text; cut where it ends with an ellipsis, and with U+FFFD for each forbidden character
+     */
+    public static String printable(String text, int maxLength) {
+        String cut = text.length() <= maxLength ? text : text.substring(0, maxLength - 1);
+        if (hasForbidden(cut, false)) {
+            cut = cut.codePoints()
+                    .map(c -> Character.isISOControl(c) || isSurrogate(c) ? REPLACEMENT : c)
+                    .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                    .toString();
+        }
+        return text.length() <= maxLength ? cut : cut + ELLIPSIS;
+    }
+
+    // Of a stream of code points: one that is still a surrogate has lost its other half.
+    private static boolean isSurrogate(int codePoint) {
+        return codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE;
     }
 }

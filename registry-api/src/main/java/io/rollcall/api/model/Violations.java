@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
 /** Gathers the bad fields of one request, one finding a field. Not thread-safe. */
 public final class Violations {
 
+    /** Most findings that are kept of one request; one more says that there are others. */
+    public static final int MAX_FINDINGS = 256;
+
     private final Map<String, Violation> byField = new LinkedHashMap<>();
 
     /** An empty collection. */
@@ -33,7 +36,18 @@ public final class Violations {
      * @param limit the bound that was crossed
      */
     public void add(String field, String message, @Nullable Object limit) {
-        byField.putIfAbsent(field, new Violation(field, message, limit));
+        add(new Violation(field, message, limit));
+    }
+
+    // A body of 1 MiB holds 100,000 unknown fields; an answer that named them all would be larger than the body.
+    private void add(Violation violation) {
+        if (byField.size() < MAX_FINDINGS) {
+            byField.putIfAbsent(violation.field(), violation);
+        } else if (byField.size() == MAX_FINDINGS && !byField.containsKey(violation.field())) {
+            byField.putIfAbsent(
+                    "body",
+                    new Violation("body", "has more bad fields than the " + MAX_FINDINGS + " named", MAX_FINDINGS));
+        }
     }
 
     /**
@@ -47,7 +61,7 @@ public final class Violations {
         try {
             return parser.get();
         } catch (InvalidRequestException e) {
-            e.violations().forEach(v -> byField.putIfAbsent(v.field(), v));
+            e.violations().forEach(this::add);
             return null;
         }
     }
