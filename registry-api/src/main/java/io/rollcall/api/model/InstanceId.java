@@ -3,7 +3,7 @@ package io.rollcall.api.model;
 /**
  * The identity of one instance, unique within its service.
  *
- * @param value 1 to 128 characters {@code [A-Za-z0-9._:~-]}
+ * @param value 1 to 128 characters {@code [A-Za-z0-9._:~-]}, not {@code .} or {@code ..} alone
  */
 public record InstanceId(String value) implements Comparable<InstanceId> {
 

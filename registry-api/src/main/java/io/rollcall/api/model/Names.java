@@ -8,7 +8,7 @@ public final class Names {
 
     private static final String NAME_RULE =
             "must be 1 to 128 characters of [A-Za-z0-9._-] and start with a letter or digit";
-    private static final String ID_RULE = "must be 1 to 128 characters of [A-Za-z0-9._:~-]";
+    private static final String ID_RULE = "must be 1 to 128 characters of [A-Za-z0-9._:~-], and not . or .. alone";
 
     private Names() {}
 
@@ -51,8 +51,10 @@ public final class Names {
         return true;
     }
 
+    // "." and ".." are path segments that URL libraries resolve away: DELETE .../instances/. would lose its id and
+    // become the bulk deregistration, and no path could ever name such an instance.
     private static boolean isId(String value) {
-        if (value.isEmpty() || value.length() > MAX_LENGTH) {
+        if (value.isEmpty() || value.length() > MAX_LENGTH || value.equals(".") || value.equals("..")) {
             return false;
         }
         for (int i = 0; i < value.length(); i++) {
