@@ -54,6 +54,9 @@ public final class RegistrationRules {
     private static final int MAX_ENDPOINT_LENGTH = 1_024;
     private static final int MAX_HEADER_VALUE_LENGTH = 1_024;
     private static final Pattern HEADER_NAME = Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~-]{1,128}");
+    // RFC 3986 path-absolute and query. What is no URI here would fail at each check, on the leader, for ever.
+    private static final Pattern HTTP_ENDPOINT =
+            Pattern.compile("/(?:[A-Za-z0-9._~!$&'()*+,;=:@/?-]|%[0-9A-Fa-f]{2}){0,1023}");
     private static final Pattern METHOD = Pattern.compile("GET|HEAD|POST|PUT|OPTIONS");
 
     private RegistrationRules() {}
@@ -125,8 +128,10 @@ public final class RegistrationRules {
 
     private static void healthCheck(Violations violations, HealthCheck check) {
         text(violations, "healthCheck.endpoint", check.endpoint(), MAX_ENDPOINT_LENGTH);
-        if (check.type().isHttp() && !check.endpoint().startsWith("/")) {
-            violations.add("healthCheck.endpoint", "must be a path that starts with /");
+        if (check.type().isHttp() && !HTTP_ENDPOINT.matcher(check.endpoint()).matches()) {
+            violations.add(
+                    "healthCheck.endpoint",
+                    "must be a path that starts with /, with or without a query, percent-encoded where needed");
         }
         between(violations, "healthCheck.interval", check.interval(), MIN_CHECK_INTERVAL, MAX_CHECK_INTERVAL);
         between(violations, "healthCheck.timeout", check.timeout(), MIN_CHECK_TIMEOUT, MAX_CHECK_TIMEOUT);
