@@ -7,10 +7,13 @@ import io.rollcall.api.model.HealthCheck;
 import io.rollcall.api.model.Instance;
 import io.rollcall.api.model.InstanceKey;
 import io.rollcall.api.model.InstanceStatus;
+import io.rollcall.api.model.InvalidRequestException;
 import io.rollcall.api.model.Protocol;
 import io.rollcall.api.model.Registration;
 import io.rollcall.api.model.StatusRange;
+import io.rollcall.api.model.Violation;
 import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -26,7 +29,7 @@ public final class InstanceReader {
      *
      * @param json the object of an answer
      * @return the instance
-     * @throws io.rollcall.api.model.InvalidRequestException if a value is none that this version knows
+     * @throws InvalidRequestException if a value is missing or none that this version knows
      */
     public static Instance read(JsonNode json) {
         return new Instance(
@@ -34,10 +37,10 @@ public final class InstanceReader {
                 json.path("incarnation").asLong(),
                 InstanceStatus.parse("status", json.path("status").asText()),
                 json.path("statusReason").asText(""),
-                time(json.path("statusSince")),
-                json.hasNonNull("healthySince") ? time(json.path("healthySince")) : null,
+                time(json, "statusSince"),
+                json.hasNonNull("healthySince") ? time(json, "healthySince") : null,
                 json.path("suspect").asBoolean(),
-                time(json.path("registrationTime")),
+                time(json, "registrationTime"),
                 json.path("createIndex").asLong(),
                 json.path("modifyIndex").asLong());
     }
@@ -78,8 +81,12 @@ public final class InstanceReader {
                 expected.isEmpty() ? null : StatusRange.parse("expectStatus", expected));
     }
 
-    private static Instant time(JsonNode json) {
-        return Instant.parse(json.asText());
+    private static Instant time(JsonNode json, String field) {
+        try {
+            return Instant.parse(json.path(field).asText());
+        } catch (DateTimeParseException e) {
+            throw new InvalidRequestException(new Violation(field, "must be a time such as 2026-01-01T00:00:00.000Z"));
+        }
     }
 
     private static SortedMap<String, String> map(JsonNode json) {
