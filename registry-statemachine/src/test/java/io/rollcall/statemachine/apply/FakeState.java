@@ -1,0 +1,97 @@
+package io.rollcall.statemachine.apply;
+
+import io.rollcall.api.model.InstanceKey;
+import io.rollcall.api.model.ServiceKey;
+import io.rollcall.statemachine.command.Command;
+import io.rollcall.statemachine.command.CommandResult;
+import io.rollcall.statemachine.state.AppliedPosition;
+import io.rollcall.statemachine.state.ClusterRecord;
+import io.rollcall.statemachine.state.InstanceRecord;
+import io.rollcall.statemachine.state.Mutation;
+import io.rollcall.statemachine.state.RequestRecord;
+import io.rollcall.statemachine.state.ServiceRecord;
+import io.rollcall.statemachine.state.StateReader;
+import io.rollcall.statemachine.state.TombstoneRecord;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** A state in maps, so that rules are tried without a store. */
+final class FakeState implements StateReader {
+
+    final Map<InstanceKey, InstanceRecord> instances = new TreeMap<>();
+    final Map<InstanceKey, TombstoneRecord> tombstones = new TreeMap<>();
+    final Map<ServiceKey, ServiceRecord> services = new TreeMap<>();
+    ClusterRecord cluster = ClusterRecord.UNFOUNDED;
+    long index;
+    long nowMillis = 1_000;
+
+    CommandResult apply(Command command) {
+        Effect effect = evaluate(command);
+        effect.mutations().forEach(this::put);
+        index = Math.max(index + 1, effect.result().index());
+        return effect.result();
+    }
+
+    Effect evaluate(Command command) {
+        return command.match(new RegistryRules(new ApplyContext(this, index + 1, nowMillis)));
+    }
+
+    private void put(Mutation mutation) {
+        if (mutation instanceof Mutation.PutInstance put) {
+            instances.put(put.instance().key(), put.instance());
+        } else if (mutation instanceof Mutation.RemoveInstance remove) {
+            instances.remove(remove.key());
+        } else if (mutation instanceof Mutation.PutTombstone put) {
+            tombstones.put(put.tombstone().key(), put.tombstone());
+        } else if (mutation instanceof Mutation.RemoveTombstone remove) {
+            tombstones.remove(remove.key());
+        } else if (mutation instanceof Mutation.PutService put) {
+            services.put(put.service().key(), put.service());
+        } else if (mutation instanceof Mutation.PutCluster put) {
+            cluster = put.cluster();
+        } else {
+            throw new AssertionError("the rules do not make " + mutation);
+        }
+    }
+
+    @Override
+    public InstanceRecord instance(InstanceKey key) {
+        return instances.get(key);
+    }
+
+    @Override
+    public TombstoneRecord tombstone(InstanceKey key) {
+        return tombstones.get(key);
+    }
+
+    @Override
+    public ServiceRecord service(ServiceKey key) {
+        return services.get(key);
+    }
+
+    @Override
+    public RequestRecord request(String requestId) {
+        throw new AssertionError("the rules do not ask for requests");
+    }
+
+    @Override
+    public List<String> requestsBefore(long beforeMillis, int limit) {
+        throw new AssertionError("the rules do not forget requests");
+    }
+
+    @Override
+    public List<InstanceKey> tombstonesBefore(long beforeMillis, int limit) {
+        throw new AssertionError("the rules do not forget tombstones");
+    }
+
+    @Override
+    public ClusterRecord cluster() {
+        return cluster;
+    }
+
+    @Override
+    public AppliedPosition applied() {
+        return new AppliedPosition(1, index, index, nowMillis);
+    }
+}
