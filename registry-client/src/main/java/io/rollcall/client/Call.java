@@ -1,0 +1,50 @@
+package io.rollcall.client;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.rollcall.api.http.Headers;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One request as it goes to whichever server answers.
+ *
+ * @param method the HTTP method
+ * @param target path and query
+ * @param body JSON; null for none
+ * @param headers beside those that each request carries
+ * @param requestId the same on each attempt; null for a call that changes nothing, whose loss leaves nothing unknown
+ * @param reader makes the value of a successful answer's body, which is missing for an answer without one
+ * @param <T> what the answer holds
+ */
+record Call<T>(
+        String method,
+        String target,
+        @Nullable String body,
+        Map<String, String> headers,
+        @Nullable String requestId,
+        Function<JsonNode, T> reader) {
+
+    static <T> Call<T> read(String target, Function<JsonNode, T> reader) {
+        return new Call<>("GET", target, null, Map.of(), null, reader);
+    }
+
+    static <T> Call<T> write(
+            String method, String target, @Nullable String body, WriteOptions options, Function<JsonNode, T> reader) {
+        String requestId = options.requestId();
+        if (requestId == null) {
+            requestId = UUID.randomUUID().toString();
+        }
+        Map<String, String> headers = new LinkedHashMap<>(options.headers());
+        headers.put(Headers.IDEMPOTENCY_KEY, requestId);
+        return new Call<>(method, target, body, headers, requestId, reader);
+    }
+
+    /** The same write as a dry run: it changes nothing, so that it goes as a read does. */
+    static <T> Call<T> dryRun(
+            String method, String target, @Nullable String body, WriteOptions options, Function<JsonNode, T> reader) {
+        return new Call<>(method, target, body, options.headers(), null, reader);
+    }
+}

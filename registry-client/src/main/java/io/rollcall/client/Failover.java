@@ -1,0 +1,63 @@
+package io.rollcall.client;
+
+import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
+
+/** Brings a call to whichever server answers, within one deadline. */
+final class Failover {
+
+    private static final int MAX_DOUBLINGS = 16;
+
+    private final ClientSettings settings;
+    private final ServerList servers;
+    private final Exchange exchange;
+    private final Ticker ticker;
+
+    Failover(ClientSettings settings, ServerList servers, Exchange exchange, Ticker ticker) {
+        this.settings = settings;
+        this.servers = servers;
+        this.exchange = exchange;
+        this.ticker = ticker;
+    }
+
+    <T> Outcome<T> run(Call<T> call) {
+        long start = ticker.nanos();
+        long deadline = settings.deadline().toNanos();
+        Attempts<T> attempts = new Attempts<>(call, servers);
+        for (int made = 0; ; made++) {
+            long now = ticker.nanos() - start;
+            long earliest = now + (made == 0 ? 0 : backoffNanos(made));
+            int position = attempts.next(earliest);
+            long next = Math.max(earliest, attempts.notBefore(position));
+            if (next >= deadline) {
+                return attempts.gaveUp("within " + settings.deadline().toMillis() + " ms");
+            }
+            if (next > now && !pause(next - now)) {
+                return attempts.gaveUp("before the calling thread was interrupted");
+            }
+            long budget = Math.min(deadline - next, settings.attemptTimeout().toNanos());
+            Attempt attempt = exchange.send(servers.get(position), call, Duration.ofNanos(budget));
+            Outcome<T> end = attempts.add(position, attempt, ticker.nanos() - start);
+            if (end != null) {
+                return end;
+            }
+        }
+    }
+
+    private boolean pause(long nanos) {
+        try {
+            ticker.pause(Duration.ofNanos(nanos));
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    /** Doubles from attempt to attempt; half of it is chance, so that callers that failed together do not return together. */
+    private long backoffNanos(int made) {
+        long doubled = settings.minBackoff().toNanos() << Math.min(made - 1, MAX_DOUBLINGS);
+        long full = Math.min(doubled, settings.maxBackoff().toNanos());
+        return full / 2 + ThreadLocalRandom.current().nextLong(full / 2 + 1);
+    }
+}

@@ -1,0 +1,197 @@
+package io.rollcall.client;
+
+import io.rollcall.api.model.Namespace;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
+
+/** Gathers the settings of a {@link RegistryClient}. Not thread-safe. */
+public final class RegistryClientBuilder {
+
+    private final List<URI> servers = new ArrayList<>();
+    private @Nullable String token;
+    private Namespace namespace = Namespace.DEFAULT;
+    private Duration attemptTimeout = ClientSettings.ATTEMPT_TIMEOUT;
+    private Duration connectTimeout = ClientSettings.CONNECT_TIMEOUT;
+    private Duration deadline = ClientSettings.DEADLINE;
+    private Duration minBackoff = ClientSettings.MIN_BACKOFF;
+    private Duration maxBackoff = ClientSettings.MAX_BACKOFF;
+    private int maxAnswerBytes = ClientSettings.MAX_ANSWER_BYTES;
+    private boolean readYourWrites;
+
+    RegistryClientBuilder() {}
+
+    /**
+     * Adds a node; name all of them, so that the client can go on when one fails.
+     *
+     * @param url such as {@code http://10.0.0.1:8500}; without a scheme it is http
+     * @return this
+     * @throws IllegalArgumentException if it is no such URL
+     */
+    public RegistryClientBuilder server(String url) {
+        servers.add(parse(url));
+        return this;
+    }
+
+    /**
+     * Adds nodes.
+     *
+     * @param urls as for {@link #server}
+     * @return this
+     * @throws IllegalArgumentException if one is no such URL
+     */
+    public RegistryClientBuilder servers(Iterable<String> urls) {
+        urls.forEach(this::server);
+        return this;
+    }
+
+    /**
+     * Sets the token that goes with each request.
+     *
+     * @param value {@code id.secret}; null for none
+     * @return this
+     * @throws IllegalArgumentException if it has characters that no header can carry
+     */
+    public RegistryClientBuilder token(@Nullable String value) {
+        // The message must not carry the token.
+        if (value != null && !value.chars().allMatch(c -> c > ' ' && c < 0x7f)) {
+            throw new IllegalArgumentException("the token holds characters other than printable ASCII: it is none");
+        }
+        token = value;
+        return this;
+    }
+
+    /**
+     * Sets the namespace of {@link RegistryClient#service} and of the lists.
+     *
+     * @param value {@code default} unless told
+     * @return this
+     */
+    public RegistryClientBuilder namespace(Namespace value) {
+        namespace = value;
+        return this;
+    }
+
+    /**
+     * Sets the time for one attempt on one server.
+     *
+     * @param value 2 s unless told. Too small: slow answers of a healthy leader are thrown away. Too large: a server
+     *     that hangs holds a call for as long
+     * @return this
+     */
+    public RegistryClientBuilder attemptTimeout(Duration value) {
+        attemptTimeout = value;
+        return this;
+    }
+
+    /**
+     * Sets the time for a connection to open.
+     *
+     * @param value 1 s unless told. Too small: far servers are never reached. Too large: one that is cut off holds a
+     *     call for as long
+     * @return this
+     */
+    public RegistryClientBuilder connectTimeout(Duration value) {
+        connectTimeout = value;
+        return this;
+    }
+
+    /**
+     * Sets the time for a call with all its attempts.
+     *
+     * @param value 10 s unless told. Too small: an election is taken for an outage. Too large: callers pile up behind
+     *     an outage
+     * @return this
+     */
+    public RegistryClientBuilder deadline(Duration value) {
+        deadline = value;
+        return this;
+    }
+
+    /**
+     * Sets the waits between attempts; they double from one to the next and are jittered by half.
+     *
+     * @param min 25 ms unless told
+     * @param max 1 s unless told
+     * @return this
+     */
+    public RegistryClientBuilder backoff(Duration min, Duration max) {
+        minBackoff = min;
+        maxBackoff = max;
+        return this;
+    }
+
+    /**
+     * Sets the largest answer that is read.
+     *
+     * @param value 64 MiB unless told
+     * @return this
+     */
+    public RegistryClientBuilder maxAnswerBytes(int value) {
+        maxAnswerBytes = value;
+        return this;
+    }
+
+    /**
+     * Sets whether each read waits until the answering node has applied this client's writes.
+     *
+     * @param value false unless told
+     * @return this
+     */
+    public RegistryClientBuilder readYourWrites(boolean value) {
+        readYourWrites = value;
+        return this;
+    }
+
+    /**
+     * Builds the client; nothing is connected yet.
+     *
+     * @return the client
+     * @throws IllegalArgumentException naming the bad setting
+     */
+    public RegistryClient build() {
+        ClientSettings settings = new ClientSettings(
+                servers,
+                attemptTimeout,
+                connectTimeout,
+                deadline,
+                minBackoff,
+                maxBackoff,
+                maxAnswerBytes,
+                readYourWrites);
+        // A random start, so that many clients with the same list do not all sit on its first node.
+        int start = ThreadLocalRandom.current().nextInt(servers.size());
+        Exchange exchange = new Exchange(settings, token);
+        Failover failover = new Failover(settings, new ServerList(settings.servers(), start), exchange, Ticker.SYSTEM);
+        return new RegistryClient(settings, namespace, failover, exchange);
+    }
+
+    private static URI parse(String url) {
+        String text = url.strip();
+        if (!text.contains("://")) {
+            text = "http://" + text;
+        }
+        while (text.endsWith("/")) {
+            text = text.substring(0, text.length() - 1);
+        }
+        String rule = "server '" + url + "' is no URL such as http://127.0.0.1:8500";
+        URI uri;
+        try {
+            uri = new URI(text);
+        } catch (URISyntaxException e) {
+            throw new IllegalArgumentException(rule, e);
+        }
+        boolean schemeKnown = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
+        if (!schemeKnown || uri.getHost() == null || uri.getQuery() != null || uri.getFragment() != null) {
+            throw new IllegalArgumentException(rule);
+        }
+        if (uri.getUserInfo() != null) {
+            throw new IllegalArgumentException("server URL has a user in it: give a token instead");
+        }
+        return uri;
+    }
+}
