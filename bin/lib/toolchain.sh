@@ -75,12 +75,21 @@ ensure_tools() {
         exit 1
     fi
 
-    say "$missing not found: installing with apt-get"
-    apt-get update >&2
+    say "$missing not found: installing with apt-get (about 150 MB)"
+    quietly apt-get update
     find_java "$1" 2> /dev/null || packages="$(jdk_package) $packages"
     # shellcheck disable=SC2086 # a list of words
-    DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends $packages >&2
+    DEBIAN_FRONTEND=noninteractive quietly apt-get install -y --no-install-recommends $packages
     find_java "$1" || fail "apt-get installed $packages, but no JDK $JAVA_MIN or later is to be found"
+}
+
+# Runs the arguments; shows what they print only if they fail, and ends then.
+quietly() {
+    local output
+    output=$("$@" 2>&1) || {
+        printf '%s\n' "$output" >&2
+        fail "'$*' failed"
+    }
 }
 
 # Prints the name of the first JDK package that this release of Debian or Ubuntu has.
