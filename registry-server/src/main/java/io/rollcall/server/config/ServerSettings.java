@@ -1,0 +1,119 @@
+package io.rollcall.server.config;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * All settings of a node, checked.
+ *
+ * @param node what it is
+ * @param http how it serves clients
+ * @param raft how it agrees with the others
+ * @param requests how long requests are tried
+ * @param effective every setting as it holds, by key, with where it was set; to be logged once
+ */
+public record ServerSettings(
+        NodeSettings node,
+        HttpSettings http,
+        RaftSettings raft,
+        RequestSettings requests,
+        Map<String, String> effective) {
+
+    /**
+     * Reads the settings: an option beats the environment, which beats the file, which beats the default.
+     *
+     * @param options texts by key, such as {@code http}; {@code config} names the file
+     * @param environment all variables of the process
+     * @return the settings
+     * @throws ConfigurationException naming every unknown key and every bad value
+     */
+    public static ServerSettings load(Map<String, String> options, Map<String, String> environment) {
+        List<String> findings = new ArrayList<>();
+        List<SettingSource> sources = new ArrayList<>();
+        sources.add(SettingSource.options(options));
+        sources.add(SettingSource.environment(environment, findings));
+        String file = options.getOrDefault("config", environment.getOrDefault("ROLLCALL_CONFIG", ""));
+        if (!file.isEmpty()) {
+            sources.add(SettingSource.file(Path.of(file), findings));
+        }
+        ServerSettings settings = read(new SettingReader(sources, findings), findings);
+        if (!findings.isEmpty()) {
+            throw new ConfigurationException(findings.stream().distinct().toList());
+        }
+        return settings;
+    }
+
+    private static ServerSettings read(SettingReader reader, List<String> findings) {
+        NodeSettings node = new NodeSettings(
+                reader.read(SettingTable.ID),
+                reader.read(SettingTable.DATA),
+                reader.read(SettingTable.INSECURE),
+                reader.read(SettingTable.SHUTDOWN_TIMEOUT));
+        RaftSettings raft = raft(reader, node.id(), findings);
+        HttpSettings http = http(reader, raft.advertised());
+        RequestSettings requests = new RequestSettings(
+                reader.read(SettingTable.WRITE_DEADLINE),
+                reader.read(SettingTable.READ_DEADLINE),
+                reader.read(SettingTable.UNCONFIRMED_PERCENT));
+        requireLoopback("http", http.listen(), node.insecure(), findings);
+        requireLoopback("raft", raft.listen(), node.insecure(), findings);
+        return new ServerSettings(node, http, raft, requests, reader.effective());
+    }
+
+    private static void requireLoopback(String what, HostPort listen, boolean insecure, List<String> findings) {
+        if (!insecure && !listen.isLoopback()) {
+            findings.add("--" + what + " " + listen + " can be reached from other machines, without TLS and without"
+                    + " tokens; bind it to 127.0.0.1, or pass --insecure to accept that");
+        }
+    }
+
+    private static RaftSettings raft(SettingReader reader, String id, List<String> findings) {
+        HostPort listen = reader.address(SettingTable.RAFT, SettingTable.RAFT_HOST, SettingTable.RAFT_PORT);
+        List<Peer> peers = reader.read(SettingTable.PEERS);
+        HostPort advertised = reader.read(SettingTable.ADVERTISE_RAFT)
+                .orElseGet(() -> peers.stream()
+                        .filter(peer -> peer.id().equals(id))
+                        .map(Peer::raft)
+                        .findFirst()
+                        .orElse(listen));
+        if (peers.isEmpty() && advertised.isWildcard()) {
+            findings.add(
+                    "--raft " + listen + " is no address to give to others; say one by --advertise-raft or --peers");
+        }
+        List<Peer> members = peers.isEmpty() ? List.of(new Peer(id, advertised)) : peers;
+        if (members.stream().noneMatch(peer -> peer.id().equals(id))) {
+            findings.add("--peers must name this member, '" + id + "' (--id), among its members");
+        } else if (!members.contains(new Peer(id, advertised))) {
+            findings.add("--advertise-raft " + advertised + " must equal the entry of '" + id + "' in --peers");
+        }
+        RaftSettings settings = new RaftSettings(
+                listen,
+                advertised,
+                members,
+                reader.read(SettingTable.ELECTION_TIMEOUT_MIN),
+                reader.read(SettingTable.ELECTION_TIMEOUT_MAX),
+                reader.read(SettingTable.SNAPSHOT_THRESHOLD),
+                reader.read(SettingTable.PURGE_PRESERVATION),
+                reader.read(SettingTable.SEGMENT_SIZE));
+        if (settings.electionTimeoutMin().compareTo(settings.electionTimeoutMax()) >= 0) {
+            findings.add("raft.election-timeout-min must be below raft.election-timeout-max");
+        }
+        return settings;
+    }
+
+    private static HttpSettings http(SettingReader reader, HostPort raftAdvertised) {
+        HostPort listen = reader.address(SettingTable.HTTP, SettingTable.HTTP_HOST, SettingTable.HTTP_PORT);
+        // Behind a wildcard the name under which the other members know this one is the best guess.
+        HostPort guess = listen.isWildcard() ? raftAdvertised.withPort(listen.port()) : listen;
+        return new HttpSettings(
+                listen,
+                reader.read(SettingTable.ADVERTISE_HTTP).orElse(guess),
+                reader.read(SettingTable.HTTP_MAX_CONNECTIONS),
+                reader.read(SettingTable.HTTP_MAX_THREADS),
+                reader.read(SettingTable.HTTP_MAX_QUEUED_JOBS),
+                reader.read(SettingTable.HTTP_IDLE_TIMEOUT),
+                reader.read(SettingTable.HTTP_BODY_TIMEOUT));
+    }
+}

@@ -1,0 +1,179 @@
+package io.rollcall.server.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+final class ServerSettingsTest {
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void defaultsAreAOneNodeClusterOnLoopback() {
+        var settings = ServerSettings.load(Map.of(), Map.of());
+
+        var address = new HostPort("127.0.0.1", 8300);
+        assertThat(settings.node()).isEqualTo(new NodeSettings("n1", Path.of("./data"), false, Duration.ofSeconds(8)));
+        assertThat(settings.http())
+                .isEqualTo(new HttpSettings(
+                        new HostPort("127.0.0.1", 8500),
+                        new HostPort("127.0.0.1", 8500),
+                        10_000,
+                        64,
+                        8_192,
+                        Duration.ofSeconds(60),
+                        Duration.ofSeconds(10)));
+        assertThat(settings.raft())
+                .isEqualTo(new RaftSettings(
+                        address,
+                        address,
+                        List.of(new Peer("n1", address)),
+                        Duration.ofMillis(300),
+                        Duration.ofMillis(600),
+                        100_000,
+                        200_000,
+                        64 << 20));
+        assertThat(settings.requests())
+                .isEqualTo(new RequestSettings(Duration.ofSeconds(5), Duration.ofSeconds(5), 30));
+    }
+
+    @Test
+    void everySettingCanBeSetByItsEnvironmentVariable() {
+        var values = new HashMap<String, String>();
+        Stream.concat(SettingTable.OPTIONS.stream(), SettingTable.TUNABLES.stream())
+                .filter(setting -> !List.of("http", "raft").contains(setting.key()))
+                .forEach(setting -> values.put(setting.environmentVariable(), setting.defaultText()));
+        values.put("ROLLCALL_ID", "n7");
+        values.put("ROLLCALL_HTTP_MAX_THREADS", "9");
+
+        var settings = ServerSettings.load(Map.of(), values);
+
+        assertThat(settings.node().id()).isEqualTo("n7");
+        assertThat(settings.http().maxThreads()).isEqualTo(9);
+        assertThat(settings.effective().values()).allMatch(text -> text.endsWith("(environment)"));
+        assertThat(settings.effective())
+                .hasSize(SettingTable.OPTIONS.size() + SettingTable.TUNABLES.size() - 2)
+                .containsEntry("http.max-threads", "9 (environment)");
+    }
+
+    @Test
+    void optionBeatsEnvironmentBeatsFile() throws Exception {
+        var file = write("""
+                id = from-file
+                data = /from/file
+                http { port = 1000, idle-timeout = 5s }
+                raft.snapshot-threshold = 1000
+                """);
+
+        var settings = ServerSettings.load(
+                Map.of("config", file, "id", "from-option"),
+                Map.of("ROLLCALL_ID", "from-environment", "ROLLCALL_DATA", "/from/environment"));
+
+        assertThat(settings.node().id()).isEqualTo("from-option");
+        assertThat(settings.node().data()).isEqualTo(Path.of("/from/environment"));
+        assertThat(settings.http().listen()).isEqualTo(new HostPort("127.0.0.1", 1000));
+        assertThat(settings.http().idleTimeout()).isEqualTo(Duration.ofSeconds(5));
+        assertThat(settings.raft().snapshotThreshold()).isEqualTo(1000);
+    }
+
+    @Test
+    void partOfAnAddressBeatsTheWholeOfAWeakerSource() throws Exception {
+        var file = write("http = \"[::1]:9000\"");
+
+        var settings = ServerSettings.load(Map.of(), Map.of("ROLLCALL_CONFIG", file, "ROLLCALL_HTTP_PORT", "9001"));
+
+        assertThat(settings.http().listen()).isEqualTo(new HostPort("::1", 9001));
+        assertThat(settings.http().listen()).hasToString("[::1]:9001");
+    }
+
+    @Test
+    void everyFindingIsNamedAtOnce() throws Exception {
+        var file = write("""
+                htp.port = 1
+                insecure = perhaps
+                """);
+
+        assertThatThrownBy(() -> ServerSettings.load(
+                        Map.of("config", file, "http", "nonsense"),
+                        Map.of("ROLLCALL_RAFT_SEGMENT_SIZE", "3", "ROLLCALL_HTPP_PORT", "1")))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("unknown key 'htp.port' in " + file + " (line 1)")
+                .hasMessageContaining("'insecure' in " + file + " 'perhaps': must be true or false")
+                .hasMessageContaining("--http 'nonsense': must be HOST:PORT")
+                .hasMessageContaining("unknown environment variable ROLLCALL_HTPP_PORT")
+                .hasMessageContaining("ROLLCALL_RAFT_SEGMENT_SIZE '3': must be a whole number with a unit");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "http; 0.0.0.0:8500; bind it to 127.0.0.1, or pass --insecure",
+                "http; :66000; with a port of 0 to 65535",
+                "http; a/b:1; must be HOST:PORT",
+                "raft; 10.0.0.1:8300; can be reached from other machines",
+                "peers; n2=127.0.0.1:1; must name this member, 'n1'",
+                "peers; n1=127.0.0.1:1,n1=127.0.0.1:2; twice",
+                "peers; n1=127.0.0.1:1,n2=127.0.0.1:1; twice",
+                "peers; n1; must be ID=HOST:PORT",
+                "peers; n1=0.0.0.0:1; addresses that others can reach",
+                "peers; a=h:1,b=h:2,c=h:3,d=h:4,e=h:5,f=h:6,g=h:7,h=h:8,i=h:9,n1=h:10; at most 9",
+                "advertise-raft; 0.0.0.0:1; must be an address that others can reach",
+                "id; -n; must be 1 to 64 characters",
+                "raft.election-timeout-min; 2s; must be below raft.election-timeout-max",
+                "http.max-threads; 7; must be a whole number of 8 to 4096",
+                "requests.write-deadline; 5; must be a whole number with a unit",
+                "requests.write-deadline; 2h; must be 100ms to 1m",
+                "config; /nowhere; must be a file that can be read",
+            })
+    void badValueStopsTheStart(String key, String text, String message) {
+        assertThatThrownBy(() -> ServerSettings.load(Map.of(key, text), Map.of()))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining(message);
+    }
+
+    @Test
+    void ownEntryOfThePeersIsWhatOthersAreTold() {
+        var settings = ServerSettings.load(
+                Map.of(
+                        "id", "n2",
+                        "insecure", "true",
+                        "http", "0.0.0.0:8500",
+                        "raft", "0.0.0.0:8300",
+                        "peers", "n3=c:8300,n1=a:8300, n2=b:8301"),
+                Map.of());
+
+        assertThat(settings.raft().peers()).extracting(Peer::id).containsExactly("n1", "n2", "n3");
+        assertThat(settings.raft().advertised()).isEqualTo(new HostPort("b", 8301));
+        assertThat(settings.http().advertised()).isEqualTo(new HostPort("b", 8500));
+    }
+
+    @Test
+    void variablesOfKubernetesAreNobodysTypingMistake() {
+        var settings = ServerSettings.load(
+                Map.of(),
+                Map.of(
+                        "ROLLCALL_SERVICE_HOST", "10.0.0.1",
+                        "ROLLCALL_PORT", "tcp://10.0.0.1:8500",
+                        "ROLLCALL_PORT_8500_TCP_ADDR", "10.0.0.1",
+                        "ROLLCALL_HTTP_PORT", "tcp://10.0.0.1:8500"));
+
+        assertThat(settings.http().listen().port()).isEqualTo(8500);
+    }
+
+    private String write(String text) throws Exception {
+        return Files.writeString(folder.resolve("rollcall.conf"), text).toString();
+    }
+}
