@@ -1,0 +1,46 @@
+package io.rollcall.statemachine.codec;
+
+import io.rollcall.statemachine.state.InstanceRecord;
+import org.jspecify.annotations.Nullable;
+
+/** {@link InstanceRecord}, version 1. */
+record InstanceRecordV1(
+        RegistrationV1 registration,
+        long incarnation,
+        long createIndex,
+        long modifyIndex,
+        long registeredAtMillis,
+        String status,
+        String statusReason,
+        long statusSinceMillis,
+        long healthySinceMillis,
+        @MayBeNull @Nullable OperatorWordV1 operatorWord) {
+
+    static InstanceRecordV1 of(InstanceRecord instance) {
+        return new InstanceRecordV1(
+                RegistrationV1.of(instance.registration()),
+                instance.incarnation(),
+                instance.createIndex(),
+                instance.modifyIndex(),
+                instance.registeredAtMillis(),
+                WireEnum.STATUS.name(instance.status()),
+                instance.statusReason(),
+                instance.statusSinceMillis(),
+                instance.healthySinceMillis(),
+                OperatorWordV1.ofNullable(instance.operatorWord()));
+    }
+
+    InstanceRecord thaw() {
+        return new InstanceRecord(
+                registration.thaw(),
+                incarnation,
+                createIndex,
+                modifyIndex,
+                registeredAtMillis,
+                WireEnum.STATUS.parse(status),
+                statusReason,
+                statusSinceMillis,
+                healthySinceMillis,
+                OperatorWordV1.thawNullable(operatorWord));
+    }
+}

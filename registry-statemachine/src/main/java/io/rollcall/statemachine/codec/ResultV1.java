@@ -1,0 +1,119 @@
+package io.rollcall.statemachine.codec;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import io.rollcall.api.model.Instance;
+import io.rollcall.statemachine.command.CommandResult;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A remembered result, version 1; part of the store. Written as {@code {"registered":{...}}}. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, include = JsonTypeInfo.As.WRAPPER_OBJECT)
+@JsonSubTypes({
+    @JsonSubTypes.Type(value = ResultV1.Registered.class, name = "registered"),
+    @JsonSubTypes.Type(value = ResultV1.BatchRegistered.class, name = "batch-registered"),
+    @JsonSubTypes.Type(value = ResultV1.Deregistered.class, name = "deregistered"),
+    @JsonSubTypes.Type(value = ResultV1.DeregisteredMany.class, name = "deregistered-many"),
+    @JsonSubTypes.Type(value = ResultV1.OperatorWordSet.class, name = "operator-word-set"),
+    @JsonSubTypes.Type(value = ResultV1.Acknowledged.class, name = "acknowledged"),
+    @JsonSubTypes.Type(value = ResultV1.Refused.class, name = "refused")
+})
+sealed interface ResultV1 {
+
+    /** The result that it stands for. */
+    CommandResult thaw();
+
+    /** The schema of a result. A result that nobody handles here fails a test, which walks them all. */
+    static ResultV1 of(CommandResult result) {
+        if (result instanceof CommandResult.Registered it) {
+            return new Registered(it.index(), InstanceV1.of(it.instance()), it.created());
+        }
+        if (result instanceof CommandResult.BatchRegistered it) {
+            return new BatchRegistered(
+                    it.index(),
+                    it.applied(),
+                    it.items().stream().map(ResultV1::of).toList());
+        }
+        if (result instanceof CommandResult.Deregistered it) {
+            return new Deregistered(it.index(), KeyV1.of(it.key()), it.incarnation());
+        }
+        if (result instanceof CommandResult.DeregisteredMany it) {
+            return new DeregisteredMany(it.index(), it.removed());
+        }
+        if (result instanceof CommandResult.OperatorWordSet it) {
+            return new OperatorWordSet(it.index(), InstanceV1.of(it.instance()));
+        }
+        if (result instanceof CommandResult.Acknowledged it) {
+            return new Acknowledged(it.index());
+        }
+        if (result instanceof CommandResult.Refused it) {
+            Instance present = it.present();
+            return new Refused(
+                    it.index(),
+                    WireEnum.REASON.name(it.reason()),
+                    present == null ? null : InstanceV1.of(present),
+                    it.currentIncarnation());
+        }
+        throw new IllegalStateException(result.getClass().getName() + " has no schema in ResultV1");
+    }
+
+    /** {@link CommandResult.Registered}, version 1. */
+    record Registered(long index, InstanceV1 instance, boolean created) implements ResultV1 {
+        @Override
+        public CommandResult thaw() {
+            return new CommandResult.Registered(index, instance.thaw(), created);
+        }
+    }
+
+    /** {@link CommandResult.BatchRegistered}, version 1. */
+    record BatchRegistered(long index, boolean applied, List<ResultV1> items) implements ResultV1 {
+        @Override
+        public CommandResult thaw() {
+            return new CommandResult.BatchRegistered(
+                    index, applied, items.stream().map(ResultV1::thaw).toList());
+        }
+    }
+
+    /** {@link CommandResult.Deregistered}, version 1. */
+    record Deregistered(long index, KeyV1 key, long incarnation) implements ResultV1 {
+        @Override
+        public CommandResult thaw() {
+            return new CommandResult.Deregistered(index, key.thaw(), incarnation);
+        }
+    }
+
+    /** {@link CommandResult.DeregisteredMany}, version 1. */
+    record DeregisteredMany(long index, int removed) implements ResultV1 {
+        @Override
+        public CommandResult thaw() {
+            return new CommandResult.DeregisteredMany(index, removed);
+        }
+    }
+
+    /** {@link CommandResult.OperatorWordSet}, version 1. */
+    record OperatorWordSet(long index, InstanceV1 instance) implements ResultV1 {
+        @Override
+        public CommandResult thaw() {
+            return new CommandResult.OperatorWordSet(index, instance.thaw());
+        }
+    }
+
+    /** {@link CommandResult.Acknowledged}, version 1. */
+    record Acknowledged(long index) implements ResultV1 {
+        @Override
+        public CommandResult thaw() {
+            return new CommandResult.Acknowledged(index);
+        }
+    }
+
+    /** {@link CommandResult.Refused}, version 1. */
+    record Refused(
+            long index, String reason, @MayBeNull @Nullable InstanceV1 present, long currentIncarnation)
+            implements ResultV1 {
+        @Override
+        public CommandResult thaw() {
+            return new CommandResult.Refused(
+                    index, WireEnum.REASON.parse(reason), present == null ? null : present.thaw(), currentIncarnation);
+        }
+    }
+}

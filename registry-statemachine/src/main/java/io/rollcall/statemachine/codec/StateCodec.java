@@ -1,0 +1,134 @@
+package io.rollcall.statemachine.codec;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.util.ByteArrayBuilder;
+import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.ObjectWriter;
+import io.rollcall.statemachine.state.ClusterRecord;
+import io.rollcall.statemachine.state.InstanceRecord;
+import io.rollcall.statemachine.state.RequestRecord;
+import io.rollcall.statemachine.state.ServiceRecord;
+import io.rollcall.statemachine.state.TombstoneRecord;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.function.Function;
+
+/**
+ * One kind of record as bytes of the store: {@code [1 byte version][JSON]}. All versions that were ever shipped are
+ * read; whatever is not known exactly, cannot be: {@link UndecodableException}.
+ *
+ * <p>Replicas compare a hash of these bytes, so a new version may be written only from a feature level of the cluster
+ * on, never because one member runs newer software than another.
+ *
+ * @param <T> the record
+ */
+public final class StateCodec<T> {
+
+    /** Instances. */
+    public static final StateCodec<InstanceRecord> INSTANCE = new StateCodec<>(
+            "instance", List.of(version(1, InstanceRecordV1.class, InstanceRecordV1::of, InstanceRecordV1::thaw)));
+
+    /** Tombstones. */
+    public static final StateCodec<TombstoneRecord> TOMBSTONE = new StateCodec<>(
+            "tombstone", List.of(version(1, TombstoneRecordV1.class, TombstoneRecordV1::of, TombstoneRecordV1::thaw)));
+
+    /** Services. */
+    public static final StateCodec<ServiceRecord> SERVICE = new StateCodec<>(
+            "service", List.of(version(1, ServiceRecordV1.class, ServiceRecordV1::of, ServiceRecordV1::thaw)));
+
+    /** Requests with their results. */
+    public static final StateCodec<RequestRecord> REQUEST = new StateCodec<>(
+            "request", List.of(version(1, RequestRecordV1.class, RequestRecordV1::of, RequestRecordV1::thaw)));
+
+    /** The cluster. */
+    public static final StateCodec<ClusterRecord> CLUSTER = new StateCodec<>(
+            "cluster", List.of(version(1, ClusterRecordV1.class, ClusterRecordV1::of, ClusterRecordV1::thaw)));
+
+    /** All kinds. */
+    static final List<StateCodec<?>> ALL = List.of(INSTANCE, TOMBSTONE, SERVICE, REQUEST, CLUSTER);
+
+    private static final int TYPICAL_RECORD_BYTES = 1024;
+
+    /** A schema with its number. */
+    record Version<T>(
+            int number,
+            Function<T, Object> freeze,
+            Function<Object, T> thaw,
+            ObjectReader reader,
+            ObjectWriter writer) {}
+
+    private final String kind;
+    private final List<Version<T>> versions;
+    private final Version<T> newest;
+
+    private StateCodec(String kind, List<Version<T>> versions) {
+        this.kind = kind;
+        this.versions = versions;
+        this.newest = versions.get(versions.size() - 1);
+    }
+
+    /**
+     * Encodes a record in its newest version.
+     *
+     * @param value any; equal records give equal bytes
+     * @return version and JSON
+     */
+    public byte[] encode(T value) {
+        ByteArrayBuilder bytes = new ByteArrayBuilder(TYPICAL_RECORD_BYTES);
+        bytes.append(newest.number);
+        try (JsonGenerator json = SchemaJson.MAPPER.getFactory().createGenerator(bytes)) {
+            newest.writer.writeValue(json, newest.freeze.apply(value));
+        } catch (IOException e) {
+            throw new UncheckedIOException(kind + " record cannot be written as JSON", e);
+        }
+        return bytes.getClearAndRelease();
+    }
+
+    /**
+     * Decodes a record.
+     *
+     * @param bytes what {@link #encode} of this or an older version returned
+     * @return the record
+     * @throws UndecodableException if anything in it is unknown or missing
+     */
+    public T decode(byte[] bytes) {
+        int number = bytes.length == 0 ? -1 : bytes[0];
+        for (Version<T> version : versions) {
+            if (version.number == number) {
+                return decode(version, bytes);
+            }
+        }
+        throw new UndecodableException(
+                kind + " record has version " + number + ", newest known is " + newest.number
+                        + "; run a version that knows it",
+                null);
+    }
+
+    String kind() {
+        return kind;
+    }
+
+    List<Version<T>> versions() {
+        return versions;
+    }
+
+    private T decode(Version<T> version, byte[] bytes) {
+        try {
+            return version.thaw.apply(version.reader.readValue(bytes, 1, bytes.length - 1));
+        } catch (UndecodableException e) {
+            throw e;
+        } catch (IOException | RuntimeException e) {
+            throw new UndecodableException(kind + " record of " + bytes.length + " bytes cannot be read", e);
+        }
+    }
+
+    private static <T, S> Version<T> version(int number, Class<S> schema, Function<T, S> freeze, Function<S, T> thaw) {
+        return new Version<>(
+                number,
+                freeze::apply,
+                any -> thaw.apply(schema.cast(any)),
+                SchemaJson.wholeReader(schema),
+                SchemaJson.partWriter(schema));
+    }
+}

@@ -1,0 +1,74 @@
+package io.rollcall.statemachine.codec;
+
+import io.rollcall.api.model.CheckType;
+import io.rollcall.api.model.InstanceStatus;
+import io.rollcall.api.model.Protocol;
+import io.rollcall.statemachine.command.Command.RegisterMode;
+import io.rollcall.statemachine.command.CommandResult.Refused.Reason;
+import io.rollcall.statemachine.command.Precondition;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Function;
+
+/**
+ * The frozen names of an enumeration's constants in log and store. They are written out, so that renaming a constant
+ * does not change the format.
+ *
+ * @param <E> the enumeration
+ */
+final class WireEnum<E extends Enum<E>> {
+
+    static final WireEnum<Protocol> PROTOCOL = new WireEnum<>(Protocol.class, Protocol::wireName);
+
+    static final WireEnum<CheckType> CHECK_TYPE = new WireEnum<>(CheckType.class, CheckType::wireName);
+
+    static final WireEnum<InstanceStatus> STATUS = new WireEnum<>(InstanceStatus.class, InstanceStatus::wireName);
+
+    static final WireEnum<RegisterMode> REGISTER_MODE = new WireEnum<>(RegisterMode.class, mode -> switch (mode) {
+        case CREATE -> "create";
+        case UPSERT -> "upsert";
+        case TAKE_OVER -> "take-over";
+    });
+
+    static final WireEnum<Precondition.Kind> PRECONDITION =
+            new WireEnum<>(Precondition.Kind.class, kind -> switch (kind) {
+                case NONE -> "none";
+                case EXISTS -> "exists";
+                case ABSENT -> "absent";
+                case MODIFY_INDEX -> "modify-index";
+            });
+
+    static final WireEnum<Reason> REASON = new WireEnum<>(Reason.class, reason -> switch (reason) {
+        case ALREADY_EXISTS -> "already-exists";
+        case ADDRESS_CONFLICT -> "address-conflict";
+        case NOT_FOUND -> "not-found";
+        case STALE_INCARNATION -> "stale-incarnation";
+        case PRECONDITION_FAILED -> "precondition-failed";
+        case REQUEST_ID_REUSED -> "request-id-reused";
+        case FEATURE_LEVEL_UNSUPPORTED -> "feature-level-unsupported";
+    });
+
+    private final Class<E> type;
+    private final Function<E, String> names;
+    private final Map<String, E> constants = new HashMap<>();
+
+    private WireEnum(Class<E> type, Function<E, String> names) {
+        this.type = type;
+        this.names = names;
+        for (E constant : type.getEnumConstants()) {
+            constants.put(names.apply(constant), constant);
+        }
+    }
+
+    String name(E constant) {
+        return names.apply(constant);
+    }
+
+    E parse(String name) {
+        E constant = constants.get(name);
+        if (constant == null) {
+            throw new UndecodableException("unknown " + type.getSimpleName() + " '" + name + "'", null);
+        }
+        return constant;
+    }
+}

@@ -1,0 +1,184 @@
+package io.rollcall.statemachine.codec;
+
+import io.rollcall.api.model.CheckType;
+import io.rollcall.api.model.HealthCheck;
+import io.rollcall.api.model.InstanceKey;
+import io.rollcall.api.model.InstanceStatus;
+import io.rollcall.api.model.Member;
+import io.rollcall.api.model.OperatorWord;
+import io.rollcall.api.model.Protocol;
+import io.rollcall.api.model.Registration;
+import io.rollcall.api.model.ServiceKey;
+import io.rollcall.api.model.StatusRange;
+import io.rollcall.statemachine.command.Command;
+import io.rollcall.statemachine.command.CommandHeader;
+import io.rollcall.statemachine.command.CommandResult;
+import io.rollcall.statemachine.command.CommandResult.Refused;
+import io.rollcall.statemachine.command.CommandResult.Refused.Reason;
+import io.rollcall.statemachine.command.Precondition;
+import io.rollcall.statemachine.state.ClusterRecord;
+import io.rollcall.statemachine.state.InstanceRecord;
+import io.rollcall.statemachine.state.RequestRecord;
+import io.rollcall.statemachine.state.ServiceRecord;
+import io.rollcall.statemachine.state.TombstoneRecord;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** What the golden files hold: every field set in one, every optional field missing in another. */
+final class Samples {
+
+    static final InstanceKey KEY = InstanceKey.of("default", "orders", "orders-1");
+
+    static final CommandHeader HEADER = new CommandHeader(
+            "8f14e45f-ceea-467f-a9e5-0242ac120002",
+            "0123456789abcdef0123456789abcdef",
+            "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01",
+            "deployer");
+
+    static final Registration REGISTRATION = Registration.builder(KEY)
+            .version("2.1.0")
+            .address("10.0.0.17", 8080)
+            .protocol(Protocol.GRPC)
+            .tags(Map.of("env", "prod", "team", "sales"))
+            .metadata(Map.of("commit", "1262cd1", "note", "grüße, 世界 \"\\\n"))
+            .zone("eu-1a")
+            .weight(50)
+            .ttl(Duration.ofSeconds(15))
+            .deregisterAfter(Duration.ofMinutes(2))
+            .healthCheck(new HealthCheck(
+                    CheckType.HTTP,
+                    "/health",
+                    Duration.ofSeconds(5),
+                    Duration.ofMillis(1500),
+                    4,
+                    2,
+                    "HEAD",
+                    new TreeMap<>(Map.of("x-probe", "rollcall")),
+                    new StatusRange(200, 399)))
+            .build();
+
+    static final Registration PLAIN = Registration.builder(InstanceKey.of("batch", "jobs", "a:1"))
+            .address("worker.example", 9000)
+            .build();
+
+    static final InstanceRecord INSTANCE = new InstanceRecord(
+            REGISTRATION,
+            42,
+            17,
+            43,
+            1_700_000_000_123L,
+            InstanceStatus.MAINTENANCE,
+            "maintenance: disk",
+            1_700_000_001_456L,
+            0,
+            new OperatorWord(InstanceStatus.MAINTENANCE, "disk"));
+
+    static final InstanceRecord PLAIN_INSTANCE = new InstanceRecord(
+            PLAIN,
+            7,
+            7,
+            7,
+            1_700_000_000_000L,
+            InstanceStatus.PASSING,
+            "registered without a health check",
+            1_700_000_000_000L,
+            1_700_000_000_000L,
+            null);
+
+    static final Map<String, Command> COMMANDS = new TreeMap<>(Map.ofEntries(
+            Map.entry(
+                    "register-instance.v1",
+                    new Command.RegisterInstance(
+                            HEADER, REGISTRATION, Command.RegisterMode.UPSERT, Precondition.modifyIndex(41))),
+            Map.entry(
+                    "register-instance.v1.plain",
+                    new Command.RegisterInstance(
+                            CommandHeader.of("r-1"), PLAIN, Command.RegisterMode.CREATE, Precondition.NONE)),
+            Map.entry(
+                    "register-batch.v1",
+                    new Command.RegisterBatch(
+                            HEADER, List.of(REGISTRATION, PLAIN), Command.RegisterMode.TAKE_OVER, true)),
+            Map.entry("deregister-instance.v1", new Command.DeregisterInstance(HEADER, KEY, 42L, Precondition.EXISTS)),
+            Map.entry(
+                    "deregister-instance.v1.plain",
+                    new Command.DeregisterInstance(CommandHeader.of("r-2"), KEY, null, Precondition.ABSENT)),
+            Map.entry(
+                    "deregister-many.v1",
+                    new Command.DeregisterMany(HEADER, List.of(new Command.DeregisterMany.Target(KEY, 43)))),
+            Map.entry(
+                    "set-operator-word.v1",
+                    new Command.SetOperatorWord(
+                            HEADER, KEY, new OperatorWord(InstanceStatus.DRAINING, "moving to eu-1b"))),
+            Map.entry("set-operator-word.v1.plain", new Command.SetOperatorWord(CommandHeader.of("r-3"), KEY, null)),
+            Map.entry("found-cluster.v1", new Command.FoundCluster(HEADER, "c0ffee00-0000-4000-8000-000000000001")),
+            Map.entry("announce-member.v1", new Command.AnnounceMember(HEADER, new Member("n1", "127.0.0.1:8500", 1))),
+            Map.entry("raise-feature-level.v1", new Command.RaiseFeatureLevel(HEADER, 2))));
+
+    static final Map<String, CommandResult> RESULTS = new TreeMap<>(Map.of(
+            "registered", new CommandResult.Registered(43, INSTANCE.toInstance(), true),
+            "batch-registered",
+                    new CommandResult.BatchRegistered(
+                            8,
+                            true,
+                            List.of(
+                                    new CommandResult.Registered(7, PLAIN_INSTANCE.toInstance(), false),
+                                    new Refused(8, Reason.ADDRESS_CONFLICT, INSTANCE.toInstance(), 42))),
+            "deregistered", new CommandResult.Deregistered(9, KEY, 42),
+            "deregistered-many", new CommandResult.DeregisteredMany(12, 3),
+            "operator-word-set", new CommandResult.OperatorWordSet(44, INSTANCE.toInstance()),
+            "acknowledged", new CommandResult.Acknowledged(1),
+            "refused", new Refused(10, Reason.NOT_FOUND, null, 0)));
+
+    private Samples() {}
+
+    /** All stored samples: codec and value by the name of their golden file. */
+    static Map<String, Stored<?>> stored() {
+        Map<String, Stored<?>> stored = new TreeMap<>();
+        stored.put("instance.v1", new Stored<>(StateCodec.INSTANCE, INSTANCE));
+        stored.put("instance.v1.plain", new Stored<>(StateCodec.INSTANCE, PLAIN_INSTANCE));
+        stored.put(
+                "tombstone.v1", new Stored<>(StateCodec.TOMBSTONE, new TombstoneRecord(KEY, 42, 1_700_000_000_123L)));
+        stored.put(
+                "service.v1",
+                new Stored<>(
+                        StateCodec.SERVICE,
+                        new ServiceRecord(
+                                ServiceKey.of("default", "orders"),
+                                Map.of(
+                                        InstanceStatus.PASSING, 40L,
+                                        InstanceStatus.WARNING, 41L,
+                                        InstanceStatus.CRITICAL, 39L,
+                                        InstanceStatus.STARTING, 38L,
+                                        InstanceStatus.DRAINING, 42L,
+                                        InstanceStatus.MAINTENANCE, 43L))));
+        stored.put(
+                "cluster.v1",
+                new Stored<>(
+                        StateCodec.CLUSTER,
+                        new ClusterRecord(
+                                "c0ffee00-0000-4000-8000-000000000001",
+                                1,
+                                List.of(new Member("n1", "127.0.0.1:8500", 1), new Member("n2", "[::1]:8500", 1)))));
+        RESULTS.forEach((name, result) -> stored.put(
+                "request.v1." + name,
+                new Stored<>(
+                        StateCodec.REQUEST,
+                        new RequestRecord(HEADER.requestId(), HEADER.fingerprint(), 1_700_000_000_123L, result))));
+        return stored;
+    }
+
+    /**
+     * A value and what encodes it.
+     *
+     * @param codec of its kind
+     * @param value it
+     * @param <T> its kind
+     */
+    record Stored<T>(StateCodec<T> codec, T value) {
+        byte[] encode() {
+            return codec.encode(value);
+        }
+    }
+}
