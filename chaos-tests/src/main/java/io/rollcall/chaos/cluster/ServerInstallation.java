@@ -1,0 +1,70 @@
+package io.rollcall.chaos.cluster;
+
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * A packaged server that can be started.
+ *
+ * @param lib the folder of its jars
+ */
+public record ServerInstallation(Path lib) {
+
+    /** The system property that names the packaged server's folder. */
+    public static final String PROPERTY = "rollcall.test.server";
+
+    private static final Path BUILT = Path.of("registry-server", "target", "rollcall");
+    private static final String MAIN_CLASS = "io.rollcall.server.Main";
+
+    /** Small nodes: three of them and the driver share two cores. */
+    private static final List<String> JVM_FLAGS =
+            List.of("-Xmx384m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:+ExitOnOutOfMemoryError");
+
+    /**
+     * Finds the server: where {@value #PROPERTY} says, else what the build left in this checkout.
+     *
+     * @return the installation
+     * @throws IllegalStateException if there is none; package {@code registry-server} first
+     */
+    public static ServerInstallation locate() {
+        String given = System.getProperty(PROPERTY);
+        Path here = Path.of("").toAbsolutePath();
+        Stream<Path> candidates = given != null && !given.isEmpty()
+                ? Stream.of(Path.of(given))
+                : Stream.of(here, here.getParent()).map(folder -> folder.resolve(BUILT));
+        return candidates
+                .map(folder -> folder.resolve("lib"))
+                .filter(Files::isDirectory)
+                .findFirst()
+                .map(ServerInstallation::new)
+                .orElseThrow(() -> new IllegalStateException(
+                        "no packaged server below " + here + ": run `mvn package -pl registry-server -am`, or name its"
+                                + " folder with -D" + PROPERTY + "=…"));
+    }
+
+    /**
+     * Returns the start of the command line: the JVM, its flags and the main class.
+     *
+     * @return mutable, to be followed by the server's options
+     */
+    List<String> command() {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(JVM_FLAGS);
+        int feature = Runtime.version().feature();
+        if (feature >= 22) {
+            command.add("--enable-native-access=ALL-UNNAMED");
+        }
+        if (feature >= 23) {
+            command.add("--sun-misc-unsafe-memory-access=allow");
+        }
+        command.add("-cp");
+        command.add(lib + File.separator + "*");
+        command.add(MAIN_CLASS);
+        return command;
+    }
+}

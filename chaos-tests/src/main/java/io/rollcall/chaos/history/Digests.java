@@ -1,0 +1,60 @@
+package io.rollcall.chaos.history;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.rollcall.api.http.Paths;
+import io.rollcall.chaos.client.Answer;
+import io.rollcall.chaos.client.ApiRequest;
+import io.rollcall.chaos.client.Outcome;
+import io.rollcall.chaos.client.PlainClient;
+import io.rollcall.chaos.cluster.Conditions;
+import io.rollcall.chaos.cluster.NodeProcess;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The check that replicas which applied the same commands hold the same state. */
+public final class Digests {
+
+    private Digests() {}
+
+    /**
+     * Waits until the given nodes, which nobody writes to, show a state hash at the same index, and compares the hashes.
+     *
+     * @param client any
+     * @param nodes running, at least two
+     * @param limit how long to wait for the same index
+     * @return the index at which they were compared
+     * @throws IllegalStateException if the hashes differ
+     */
+    public static long awaitEqual(PlainClient client, List<NodeProcess> nodes, Duration limit) {
+        List<Long> compared = new ArrayList<>();
+        Conditions.await("state hashes at the same index", limit, () -> {
+            List<JsonNode> newest =
+                    nodes.stream().map(node -> newest(client, node)).toList();
+            List<Long> indexes = newest.stream()
+                    .map(body -> body.path("index").asLong())
+                    .distinct()
+                    .toList();
+            if (indexes.size() != 1) {
+                throw new AssertionError("newest state hashes are at different indexes: " + newest);
+            }
+            long hashes = newest.stream()
+                    .map(body -> body.path("digest").asText())
+                    .distinct()
+                    .count();
+            if (hashes != 1 || newest.get(0).path("digest").asText().isEmpty()) {
+                throw new IllegalStateException("replicas differ: " + newest);
+            }
+            compared.add(indexes.get(0));
+        });
+        return compared.get(0);
+    }
+
+    private static JsonNode newest(PlainClient client, NodeProcess node) {
+        Outcome outcome = client.send(node.http(), ApiRequest.get(Paths.CLUSTER_DIGEST));
+        return outcome.reply()
+                .filter(answer -> answer.status() == 200)
+                .map(Answer::body)
+                .orElseThrow(() -> new AssertionError(node.id() + " shows no state hash: " + outcome));
+    }
+}
