@@ -2,7 +2,7 @@
 
 ARCHITECTURE = -Dtest='ArchitectureTest,TidyTest' -Dsurefire.failIfNoSpecifiedTests=false
 SCENARIOS = -Dtest=NoUnitTest -Dsurefire.failIfNoSpecifiedTests=false \
-            -Dit.test='*Scenario' -Dfailsafe.failIfNoSpecifiedTests=false
+            -Dit.test='io/rollcall/chaos/*IT' -Dfailsafe.failIfNoSpecifiedTests=false
 
 .PHONY: help fmt check test it verify chaos run3 bench coverage outdated hooks
 

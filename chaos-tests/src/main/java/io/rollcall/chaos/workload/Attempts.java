@@ -88,7 +88,7 @@ public final class Attempts {
         return new WriteRecord(planned, verdict, called, System.nanoTime(), attempts, -1, List.of(), why);
     }
 
-    private static List<Long> incarnations(JsonNode body) {
+    static List<Long> incarnations(JsonNode body) {
         if (!body.has("results")) {
             return List.of(body.path("incarnation").asLong());
         }
