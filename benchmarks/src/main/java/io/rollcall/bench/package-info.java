@@ -1,5 +1,5 @@
 /** Load on a real cluster, and the same load on its peers. */
 @NullMarked
-package io.rollcall.benchmarks;
+package io.rollcall.bench;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,62 @@
+package io.rollcall.bench.suite;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/** The instances that the experiments register: 10 to a service, 350 to 450 bytes of JSON each. */
+final class Instances {
+
+    static final int PER_SERVICE = 10;
+
+    private Instances() {}
+
+    /** The service of the nth instance. */
+    static String service(String prefix, long n) {
+        return String.format(Locale.ROOT, "%s-%06d", prefix, n / PER_SERVICE);
+    }
+
+    /** The id of the nth instance. */
+    static String id(String prefix, long n) {
+        return service(prefix, n) + "-" + n % PER_SERVICE;
+    }
+
+    /** Where a service is discovered. */
+    static String path(String service) {
+        return "/api/v1/services/" + service;
+    }
+
+    /** Where an instance is registered. */
+    static String path(String service, String id) {
+        return path(service) + "/instances/" + id;
+    }
+
+    /** The nth instance as JSON. Its lease is 0 s, since nobody sends heartbeats for it. */
+    static String json(String service, String id, long n) {
+        return "{\"name\":\"" + service + "\",\"id\":\"" + id + "\",\"version\":\"2.14.3\",\"host\":\"10."
+                + (n >> 16 & 255) + "." + (n >> 8 & 255) + "." + (n & 255)
+                + "\",\"port\":8443,\"protocol\":\"https\",\"tags\":{\"env\":\"prod\",\"team\":\"payments\","
+                + "\"tier\":\"backend\"},\"metadata\":{\"commit\":\"9f2c4e7a1b3d5f60718293a4b5c6d7e8f9012345\","
+                + "\"region\":\"eu-central-1\",\"contact\":\"payments@example.org\",\"built\":\"2026-11-22T08:30:00Z\",\"node\":\"worker-"
+                + n % 1000
+                + "\"},\"zone\":\"eu-central-1a\",\"weight\":100,\"ttl\":\"0s\"}";
+    }
+
+    /** The body of a batch registration of the instances {@code from} to {@code until}. */
+    static String batch(String prefix, long from, long until) {
+        return IntStream.range(0, (int) (until - from))
+                .mapToObj(i -> json(service(prefix, from + i), id(prefix, from + i), from + i))
+                .collect(Collectors.joining(",", "{\"instances\":[", "]}"));
+    }
+
+    /** The key of an instance in etcd. */
+    static String etcdKey(String service, String id) {
+        return "services/" + service + "/" + id;
+    }
+
+    static String base64(String text) {
+        return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
+    }
+}
