@@ -48,6 +48,7 @@ public final class Bench implements Callable<Integer> {
             names = {"-h", "--help"},
             usageHelp = true,
             description = "Explains this command.")
+    @SuppressWarnings("UnusedVariable") // picocli reads it.
     private boolean help;
 
     @Option(names = "--quick", description = "Small figures of everything: a trial, not to be quoted.")

@@ -38,6 +38,7 @@ final class LoadCommand implements Callable<Integer> {
             names = {"-h", "--help"},
             usageHelp = true,
             description = "Explains this command.")
+    @SuppressWarnings("UnusedVariable") // picocli reads it.
     private boolean help;
 
     @Option(
