@@ -18,7 +18,7 @@ public final class Suite {
             new Entry("linearizable", List.of(new LinearizableReads())),
             new Entry("idle", List.of(new IdleWrites())),
             new Entry("registrations", List.of(new Registrations())),
-            new Entry("large-service", List.of(new LargeService())));
+            new Entry("large-service", List.of(new ServiceSize())));
 
     /** With clusters of their own and the machine for themselves. */
     private static final List<Entry> ALONE =

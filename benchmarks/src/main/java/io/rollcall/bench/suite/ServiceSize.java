@@ -19,7 +19,7 @@ import org.HdrHistogram.Histogram;
  * One change in a service of many instances, and the next discovery of a page of it, beside the same in a service of ten:
  * what a change costs must not grow with its service.
  */
-final class LargeService implements Experiment {
+final class ServiceSize implements Experiment {
 
     private static final int SMALL = 10;
     private static final int BATCH = 1_000;
