@@ -43,7 +43,7 @@ public interface RegistryStore extends AutoCloseable {
     void forEachService(Consumer<ServiceRecord> consumer);
 
     /**
-     * Returns the state hash: equal states have equal hashes, whatever way they came about.
+     * Returns the state hash: equal states at the same registry index have equal hashes, whatever way they came about.
      *
      * @return 64 hexadecimal characters
      */
@@ -71,13 +71,6 @@ public interface RegistryStore extends AutoCloseable {
          * @param mutation what
          */
         void put(Mutation mutation);
-
-        /**
-         * Returns the state hash with the writes so far.
-         *
-         * @return 64 hexadecimal characters
-         */
-        String digest();
 
         /**
          * Makes all writes visible at once, together with the position.

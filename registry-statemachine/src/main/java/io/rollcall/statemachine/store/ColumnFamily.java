@@ -1,0 +1,53 @@
+package io.rollcall.statemachine.store;
+
+import java.nio.charset.StandardCharsets;
+
+/**
+ * The tables of the store. Ids and names are never reused, also not after a table went: the state hash holds the ids,
+ * old snapshots the names.
+ */
+enum ColumnFamily {
+    /** What the store knows of itself: its format and how far it has come. */
+    META(0, "default", false),
+    /** Instances by namespace, service and id. */
+    INSTANCES(1, "instances", true),
+    /** Tombstones by namespace, service and id. */
+    TOMBSTONES(2, "tombstones", true),
+    /** Keys of tombstones by the time of the removal. */
+    TOMBSTONE_TIMES(3, "tombstone-times", false),
+    /** Services by namespace and name. */
+    SERVICES(4, "services", true),
+    /** Requests by their id. */
+    REQUESTS(5, "requests", true),
+    /** Ids of requests by the time at which they were applied. */
+    REQUEST_TIMES(6, "request-times", false),
+    /** The one record of the cluster. */
+    CLUSTER(7, "cluster", true);
+
+    private final int id;
+    private final String familyName;
+    private final boolean hashed;
+
+    ColumnFamily(int id, String familyName, boolean hashed) {
+        this.id = id;
+        this.familyName = familyName;
+        this.hashed = hashed;
+    }
+
+    int id() {
+        return id;
+    }
+
+    String familyName() {
+        return familyName;
+    }
+
+    byte[] nameBytes() {
+        return familyName.getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** Whether its entries count in the state hash; what only repeats others, or is this node's own, does not. */
+    boolean isHashed() {
+        return hashed;
+    }
+}

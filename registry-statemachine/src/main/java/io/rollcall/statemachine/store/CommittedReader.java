@@ -1,0 +1,87 @@
+package io.rollcall.statemachine.store;
+
+import io.rollcall.api.model.InstanceKey;
+import io.rollcall.api.model.ServiceKey;
+import io.rollcall.statemachine.state.AppliedPosition;
+import io.rollcall.statemachine.state.ClusterRecord;
+import io.rollcall.statemachine.state.InstanceRecord;
+import io.rollcall.statemachine.state.RequestRecord;
+import io.rollcall.statemachine.state.ServiceRecord;
+import io.rollcall.statemachine.state.StateReader;
+import io.rollcall.statemachine.state.TombstoneRecord;
+import io.rollcall.statemachine.store.Table.TimeIndex;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Reads what is committed; each call sees the newest. Thread-safe. */
+final class CommittedReader implements StateReader {
+
+    private final RocksDatabase database;
+    private final Supplier<StoreHead> head;
+
+    CommittedReader(RocksDatabase database, Supplier<StoreHead> head) {
+        this.database = database;
+        this.head = head;
+    }
+
+    @Override
+    public @Nullable InstanceRecord instance(InstanceKey key) {
+        return get(Table.INSTANCES, key);
+    }
+
+    @Override
+    public @Nullable TombstoneRecord tombstone(InstanceKey key) {
+        return get(Table.TOMBSTONES, key);
+    }
+
+    @Override
+    public @Nullable ServiceRecord service(ServiceKey key) {
+        return get(Table.SERVICES, key);
+    }
+
+    @Override
+    public @Nullable RequestRecord request(String requestId) {
+        return get(Table.REQUESTS, requestId);
+    }
+
+    @Override
+    public List<String> requestsBefore(long beforeMillis, int limit) {
+        return before(Table.REQUESTS, head.get().firstRequestTime(), beforeMillis, limit);
+    }
+
+    @Override
+    public List<InstanceKey> tombstonesBefore(long beforeMillis, int limit) {
+        return before(Table.TOMBSTONES, head.get().firstTombstoneTime(), beforeMillis, limit);
+    }
+
+    @Override
+    public ClusterRecord cluster() {
+        ClusterRecord cluster = get(Table.CLUSTER, Table.CLUSTER_KEY);
+        return cluster == null ? ClusterRecord.UNFOUNDED : cluster;
+    }
+
+    @Override
+    public AppliedPosition applied() {
+        return head.get().position();
+    }
+
+    private <K, V> @Nullable V get(Table<K, V> table, K key) {
+        byte[] bytes = table.toBytes().apply(key);
+        byte[] stored = database.get(table.family(), bytes);
+        return stored == null ? null : table.decode(bytes, stored);
+    }
+
+    private <K, V> List<K> before(Table<K, V> table, byte[] first, long beforeMillis, int limit) {
+        TimeIndex<K, V> index = table.requireIndex();
+        List<K> keys = new ArrayList<>();
+        database.scan(index.family(), first, (entry, share) -> {
+            if (Keys.millisOf(entry) >= beforeMillis || keys.size() >= limit) {
+                return false;
+            }
+            return keys.add(index.parse().apply(Keys.keyOf(entry)));
+        });
+        return keys;
+    }
+}

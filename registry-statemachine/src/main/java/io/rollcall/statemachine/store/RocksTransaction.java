@@ -1,0 +1,142 @@
+package io.rollcall.statemachine.store;
+
+import io.rollcall.api.model.InstanceKey;
+import io.rollcall.api.model.ServiceKey;
+import io.rollcall.statemachine.state.AppliedPosition;
+import io.rollcall.statemachine.state.ClusterRecord;
+import io.rollcall.statemachine.state.InstanceRecord;
+import io.rollcall.statemachine.state.Mutation;
+import io.rollcall.statemachine.state.RequestRecord;
+import io.rollcall.statemachine.state.ServiceRecord;
+import io.rollcall.statemachine.state.TombstoneRecord;
+import io.rollcall.statemachine.store.StateDigest.Hasher;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The batch of one log entry: the tables' overlays, until they are written. For the writing thread alone. */
+final class RocksTransaction implements RegistryStore.Transaction {
+
+    private final RocksDatabase database;
+    private final RocksRegistryStore store;
+    private final StoreHead before;
+    private final TableOverlay<InstanceKey, InstanceRecord> instances;
+    private final TableOverlay<InstanceKey, TombstoneRecord> tombstones;
+    private final TableOverlay<ServiceKey, ServiceRecord> services;
+    private final TableOverlay<String, RequestRecord> requests;
+    private final TableOverlay<String, ClusterRecord> cluster;
+    private boolean ended;
+
+    RocksTransaction(RocksDatabase database, RocksRegistryStore store, StoreHead before) {
+        this.database = database;
+        this.store = store;
+        this.before = before;
+        this.instances = new TableOverlay<>(database, Table.INSTANCES, Keys.FIRST);
+        this.tombstones = new TableOverlay<>(database, Table.TOMBSTONES, before.firstTombstoneTime());
+        this.services = new TableOverlay<>(database, Table.SERVICES, Keys.FIRST);
+        this.requests = new TableOverlay<>(database, Table.REQUESTS, before.firstRequestTime());
+        this.cluster = new TableOverlay<>(database, Table.CLUSTER, Keys.FIRST);
+    }
+
+    @Override
+    public @Nullable InstanceRecord instance(InstanceKey key) {
+        return instances.get(key);
+    }
+
+    @Override
+    public @Nullable TombstoneRecord tombstone(InstanceKey key) {
+        return tombstones.get(key);
+    }
+
+    @Override
+    public @Nullable ServiceRecord service(ServiceKey key) {
+        return services.get(key);
+    }
+
+    @Override
+    public @Nullable RequestRecord request(String requestId) {
+        return requests.get(requestId);
+    }
+
+    @Override
+    public List<String> requestsBefore(long beforeMillis, int limit) {
+        return requests.before(beforeMillis, limit);
+    }
+
+    @Override
+    public List<InstanceKey> tombstonesBefore(long beforeMillis, int limit) {
+        return tombstones.before(beforeMillis, limit);
+    }
+
+    @Override
+    public ClusterRecord cluster() {
+        ClusterRecord present = cluster.get(Table.CLUSTER_KEY);
+        return present == null ? ClusterRecord.UNFOUNDED : present;
+    }
+
+    @Override
+    public AppliedPosition applied() {
+        return before.position();
+    }
+
+    @Override
+    public void put(Mutation mutation) {
+        requireOpen();
+        if (mutation instanceof Mutation.PutInstance put) {
+            instances.put(put.instance().key(), put.instance());
+        } else if (mutation instanceof Mutation.RemoveInstance remove) {
+            instances.remove(remove.key());
+        } else if (mutation instanceof Mutation.PutTombstone put) {
+            tombstones.put(put.tombstone().key(), put.tombstone());
+        } else if (mutation instanceof Mutation.RemoveTombstone remove) {
+            tombstones.remove(remove.key());
+        } else if (mutation instanceof Mutation.PutService put) {
+            services.put(put.service().key(), put.service());
+        } else if (mutation instanceof Mutation.PutRequest put) {
+            requests.put(put.request().requestId(), put.request());
+        } else if (mutation instanceof Mutation.RemoveRequest remove) {
+            requests.remove(remove.requestId());
+        } else if (mutation instanceof Mutation.PutCluster put) {
+            cluster.put(Table.CLUSTER_KEY, put.cluster());
+        } else {
+            throw new IllegalStateException(
+                    "nobody writes a " + mutation.getClass().getName());
+        }
+    }
+
+    @Override
+    public void commit(AppliedPosition position) {
+        requireOpen();
+        if (position.logIndex() < applied().logIndex()
+                || position.registryIndex() < applied().registryIndex()) {
+            throw new IllegalArgumentException("position " + position + " is before the present one, " + applied());
+        }
+        Hasher hasher = new Hasher();
+        try (RocksDatabase.Batch batch = database.batch()) {
+            StateDigest digest = before.digest()
+                    .plus(instances.writeTo(batch, hasher))
+                    .plus(tombstones.writeTo(batch, hasher))
+                    .plus(services.writeTo(batch, hasher))
+                    .plus(requests.writeTo(batch, hasher))
+                    .plus(cluster.writeTo(batch, hasher));
+            StoreHead after = new StoreHead(position, digest, requests.firstTimeAfter(), tombstones.firstTimeAfter());
+            batch.put(ColumnFamily.META, StoreFormat.HEAD_KEY, after.bytes());
+            batch.write();
+            store.committed(after);
+        }
+        close();
+    }
+
+    @Override
+    public void close() {
+        if (!ended) {
+            ended = true;
+            store.ended();
+        }
+    }
+
+    private void requireOpen() {
+        if (ended) {
+            throw new IllegalStateException("the transaction has ended");
+        }
+    }
+}

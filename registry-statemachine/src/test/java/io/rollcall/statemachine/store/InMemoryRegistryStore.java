@@ -1,0 +1,235 @@
+package io.rollcall.statemachine.store;
+
+import io.rollcall.api.model.InstanceKey;
+import io.rollcall.api.model.ServiceKey;
+import io.rollcall.statemachine.state.AppliedPosition;
+import io.rollcall.statemachine.state.ClusterRecord;
+import io.rollcall.statemachine.state.InstanceRecord;
+import io.rollcall.statemachine.state.Mutation;
+import io.rollcall.statemachine.state.RequestRecord;
+import io.rollcall.statemachine.state.ServiceRecord;
+import io.rollcall.statemachine.state.StateReader;
+import io.rollcall.statemachine.state.TombstoneRecord;
+import io.rollcall.statemachine.store.StateDigest.Hasher;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** A store for tests of what lies above it: sorted maps, a transaction being a copy of them. Not thread-safe. */
+public final class InMemoryRegistryStore implements RegistryStore {
+
+    private Tables committed = new Tables();
+    private boolean hasTransaction;
+
+    @Override
+    public StateReader reader() {
+        return new LiveReader();
+    }
+
+    @Override
+    public Transaction begin() {
+        if (hasTransaction) {
+            throw new IllegalStateException("a transaction is open; commit or close it first");
+        }
+        hasTransaction = true;
+        return new MapTransaction(committed.copy());
+    }
+
+    @Override
+    public void forEachInstance(Consumer<InstanceRecord> consumer) {
+        List.copyOf(committed.instances.values()).forEach(consumer);
+    }
+
+    @Override
+    public void forEachService(Consumer<ServiceRecord> consumer) {
+        List.copyOf(committed.services.values()).forEach(consumer);
+    }
+
+    @Override
+    public String digest() {
+        StateDigest sum = sum(Table.INSTANCES, committed.instances)
+                .plus(sum(Table.TOMBSTONES, committed.tombstones))
+                .plus(sum(Table.SERVICES, committed.services))
+                .plus(sum(Table.REQUESTS, committed.requests))
+                .plus(sum(Table.CLUSTER, committed.cluster));
+        return sum.at(committed.position.registryIndex());
+    }
+
+    @Override
+    public void checkpoint(Path target) {
+        throw new UnsupportedOperationException("a store in memory has no files");
+    }
+
+    @Override
+    public void flush() {}
+
+    @Override
+    public void close() {}
+
+    private static <K, V> StateDigest sum(Table<K, V> table, Map<K, V> entries) {
+        Hasher hasher = new Hasher();
+        return entries.entrySet().stream()
+                .map(entry -> hasher.entry(
+                        table.family(),
+                        table.toBytes().apply(entry.getKey()),
+                        table.codec().encode(entry.getValue())))
+                .reduce(StateDigest.EMPTY, StateDigest::plus);
+    }
+
+    /** The whole state. */
+    private static final class Tables {
+        private final Map<InstanceKey, InstanceRecord> instances = new TreeMap<>();
+        private final Map<InstanceKey, TombstoneRecord> tombstones = new TreeMap<>();
+        private final Map<ServiceKey, ServiceRecord> services = new TreeMap<>();
+        private final Map<String, RequestRecord> requests = new TreeMap<>();
+        private final Map<String, ClusterRecord> cluster = new TreeMap<>();
+        private AppliedPosition position = AppliedPosition.START;
+
+        private Tables copy() {
+            Tables copy = new Tables();
+            copy.instances.putAll(instances);
+            copy.tombstones.putAll(tombstones);
+            copy.services.putAll(services);
+            copy.requests.putAll(requests);
+            copy.cluster.putAll(cluster);
+            copy.position = position;
+            return copy;
+        }
+    }
+
+    /** Reads some state. */
+    private abstract static class MapReader implements StateReader {
+
+        abstract Tables tables();
+
+        @Override
+        public @Nullable InstanceRecord instance(InstanceKey key) {
+            return tables().instances.get(key);
+        }
+
+        @Override
+        public @Nullable TombstoneRecord tombstone(InstanceKey key) {
+            return tables().tombstones.get(key);
+        }
+
+        @Override
+        public @Nullable ServiceRecord service(ServiceKey key) {
+            return tables().services.get(key);
+        }
+
+        @Override
+        public @Nullable RequestRecord request(String requestId) {
+            return tables().requests.get(requestId);
+        }
+
+        @Override
+        public List<String> requestsBefore(long beforeMillis, int limit) {
+            return tables().requests.values().stream()
+                    .filter(request -> request.appliedAtMillis() < beforeMillis)
+                    .sorted(Comparator.comparingLong(RequestRecord::appliedAtMillis)
+                            .thenComparing(RequestRecord::requestId))
+                    .limit(limit)
+                    .map(RequestRecord::requestId)
+                    .toList();
+        }
+
+        @Override
+        public List<InstanceKey> tombstonesBefore(long beforeMillis, int limit) {
+            return tables().tombstones.values().stream()
+                    .filter(tombstone -> tombstone.removedAtMillis() < beforeMillis)
+                    .sorted(Comparator.comparingLong(TombstoneRecord::removedAtMillis)
+                            .thenComparing(TombstoneRecord::key))
+                    .limit(limit)
+                    .map(TombstoneRecord::key)
+                    .toList();
+        }
+
+        @Override
+        public ClusterRecord cluster() {
+            return tables().cluster.getOrDefault(Table.CLUSTER_KEY, ClusterRecord.UNFOUNDED);
+        }
+
+        @Override
+        public AppliedPosition applied() {
+            return tables().position;
+        }
+    }
+
+    private final class LiveReader extends MapReader {
+        @Override
+        Tables tables() {
+            return committed;
+        }
+    }
+
+    private final class MapTransaction extends MapReader implements Transaction {
+
+        private final Tables own;
+        private boolean ended;
+
+        private MapTransaction(Tables own) {
+            this.own = own;
+        }
+
+        @Override
+        Tables tables() {
+            return own;
+        }
+
+        @Override
+        public void put(Mutation mutation) {
+            requireOpen();
+            if (mutation instanceof Mutation.PutInstance put) {
+                own.instances.put(put.instance().key(), put.instance());
+            } else if (mutation instanceof Mutation.RemoveInstance remove) {
+                own.instances.remove(remove.key());
+            } else if (mutation instanceof Mutation.PutTombstone put) {
+                own.tombstones.put(put.tombstone().key(), put.tombstone());
+            } else if (mutation instanceof Mutation.RemoveTombstone remove) {
+                own.tombstones.remove(remove.key());
+            } else if (mutation instanceof Mutation.PutService put) {
+                own.services.put(put.service().key(), put.service());
+            } else if (mutation instanceof Mutation.PutRequest put) {
+                own.requests.put(put.request().requestId(), put.request());
+            } else if (mutation instanceof Mutation.RemoveRequest remove) {
+                own.requests.remove(remove.requestId());
+            } else if (mutation instanceof Mutation.PutCluster put) {
+                own.cluster.put(Table.CLUSTER_KEY, put.cluster());
+            } else {
+                throw new IllegalStateException(
+                        "nobody writes a " + mutation.getClass().getName());
+            }
+        }
+
+        @Override
+        public void commit(AppliedPosition position) {
+            requireOpen();
+            if (position.logIndex() < own.position.logIndex()
+                    || position.registryIndex() < own.position.registryIndex()) {
+                throw new IllegalArgumentException(
+                        "position " + position + " is before the present one, " + own.position);
+            }
+            own.position = position;
+            committed = own;
+            close();
+        }
+
+        @Override
+        public void close() {
+            if (!ended) {
+                ended = true;
+                hasTransaction = false;
+            }
+        }
+
+        private void requireOpen() {
+            if (ended) {
+                throw new IllegalStateException("the transaction has ended");
+            }
+        }
+    }
+}

@@ -1,0 +1,63 @@
+package io.rollcall.statemachine.store;
+
+import io.rollcall.api.model.InstanceKey;
+import io.rollcall.api.model.InstanceStatus;
+import io.rollcall.api.model.Registration;
+import io.rollcall.api.model.ServiceKey;
+import io.rollcall.statemachine.command.CommandResult;
+import io.rollcall.statemachine.state.InstanceRecord;
+import io.rollcall.statemachine.state.RequestRecord;
+import io.rollcall.statemachine.state.ServiceRecord;
+import io.rollcall.statemachine.state.TombstoneRecord;
+import java.util.Map;
+
+/** Records for tests of the store. */
+final class Records {
+
+    private Records() {}
+
+    static InstanceKey key(String name, String id) {
+        return InstanceKey.of("default", name, id);
+    }
+
+    static InstanceRecord instance(InstanceKey key, long index) {
+        Registration registration = Registration.builder(key)
+                .version("2.1.0")
+                .address("10.0.0.17", 8080)
+                .tags(Map.of("env", "prod", "team", "sales"))
+                .metadata(Map.of("commit", "1262cd1"))
+                .zone("eu-1a")
+                .build();
+        return new InstanceRecord(
+                registration,
+                index,
+                index,
+                index,
+                1_700_000_000_000L + index,
+                InstanceStatus.PASSING,
+                "registered without a health check",
+                1_700_000_000_000L + index,
+                1_700_000_000_000L + index,
+                null);
+    }
+
+    static TombstoneRecord tombstone(InstanceKey key, long incarnation, long removedAtMillis) {
+        return new TombstoneRecord(key, incarnation, removedAtMillis);
+    }
+
+    static ServiceRecord service(String name, long index) {
+        return new ServiceRecord(ServiceKey.of("default", name), Map.of(InstanceStatus.PASSING, index));
+    }
+
+    static RequestRecord request(String id, long appliedAtMillis) {
+        return new RequestRecord(id, "", appliedAtMillis, new CommandResult.Acknowledged(appliedAtMillis));
+    }
+
+    static RequestRecord request(String id, long appliedAtMillis, InstanceRecord registered) {
+        return new RequestRecord(
+                id,
+                "",
+                appliedAtMillis,
+                new CommandResult.Registered(registered.modifyIndex(), registered.toInstance(), true));
+    }
+}
