@@ -102,10 +102,13 @@ public final class Bench implements Callable<Integer> {
     @Option(names = "--node-jvm", paramLabel = "OPTIONS", description = "JVM options for the nodes, such as -Xmx2g.")
     private String nodeJvm = "";
 
-    @Option(names = "--folder", paramLabel = "DIR", description = "For data and logs (default: a temporary one).")
+    @Option(
+            names = "--folder",
+            paramLabel = "DIR",
+            description = "Where a folder for data and logs is made (default: the system's temporary folder).")
     private @Nullable Path folder;
 
-    @Option(names = "--keep", description = "Keep data and logs.")
+    @Option(names = "--keep", description = "Keep data and logs; they also stay where something broke.")
     private boolean keep;
 
     @Option(names = "--result", paramLabel = "FILE", description = "Where all rounds are written as JSON.")
@@ -136,20 +139,26 @@ public final class Bench implements Callable<Integer> {
     public Integer call() throws IOException {
         var chosen = only == null ? new LinkedHashSet<>(Suite.names()) : only;
         requireKnown(chosen);
-        var work = folder == null ? Files.createTempDirectory("rollcall-bench") : Files.createDirectories(folder);
-        try {
-            var report = Suite.run(chosen, options(work));
-            report.write(result);
-            System.out.println(report.table());
-            System.out.println("all rounds: " + result.toAbsolutePath());
-            var missed = report.missed();
-            missed.forEach(row -> System.out.println("missed: " + row.figure() + ": " + row.subject()));
-            return missed.isEmpty() ? 0 : FAILED;
-        } finally {
-            if (!keep) {
-                delete(work);
-            }
+        var work = newFolder();
+        var report = Suite.run(chosen, options(work));
+        report.write(result);
+        System.out.println(report.table());
+        System.out.println("all rounds: " + result.toAbsolutePath());
+        var missed = report.missed();
+        missed.forEach(row -> System.out.println("missed: " + row.figure() + ": " + row.subject()));
+        if (!keep && report.broken().isEmpty()) {
+            delete(work);
+        } else {
+            System.out.println("data and logs: " + work.toAbsolutePath());
         }
+        return missed.isEmpty() && report.broken().isEmpty() ? 0 : FAILED;
+    }
+
+    /** A folder of this run alone: it is deleted with all that is in it. */
+    private Path newFolder() throws IOException {
+        return folder == null
+                ? Files.createTempDirectory("rollcall-bench")
+                : Files.createTempDirectory(Files.createDirectories(folder), "rollcall-bench");
     }
 
     private SuiteOptions options(Path work) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,7 @@ public final class Report {
 
     private final Map<String, String> facts = new LinkedHashMap<>();
     private final List<Row> rows = new ArrayList<>();
+    private final Map<String, String> broken = new LinkedHashMap<>();
 
     /**
      * Notes a fact on machine, options or versions.
@@ -37,6 +39,21 @@ public final class Report {
         rows.add(row);
     }
 
+    /**
+     * Notes that a figure could not be measured.
+     *
+     * @param figure which
+     * @param cause why
+     */
+    public void addBroken(String figure, Exception cause) {
+        broken.put(figure, cause.toString());
+    }
+
+    /** Returns what could not be measured, and why. */
+    public Map<String, String> broken() {
+        return Collections.unmodifiableMap(broken);
+    }
+
     /** Returns the lines whose target is missed. */
     public List<Row> missed() {
         return rows.stream().filter(Row::isMissed).toList();
@@ -55,6 +72,11 @@ public final class Report {
             }
             text.append(line(row)).append('\n');
         }
+        broken.forEach((what, why) -> text.append("\nNOT MEASURED: ")
+                .append(what)
+                .append(": ")
+                .append(why)
+                .append('\n'));
         return text.toString();
     }
 
@@ -65,13 +87,8 @@ public final class Report {
      * @throws IOException if it cannot be written
      */
     public void write(Path file) throws IOException {
-        JSON.writeValue(
-                file.toFile(),
-                Map.of(
-                        "facts",
-                        facts,
-                        "figures",
-                        rows.stream().map(Report::json).toList()));
+        var figures = rows.stream().map(Report::json).toList();
+        JSON.writeValue(file.toFile(), Map.of("facts", facts, "figures", figures, "broken", broken));
     }
 
     private static String line(Row row) {

@@ -57,13 +57,23 @@ public final class Suite {
         return report;
     }
 
-    private static void run(List<Entry> entries, Set<String> chosen, TestBed bed, Report report) throws IOException {
+    private static void run(List<Entry> entries, Set<String> chosen, TestBed bed, Report report) {
         for (var entry : entries) {
             if (chosen.contains(entry.name())) {
                 for (var experiment : entry.experiments()) {
-                    experiment.run(bed, report);
+                    run(entry.name(), experiment, bed, report);
                 }
             }
+        }
+    }
+
+    /** What one experiment finds broken does not take the figures of the others away. */
+    private static void run(String name, Experiment experiment, TestBed bed, Report report) {
+        try {
+            experiment.run(bed, report);
+        } catch (IOException | RuntimeException e) {
+            Progress.say(name + " broke off: " + e);
+            report.addBroken(name, e);
         }
     }
 }
