@@ -6,13 +6,14 @@ import io.rollcall.api.model.InvalidRequestException;
 import io.rollcall.client.answer.AnswerHeaders;
 import io.rollcall.client.answer.Refusal;
 import java.net.URI;
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What the attempts of one call have shown so far. Not thread-safe.
@@ -24,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  * @param <T> what the answer holds
  */
 final class Attempts<T> {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Attempts.class);
 
     private final Call<T> call;
     private final ServerList servers;
@@ -111,7 +114,7 @@ final class Attempts<T> {
         try {
             T value = call.reader().apply(answer.json());
             return new Outcome.Done<>(value, AnswerHeaders.of(answer.headers()), answer.json());
-        } catch (InvalidRequestException | DateTimeException e) {
+        } catch (InvalidRequestException e) {
             // Another server would answer the same; waiting does not help.
             maybeDone = true;
             failed(
@@ -136,6 +139,13 @@ final class Attempts<T> {
 
     private void failed(int position, String detail) {
         servers.leave(position);
+        LOG.atDebug()
+                .addKeyValue("server", servers.get(position))
+                .addKeyValue("method", call.method())
+                .addKeyValue("target", call.target())
+                .addKeyValue("attempt", made)
+                .addKeyValue("detail", detail)
+                .log("attempt failed");
         lastOfServer.put(servers.get(position), detail);
     }
 

@@ -4,8 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.rollcall.api.http.Paths;
 import io.rollcall.api.model.Instance;
 import io.rollcall.api.model.InstanceKey;
-import io.rollcall.api.model.InstanceStatus;
 import io.rollcall.api.model.Namespace;
+import io.rollcall.api.model.OperatorWord;
 import io.rollcall.api.model.Registration;
 import io.rollcall.api.model.ServiceKey;
 import io.rollcall.api.model.ServiceName;
@@ -140,14 +140,12 @@ public final class RegistryClient implements AutoCloseable {
      * Sets the operator's word on an instance.
      *
      * @param instance which
-     * @param status {@link InstanceStatus#MAINTENANCE} or {@link InstanceStatus#DRAINING}
-     * @param reason why, at most 256 characters; empty for none
+     * @param word what the operator says
      * @param options condition, request id
      * @return the instance afterwards
      */
-    public Outcome<Instance> setStatus(
-            InstanceKey instance, InstanceStatus status, String reason, WriteOptions options) {
-        return write(Writes.setStatus(instance, status, reason, options));
+    public Outcome<Instance> setStatus(InstanceKey instance, OperatorWord word, WriteOptions options) {
+        return write(Writes.setStatus(instance, word, options));
     }
 
     /**

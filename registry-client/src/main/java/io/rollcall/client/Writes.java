@@ -6,9 +6,9 @@ import io.rollcall.api.http.Json;
 import io.rollcall.api.http.Paths;
 import io.rollcall.api.model.Instance;
 import io.rollcall.api.model.InstanceKey;
-import io.rollcall.api.model.InstanceStatus;
 import io.rollcall.api.model.InvalidRequestException;
 import io.rollcall.api.model.Namespace;
+import io.rollcall.api.model.OperatorWord;
 import io.rollcall.api.model.Registration;
 import io.rollcall.api.model.ServiceKey;
 import io.rollcall.api.model.Violation;
@@ -77,12 +77,12 @@ final class Writes {
         return answer.path("removed").longValue();
     }
 
-    static Call<Instance> setStatus(InstanceKey instance, InstanceStatus status, String reason, WriteOptions options) {
+    static Call<Instance> setStatus(InstanceKey instance, OperatorWord word, WriteOptions options) {
         String body = write(json -> {
             json.writeStartObject();
-            json.writeStringField("status", status.wireName());
-            if (!reason.isEmpty()) {
-                json.writeStringField("reason", reason);
+            json.writeStringField("status", word.status().wireName());
+            if (!word.reason().isEmpty()) {
+                json.writeStringField("reason", word.reason());
             }
             json.writeEndObject();
         });

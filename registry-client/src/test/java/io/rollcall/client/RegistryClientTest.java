@@ -11,6 +11,7 @@ import io.rollcall.api.http.Json;
 import io.rollcall.api.model.InstanceKey;
 import io.rollcall.api.model.InstanceStatus;
 import io.rollcall.api.model.Namespace;
+import io.rollcall.api.model.OperatorWord;
 import io.rollcall.api.model.Protocol;
 import io.rollcall.api.model.Registration;
 import io.rollcall.client.answer.BatchResult;
@@ -146,7 +147,10 @@ final class RegistryClientTest {
         node.then(answer(200, Samples.json("o-1")));
 
         try (RegistryClient client = client()) {
-            client.setStatus(Samples.KEY, InstanceStatus.MAINTENANCE, "disk \"b\"", WriteOptions.none())
+            client.setStatus(
+                            Samples.KEY,
+                            new OperatorWord(InstanceStatus.MAINTENANCE, "disk \"b\""),
+                            WriteOptions.none())
                     .orThrow();
             client.clearStatus(Samples.KEY, WriteOptions.none()).orThrow();
         }

@@ -1,0 +1,20 @@
+package io.rollcall.client.cli;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** What there is to do with the cluster. */
+@Command(
+        name = "cluster",
+        synopsisSubcommandLabel = "COMMAND",
+        description = "See the cluster.",
+        footer = {"", "Example:", "  rollcall cluster status"})
+final class ClusterCommand {
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Explain this command.")
+    @SuppressWarnings("UnusedVariable") // picocli looks at it
+    private boolean help;
+}
