@@ -26,7 +26,10 @@ import org.slf4j.LoggerFactory;
  */
 final class Attempts<T> {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Attempts.class);
+    /** Looked up when something fails: setting up the logging takes a good part of a short command's time. */
+    private static final class Log {
+        static final Logger LOG = LoggerFactory.getLogger(Attempts.class);
+    }
 
     private final Call<T> call;
     private final ServerList servers;
@@ -139,7 +142,8 @@ final class Attempts<T> {
 
     private void failed(int position, String detail) {
         servers.leave(position);
-        LOG.atDebug()
+        Log.LOG
+                .atDebug()
                 .addKeyValue("server", servers.get(position))
                 .addKeyValue("method", call.method())
                 .addKeyValue("target", call.target())

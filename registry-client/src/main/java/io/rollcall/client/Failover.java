@@ -7,6 +7,8 @@ import java.util.concurrent.ThreadLocalRandom;
 final class Failover {
 
     private static final int MAX_DOUBLINGS = 16;
+    // An attempt that is cut off before it can be answered would only make a write's outcome unknown.
+    private static final long MIN_ATTEMPT_NANOS = Duration.ofMillis(50).toNanos();
 
     private final ClientSettings settings;
     private final ServerList servers;
@@ -29,7 +31,7 @@ final class Failover {
             long earliest = now + (made == 0 ? 0 : backoffNanos(made));
             int position = attempts.next(earliest);
             long next = Math.max(earliest, attempts.notBefore(position));
-            if (next >= deadline) {
+            if (made > 0 && deadline - next < MIN_ATTEMPT_NANOS) {
                 return attempts.gaveUp("within " + settings.deadline().toMillis() + " ms");
             }
             if (next > now && !pause(next - now)) {

@@ -2,13 +2,13 @@ package io.rollcall.client.cli;
 
 import io.rollcall.client.RegistryClient;
 import java.util.concurrent.Callable;
-import picocli.CommandLine.Mixin;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
 
 /** A command that talks to a registry and ends. */
 abstract class ClientCommand implements Callable<Integer> {
 
-    @Mixin
+    @ArgGroup(validate = false, order = 9, heading = "%nConnection and output:%n")
     private ConnectionOptions connection = new ConnectionOptions();
 
     @Option(

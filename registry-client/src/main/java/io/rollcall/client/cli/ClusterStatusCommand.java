@@ -11,6 +11,8 @@ import picocli.CommandLine.Command;
 /** Prints the members of the cluster. */
 @Command(
         name = "status",
+        abbreviateSynopsis = true,
+        sortOptions = false,
         description = "Print members and leader as one node knows them, also without a quorum.",
         footer = {
             "",

@@ -12,6 +12,7 @@ import picocli.CommandLine.Option;
 /** Runs a registry of several nodes on this machine, with callers to look at. */
 @Command(
         name = "demo",
+        abbreviateSynopsis = true,
         sortOptions = false,
         description = {
             "Run a registry of three nodes on this machine, each a process of its own, with sample providers that register"

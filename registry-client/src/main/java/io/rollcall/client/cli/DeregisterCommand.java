@@ -9,14 +9,15 @@ import io.rollcall.client.Selection;
 import io.rollcall.client.WriteOptions;
 import io.rollcall.client.answer.WritePreview;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Takes instances out of the registry. */
 @Command(
         name = "deregister",
+        abbreviateSynopsis = true,
         sortOptions = false,
         description = "Take one instance out of the registry, or, without ID, those that the options select.",
         footer = {
@@ -37,10 +38,10 @@ final class DeregisterCommand extends ClientCommand {
     @Option(names = "--incarnation", paramLabel = "N", description = "Only this incarnation, not a later one.")
     private long incarnation;
 
-    @Mixin
+    @ArgGroup(validate = false, order = 1, heading = "%nWriting:%n")
     private WritingOptions writing = new WritingOptions();
 
-    @Mixin
+    @ArgGroup(validate = false, order = 2, heading = "%nSelection, without ID:%n")
     private SelectionOptions selection = new SelectionOptions();
 
     @Option(names = "--confirm", description = "Also if this is more than a small share of the service.")

@@ -6,13 +6,14 @@ import io.rollcall.client.answer.AnswerHeaders;
 import io.rollcall.client.answer.Discovery;
 import java.io.PrintWriter;
 import java.time.Duration;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** Prints the instances of a service. */
 @Command(
         name = "discover",
+        abbreviateSynopsis = true,
         sortOptions = false,
         description = "Print the instances of a service: those that may take traffic, unless --status says otherwise.",
         footer = {
@@ -28,10 +29,10 @@ final class DiscoverCommand extends ClientCommand {
     @Parameters(paramLabel = "SERVICE", description = "The service.")
     private String service = "";
 
-    @Mixin
+    @ArgGroup(validate = false, order = 1, heading = "%nSelection:%n")
     private SelectionOptions selection = new SelectionOptions();
 
-    @Mixin
+    @ArgGroup(validate = false, order = 2, heading = "%nReading:%n")
     private ReadingOptions reading = new ReadingOptions();
 
     DiscoverCommand(Terminal terminal) {

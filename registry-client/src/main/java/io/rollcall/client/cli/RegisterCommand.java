@@ -19,14 +19,15 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Registers one instance. */
 @Command(
         name = "register",
+        abbreviateSynopsis = true,
         sortOptions = false,
         description = "Register an instance, or replace the one with its id.",
         footer = {
@@ -54,7 +55,7 @@ final class RegisterCommand extends ClientCommand {
     @Parameters(index = "1", arity = "0..1", paramLabel = "ID", description = "The instance, unless --json names it.")
     private @Nullable String id;
 
-    @Mixin
+    @ArgGroup(validate = false, order = 2, heading = "%nThe instance:%n")
     private RegistrationOptions fields = new RegistrationOptions();
 
     @Option(names = "--json", paramLabel = "FILE", description = "An instance as JSON; - reads standard input.")
@@ -66,7 +67,7 @@ final class RegisterCommand extends ClientCommand {
     @Option(names = "--takeover", description = "Also if a live instance at another address has the id.")
     private boolean takeover;
 
-    @Mixin
+    @ArgGroup(validate = false, order = 1, heading = "%nWriting:%n")
     private WritingOptions writing = new WritingOptions();
 
     RegisterCommand(Terminal terminal) {

@@ -7,18 +7,19 @@ import io.rollcall.client.answer.ServicePage;
 import java.io.PrintWriter;
 import java.util.Map;
 import java.util.stream.Collectors;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 
 /** Prints the services of a namespace. */
 @Command(
         name = "services",
+        abbreviateSynopsis = true,
         sortOptions = false,
         description = "Print the services of a namespace with their instances counted; 1000 a page unless told.",
         footer = {"", "Examples:", "  rollcall services", "  rollcall services --limit 10 --output json"})
 final class ServicesCommand extends ClientCommand {
 
-    @Mixin
+    @ArgGroup(validate = false, order = 2, heading = "%nReading:%n")
     private ReadingOptions reading = new ReadingOptions();
 
     ServicesCommand(Terminal terminal) {
