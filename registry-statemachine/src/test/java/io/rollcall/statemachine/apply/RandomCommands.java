@@ -1,0 +1,94 @@
+package io.rollcall.statemachine.apply;
+
+import io.rollcall.api.model.InstanceStatus;
+import io.rollcall.api.model.Member;
+import io.rollcall.api.model.OperatorWord;
+import io.rollcall.api.model.Registration;
+import io.rollcall.statemachine.command.Command;
+import io.rollcall.statemachine.command.Command.DeregisterMany.Target;
+import io.rollcall.statemachine.command.Command.RegisterMode;
+import io.rollcall.statemachine.command.CommandBatch;
+import io.rollcall.statemachine.command.CommandHeader;
+import io.rollcall.statemachine.command.Precondition;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+
+/** Log entries of every kind of command over few keys, so that they meet; some requests are repeated. */
+final class RandomCommands {
+
+    private static final int IDS = 6;
+
+    private final Random random;
+    private final List<Command> earlier = new ArrayList<>();
+    private long nextRequest;
+    private long wallClock = 1_700_000_000_000L;
+
+    RandomCommands(long seed) {
+        random = new Random(seed);
+    }
+
+    CommandBatch entry() {
+        // Now and then hours pass, and now and then a new leader's clock is behind.
+        wallClock += random.nextInt(20) == 0 ? 4_000_000 : random.nextInt(2_000) - 500;
+        List<Command> commands = new ArrayList<>();
+        for (int i = random.nextInt(4); i >= 0; i--) {
+            commands.add(command());
+        }
+        return new CommandBatch(wallClock, commands);
+    }
+
+    private Command command() {
+        if (!earlier.isEmpty() && random.nextInt(8) == 0) {
+            return earlier.get(random.nextInt(earlier.size()));
+        }
+        Command command = fresh(new CommandHeader("q" + nextRequest++, "", null, null));
+        earlier.add(command);
+        return command;
+    }
+
+    private Command fresh(CommandHeader header) {
+        return switch (random.nextInt(9)) {
+            case 0 -> new Command.DeregisterInstance(header, Commands.key(id()), incarnation(), Precondition.NONE);
+            case 1 -> new Command.DeregisterInstance(header, Commands.key(id()), null, Precondition.NONE);
+            case 2 ->
+                new Command.RegisterBatch(header, List.of(at("b0"), at("b1"), at("b2")), mode(), random.nextBoolean());
+            case 3 ->
+                new Command.DeregisterMany(
+                        header,
+                        List.of(new Target(Commands.key("b0"), incarnation()), new Target(Commands.key("b1"), 3)));
+            case 4 ->
+                new Command.SetOperatorWord(
+                        header, Commands.key(id()), new OperatorWord(InstanceStatus.DRAINING, "r" + random.nextInt(3)));
+            case 5 -> new Command.SetOperatorWord(header, Commands.key(id()), null);
+            case 6 -> new Command.AnnounceMember(header, new Member("n" + random.nextInt(3), "h:1", 1));
+            default -> new Command.RegisterInstance(header, at(id()), mode(), precondition());
+        };
+    }
+
+    private String id() {
+        return "b" + random.nextInt(IDS);
+    }
+
+    private long incarnation() {
+        return random.nextInt(200);
+    }
+
+    private Registration at(String id) {
+        return Commands.at(id, 80 + random.nextInt(2));
+    }
+
+    private RegisterMode mode() {
+        return List.of(RegisterMode.CREATE, RegisterMode.UPSERT, RegisterMode.TAKE_OVER)
+                .get(random.nextInt(3));
+    }
+
+    private Precondition precondition() {
+        return switch (random.nextInt(6)) {
+            case 0 -> Precondition.EXISTS;
+            case 1 -> Precondition.ABSENT;
+            case 2 -> Precondition.modifyIndex(1 + random.nextInt(100));
+            default -> Precondition.NONE;
+        };
+    }
+}
