@@ -34,8 +34,9 @@ final class FailoverTest {
 
     @AfterEach
     void closeAll() throws Exception {
-        for (AutoCloseable closeable : open) {
-            closeable.close();
+        // Clients first: their end must not depend on that of a node that hangs.
+        for (int i = open.size() - 1; i >= 0; i--) {
+            open.get(i).close();
         }
     }
 
@@ -322,7 +323,9 @@ final class FailoverTest {
                 false);
         Exchange exchange = new Exchange(settings, null);
         Failover failover = new Failover(settings, new ServerList(settings.servers(), 0), exchange, ticker);
-        return new RegistryClient(settings, Namespace.DEFAULT, failover, exchange);
+        RegistryClient client = new RegistryClient(settings, Namespace.DEFAULT, failover, exchange);
+        open.add(client);
+        return client;
     }
 
     private static Outcome<Discovery> discover(RegistryClient client) {
