@@ -1,7 +1,7 @@
 package io.rollcall.statemachine.ratis;
 
+import io.rollcall.statemachine.command.CommandHeader;
 import io.rollcall.statemachine.command.CommandResult;
-import java.util.concurrent.CompletableFuture;
 
 /**
  * What the state machine tells the node it lives in. The calls come from Ratis' own threads, some under its locks: none
@@ -12,10 +12,10 @@ public interface NodeEvents {
     /**
      * A command was applied here and is durable on a majority.
      *
-     * @param requestId of the command
+     * @param header of the command: request id and fingerprint together say whose result it is
      * @param result what it came to
      */
-    void applied(String requestId, CommandResult result);
+    void applied(CommandHeader header, CommandResult result);
 
     /**
      * The applied log index moved, also over entries that hold no command.
@@ -47,12 +47,4 @@ public interface NodeEvents {
      * @param peerId its id; this node's own if it leads
      */
     void leaderChanged(String peerId);
-
-    /**
-     * A peer asks something over the Raft port.
-     *
-     * @param request bytes of the peer channel
-     * @return the answer; it may come later
-     */
-    CompletableFuture<byte[]> peerRequest(byte[] request);
 }

@@ -1,0 +1,99 @@
+package io.rollcall.server.raft;
+
+import io.rollcall.server.config.Peer;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What a member keeps on disk: {@code raft/} is Ratis' (log, snapshots, votes), {@code db-live/} the database, {@code
+ * member} says whose folder it is. It must not serve two members, ever: votes and acknowledgements are in it.
+ */
+final class DataFolder {
+
+    private static final Logger LOG = LoggerFactory.getLogger(DataFolder.class);
+
+    private static final Pattern UUID_NAME = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
+
+    private final Path folder;
+
+    private DataFolder(Path folder) {
+        this.folder = folder;
+    }
+
+    /**
+     * Opens a folder for a member, and makes it the member's own if it is new.
+     *
+     * @throws IOException if it is another member's, or cannot be written
+     */
+    static DataFolder open(Path folder, String id) throws IOException {
+        DataFolder data = new DataFolder(folder);
+        Files.createDirectories(data.raft());
+        Path owner = folder.resolve("member");
+        if (!Files.exists(owner)) {
+            Files.writeString(owner, id, StandardCharsets.UTF_8);
+        }
+        String present = Files.readString(owner, StandardCharsets.UTF_8).strip();
+        if (!present.equals(id)) {
+            throw new IOException("the data folder " + folder + " belongs to member '" + present + "', not to '" + id
+                    + "'; start it with --id " + present + ", or give another --data");
+        }
+        return data;
+    }
+
+    Path raft() {
+        return folder.resolve("raft");
+    }
+
+    Path liveDatabase() {
+        return folder.resolve("db-live");
+    }
+
+    /**
+     * The Raft group: the one that is stored, else the one that follows from its founding members.
+     *
+     * @param founders all founding members
+     * @throws IOException if more than one is stored
+     */
+    UUID group(List<Peer> founders) throws IOException {
+        UUID founded = founded(founders);
+        Optional<UUID> stored = storedGroup();
+        if (stored.isPresent() && !stored.get().equals(founded)) {
+            LOG.atWarn()
+                    .addKeyValue("folder", folder)
+                    .log("--peers is not what the cluster was founded with; what is stored holds");
+        }
+        return stored.orElse(founded);
+    }
+
+    private Optional<UUID> storedGroup() throws IOException {
+        try (Stream<Path> entries = Files.list(raft())) {
+            List<String> names = entries.map(entry -> entry.getFileName().toString())
+                    .filter(name -> UUID_NAME.matcher(name).matches())
+                    .toList();
+            if (names.size() > 1) {
+                throw new IOException(raft() + " holds more than one Raft group: " + names
+                        + "; a member has one, so move away those that are not its own");
+            }
+            return names.stream().findFirst().map(UUID::fromString);
+        }
+    }
+
+    private static UUID founded(List<Peer> founders) {
+        String text = founders.stream()
+                .sorted(Comparator.comparing(Peer::id))
+                .map(peer -> peer.id() + "=" + peer.raft())
+                .collect(Collectors.joining(","));
+        return UUID.nameUUIDFromBytes(text.getBytes(StandardCharsets.UTF_8));
+    }
+}

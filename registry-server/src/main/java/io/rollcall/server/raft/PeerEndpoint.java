@@ -1,0 +1,97 @@
+package io.rollcall.server.raft;
+
+import io.rollcall.server.raft.PeerMessages.Forwarded;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Answers what the other members ask. */
+final class PeerEndpoint {
+
+    private final LocalDivision raft;
+    private final ProposalRoute proposer;
+    private final LeadershipCheck leadership;
+
+    PeerEndpoint(LocalDivision raft, ProposalRoute proposer, LeadershipCheck leadership) {
+        this.raft = raft;
+        this.proposer = proposer;
+        this.leadership = leadership;
+    }
+
+    CompletableFuture<byte[]> answer(PeerMethod method, byte[] request) {
+        return switch (method) {
+            case FORWARD -> forward(request);
+            case READ_INDEX -> leadership.readIndex().thenApply(PeerMessages::number);
+            case TERM -> CompletableFuture.completedFuture(PeerMessages.number(raft.term()));
+            case STATUS -> CompletableFuture.completedFuture(status().toBytes());
+        };
+    }
+
+    private PeerMessages.Status status() {
+        return new PeerMessages.Status(raft.role(), raft.term(), raft.appliedIndex(), raft.committedIndex());
+    }
+
+    private CompletableFuture<byte[]> forward(byte[] request) {
+        try {
+            return new ForwardedBatch(PeerMessages.commands(request)).propose();
+        } catch (PeerException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    /** Commands of one request; the answer is a code for each. */
+    private final class ForwardedBatch {
+
+        private final List<Forwarded> commands;
+        private final byte[] codes;
+        private final AtomicInteger open;
+        private final CompletableFuture<byte[]> answer = new CompletableFuture<>();
+
+        ForwardedBatch(List<Forwarded> commands) {
+            this.commands = commands;
+            this.codes = new byte[commands.size()];
+            this.open = new AtomicInteger(commands.size());
+        }
+
+        CompletableFuture<byte[]> propose() {
+            for (int i = 0; i < commands.size(); i++) {
+                proposer.propose(new Item(commands.get(i), i));
+            }
+            return answer;
+        }
+
+        private void settled(int i, Disposition disposition) {
+            codes[i] = disposition.code();
+            // The counter also makes the codes visible to whoever ends the batch.
+            if (open.decrementAndGet() == 0) {
+                answer.complete(codes);
+            }
+        }
+
+        private final class Item implements Proposal {
+
+            private final Forwarded command;
+            private final int position;
+
+            Item(Forwarded command, int position) {
+                this.command = command;
+                this.position = position;
+            }
+
+            @Override
+            public byte[] encoded() {
+                return command.encoded();
+            }
+
+            @Override
+            public int featureLevel() {
+                return command.featureLevel();
+            }
+
+            @Override
+            public void settled(Disposition disposition) {
+                ForwardedBatch.this.settled(position, disposition);
+            }
+        }
+    }
+}

@@ -1,0 +1,23 @@
+package io.rollcall.server.raft;
+
+/** What members ask each other beside Raft. The names are those of the wire. */
+enum PeerMethod {
+    /** Put these commands into the log you lead. */
+    FORWARD("Forward"),
+    /** Confirm that you lead, and say how far the log is committed. */
+    READ_INDEX("ReadIndex"),
+    /** Say your current term. */
+    TERM("Term"),
+    /** Say how far you are. */
+    STATUS("Status");
+
+    private final String wireName;
+
+    PeerMethod(String wireName) {
+        this.wireName = wireName;
+    }
+
+    String wireName() {
+        return wireName;
+    }
+}
