@@ -16,6 +16,8 @@ public enum ErrorCode {
     INSTANCE_NOT_FOUND(404, "Instance is not registered", RetryAdvice.NEVER),
     /** The path exists, the method does not. */
     METHOD_NOT_ALLOWED(405, "Method is not allowed", RetryAdvice.NEVER),
+    /** The body did not arrive in time; nothing was done. */
+    REQUEST_TIMEOUT(408, "Request took too long to arrive", RetryAdvice.LATER),
     /** The id is taken; the holder is named. */
     INSTANCE_ALREADY_EXISTS(409, "Instance already exists", RetryAdvice.NEVER),
     /** A live instance at another address holds the id. */
@@ -30,6 +32,8 @@ public enum ErrorCode {
     PRECONDITION_FAILED(412, "Precondition failed", RetryAdvice.NEVER),
     /** The body is over its limit. */
     TOO_LARGE(413, "Request is too large", RetryAdvice.NEVER),
+    /** The path and query are over their limit. */
+    URI_TOO_LONG(414, "Request URI is too long", RetryAdvice.NEVER),
     /** The body is not JSON. */
     UNSUPPORTED_MEDIA_TYPE(415, "Media type is not supported", RetryAdvice.NEVER),
     /** The request id was used for another request. */

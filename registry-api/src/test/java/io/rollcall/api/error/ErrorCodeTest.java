@@ -16,6 +16,7 @@ final class ErrorCodeTest {
             404 not-found NEVER
             404 instance-not-found NEVER
             405 method-not-allowed NEVER
+            408 request-timeout LATER
             409 instance-already-exists NEVER
             409 instance-address-conflict NEVER
             409 confirmation-required NEVER
@@ -23,6 +24,7 @@ final class ErrorCodeTest {
             410 stale-incarnation NEVER
             412 precondition-failed NEVER
             413 too-large NEVER
+            414 uri-too-long NEVER
             415 unsupported-media-type NEVER
             422 idempotency-key-reused NEVER
             429 rate-limited LATER
