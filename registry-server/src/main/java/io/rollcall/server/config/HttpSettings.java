@@ -8,8 +8,7 @@ import java.time.Duration;
  * @param listen where it listens; port 0 lets the system choose
  * @param advertised where clients reach it, if not where it listens; the port 0 stands for the listener's
  * @param maxConnections open connections; over it new ones wait in the system's accept queue
- * @param maxThreads threads that handle requests
- * @param maxQueuedJobs jobs that wait for a thread; over it connections are closed
+ * @param maxThreads threads that handle requests; each connection has one job at most, so their queue is bounded, too
  * @param idleTimeout how long a connection may be silent, also between two requests
  * @param bodyTimeout how long the body of a request may take to arrive
  */
@@ -18,6 +17,5 @@ public record HttpSettings(
         HostPort advertised,
         int maxConnections,
         int maxThreads,
-        int maxQueuedJobs,
         Duration idleTimeout,
         Duration bodyTimeout) {}

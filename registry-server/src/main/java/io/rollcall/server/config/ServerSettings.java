@@ -112,7 +112,6 @@ public record ServerSettings(
                 reader.read(SettingTable.ADVERTISE_HTTP).orElse(guess),
                 reader.read(SettingTable.HTTP_MAX_CONNECTIONS),
                 reader.read(SettingTable.HTTP_MAX_THREADS),
-                reader.read(SettingTable.HTTP_MAX_QUEUED_JOBS),
                 reader.read(SettingTable.HTTP_IDLE_TIMEOUT),
                 reader.read(SettingTable.HTTP_BODY_TIMEOUT));
     }

@@ -84,13 +84,6 @@ final class SettingTable {
             integer(8, 4_096),
             "Threads that handle requests; none waits for Raft. Too few leave cores idle, too many switch contexts.");
 
-    static final Setting<Integer> HTTP_MAX_QUEUED_JOBS = new Setting<>(
-            "http.max-queued-jobs",
-            "NUMBER",
-            "8192",
-            integer(128, 1_000_000),
-            "Jobs that wait for a thread; too few drops connections in bursts, too many lets latency grow before.");
-
     static final Setting<Duration> HTTP_IDLE_TIMEOUT = new Setting<>(
             "http.idle-timeout",
             "DURATION",
@@ -171,7 +164,6 @@ final class SettingTable {
             HTTP_PORT,
             HTTP_MAX_CONNECTIONS,
             HTTP_MAX_THREADS,
-            HTTP_MAX_QUEUED_JOBS,
             HTTP_IDLE_TIMEOUT,
             HTTP_BODY_TIMEOUT,
             RAFT_HOST,

@@ -32,7 +32,6 @@ final class ServerSettingsTest {
                         new HostPort("127.0.0.1", 8500),
                         10_000,
                         64,
-                        8_192,
                         Duration.ofSeconds(60),
                         Duration.ofSeconds(10)));
         assertThat(settings.raft())

@@ -1,0 +1,116 @@
+package io.rollcall.server.app;
+
+import io.rollcall.api.error.ErrorCode;
+import io.rollcall.api.error.Problem;
+import io.rollcall.api.model.Instance;
+import io.rollcall.api.model.InstanceKey;
+import io.rollcall.api.wire.InstanceJson;
+import io.rollcall.statemachine.command.CommandResult.Refused;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The one table from what the rules or the cluster refuse to the problems that callers see. */
+final class Refusals {
+
+    static final int RETRY_AFTER_SECONDS = 1;
+
+    private Refusals() {}
+
+    /**
+     * A refusal by the rules.
+     *
+     * @param refused why
+     * @param key what the command was about; null if about many
+     * @param givenIncarnation what the caller fenced with; null for nothing
+     */
+    static Problem of(Refused refused, @Nullable InstanceKey key, @Nullable Long givenIncarnation) {
+        Instance present = refused.present();
+        String which = key == null ? "the command" : "instance '" + key.id() + "' of '" + key.service() + "'";
+        return switch (refused.reason()) {
+            case ALREADY_EXISTS ->
+                withHolder(
+                        ErrorCode.INSTANCE_ALREADY_EXISTS,
+                        which + " is already registered" + at(present) + "; replace it by PUT, or take another id",
+                        present);
+            case ADDRESS_CONFLICT ->
+                withHolder(
+                        ErrorCode.INSTANCE_ADDRESS_CONFLICT,
+                        which + " is live" + at(present)
+                                + "; deregister it there, take another id, or pass takeover=true",
+                        present);
+            case NOT_FOUND -> notFound(key);
+            case STALE_INCARNATION ->
+                Problem.of(
+                                ErrorCode.STALE_INCARNATION,
+                                which + " has incarnation " + refused.currentIncarnation() + ", not " + givenIncarnation
+                                        + "; what was meant for another one is not done")
+                        .with("incarnation", refused.currentIncarnation())
+                        .with("given", givenIncarnation == null ? 0L : givenIncarnation);
+            case PRECONDITION_FAILED -> preconditionFailed(which, present);
+            case REQUEST_ID_REUSED ->
+                Problem.of(
+                        ErrorCode.IDEMPOTENCY_KEY_REUSED,
+                        "the Idempotency-Key belongs to another request of the last 10 minutes; take a new one");
+            case FEATURE_LEVEL_UNSUPPORTED ->
+                Problem.of(ErrorCode.NOT_READY, "not every member of the cluster supports this yet; upgrade them all");
+        };
+    }
+
+    static Problem notFound(@Nullable InstanceKey key) {
+        return Problem.of(
+                ErrorCode.INSTANCE_NOT_FOUND,
+                key == null
+                        ? "no such instance is registered"
+                        : "instance '" + key.id() + "' of '" + key.service() + "' is not registered");
+    }
+
+    private static Problem preconditionFailed(String which, @Nullable Instance present) {
+        String found = present == null ? " is not registered" : " was last changed at " + present.modifyIndex();
+        return Problem.of(ErrorCode.PRECONDITION_FAILED, which + found + "; read it again, then decide anew")
+                .with("modifyIndex", present == null ? 0L : present.modifyIndex());
+    }
+
+    private static String at(@Nullable Instance present) {
+        if (present == null) {
+            return "";
+        }
+        return " at " + present.registration().host() + ":"
+                + present.registration().port();
+    }
+
+    private static Problem withHolder(ErrorCode code, String detail, @Nullable Instance present) {
+        Problem problem = Problem.of(code, detail);
+        if (present == null) {
+            return problem;
+        }
+        Map<String, Object> holder = new LinkedHashMap<>();
+        holder.put("name", present.key().service().name().value());
+        holder.put("id", present.key().id().value());
+        holder.put("host", present.registration().host());
+        holder.put("port", present.registration().port());
+        holder.put("incarnation", present.incarnation());
+        holder.put("registrationTime", InstanceJson.time(present.registrationTime()));
+        return problem.with("holder", holder);
+    }
+
+    /** A command that is certainly in no log. */
+    static Problem of(SubmitOutcome.NotSubmitted outcome) {
+        ErrorCode code = switch (outcome.cause()) {
+            case NO_LEADER -> ErrorCode.NO_LEADER;
+            case OVERLOADED -> ErrorCode.OVERLOADED;
+            case FEATURE_LEVEL -> ErrorCode.NOT_READY;
+        };
+        return retryable(code, outcome.detail());
+    }
+
+    /** A command that may be in the log. */
+    static Problem of(SubmitOutcome.Unknown outcome) {
+        return Problem.of(ErrorCode.OUTCOME_UNKNOWN, outcome.detail())
+                .with("action", "repeat the same request; with the same Idempotency-Key it is done at most once");
+    }
+
+    static Problem retryable(ErrorCode code, String detail) {
+        return Problem.of(code, detail).with("retryAfter", RETRY_AFTER_SECONDS);
+    }
+}

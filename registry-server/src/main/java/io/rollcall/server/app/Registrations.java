@@ -1,0 +1,117 @@
+package io.rollcall.server.app;
+
+import io.rollcall.api.model.InstanceKey;
+import io.rollcall.api.model.OperatorWord;
+import io.rollcall.api.model.Registration;
+import io.rollcall.statemachine.command.Command;
+import io.rollcall.statemachine.command.Command.RegisterMode;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Registering, deregistering and the operator's word. What comes in keeps the rules of a registration already; what
+ * comes out is committed on a majority and applied here, or a rejection. Thread-safe; no method blocks.
+ */
+public final class Registrations {
+
+    /** Most registrations of one batch. */
+    public static final int MAX_BATCH = 1_000;
+
+    private final Writes writes;
+
+    /**
+     * The registrations of a node.
+     *
+     * @param writes the way of all writes
+     */
+    public Registrations(Writes writes) {
+        this.writes = writes;
+    }
+
+    /**
+     * Registers under an id that must be new.
+     *
+     * @param registration keeps all rules
+     * @param context request id and circumstances
+     * @return never fails
+     */
+    public CompletableFuture<WriteOutcome> create(Registration registration, RequestContext context) {
+        return register(registration, RegisterMode.CREATE, WriteCondition.NONE, context);
+    }
+
+    /**
+     * Registers or replaces.
+     *
+     * @param registration keeps all rules
+     * @param takeover whether a live instance at another address may be replaced, too
+     * @param condition what must hold of what is there
+     * @param context request id and circumstances
+     * @return never fails
+     */
+    public CompletableFuture<WriteOutcome> put(
+            Registration registration, boolean takeover, WriteCondition condition, RequestContext context) {
+        return register(registration, mode(takeover), condition, context);
+    }
+
+    private CompletableFuture<WriteOutcome> register(
+            Registration registration, RegisterMode mode, WriteCondition condition, RequestContext context) {
+        return writes.write(
+                context,
+                registration.key(),
+                null,
+                header -> new Command.RegisterInstance(header, registration, mode, condition.precondition()));
+    }
+
+    private static RegisterMode mode(boolean takeover) {
+        return takeover ? RegisterMode.TAKE_OVER : RegisterMode.UPSERT;
+    }
+
+    /**
+     * Registers or replaces many.
+     *
+     * @param registrations 1 to {@value #MAX_BATCH}, each keeping all rules, no key twice
+     * @param takeover whether live instances at other addresses may be replaced, too
+     * @param atomic whether one refusal refuses all
+     * @param context request id and circumstances
+     * @return never fails
+     */
+    public CompletableFuture<WriteOutcome> putAll(
+            List<Registration> registrations, boolean takeover, boolean atomic, RequestContext context) {
+        return writes.write(
+                context,
+                null,
+                null,
+                header -> new Command.RegisterBatch(header, registrations, mode(takeover), atomic));
+    }
+
+    /**
+     * Deregisters.
+     *
+     * @param key which
+     * @param incarnation the incarnation that is meant; null: whichever is there
+     * @param condition what must hold of what is there
+     * @param context request id and circumstances
+     * @return never fails
+     */
+    public CompletableFuture<WriteOutcome> remove(
+            InstanceKey key, @Nullable Long incarnation, WriteCondition condition, RequestContext context) {
+        return writes.write(
+                context,
+                key,
+                incarnation,
+                header -> new Command.DeregisterInstance(header, key, incarnation, condition.precondition()));
+    }
+
+    /**
+     * Sets the operator's word or takes it back.
+     *
+     * @param key which
+     * @param word null takes it back
+     * @param context request id and circumstances
+     * @return never fails
+     */
+    public CompletableFuture<WriteOutcome> say(InstanceKey key, @Nullable OperatorWord word, RequestContext context) {
+        return writes.write(context, key, null, header -> new Command.SetOperatorWord(header, key, word));
+    }
+}

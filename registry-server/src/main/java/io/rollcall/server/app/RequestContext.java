@@ -1,0 +1,21 @@
+package io.rollcall.server.app;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a write carries beside what it asks for.
+ *
+ * @param requestId chosen by the caller, 1 to 64 printable characters; null: the node makes one
+ * @param traceParent W3C trace context, for telemetry alone; null if there is none
+ * @param actor who asks, for the history; null if nobody was authenticated
+ * @param dryRun whether to say what would change, and change nothing
+ */
+public record RequestContext(
+        @Nullable String requestId,
+        @Nullable String traceParent,
+        @Nullable String actor,
+        boolean dryRun) {
+
+    /** Nothing beside the request itself. */
+    public static final RequestContext PLAIN = new RequestContext(null, null, null, false);
+}
