@@ -1,0 +1,161 @@
+package io.rollcall.server.http;
+
+import io.javalin.http.Context;
+import io.rollcall.api.error.Problem;
+import io.rollcall.api.http.Headers;
+import io.rollcall.server.app.Answer;
+import io.rollcall.server.app.Catalog;
+import io.rollcall.server.app.JsonBytes;
+import io.rollcall.server.app.ReadConsistency;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * How answers leave the node: their headers, their bytes, and the thread that writes them. The methods that make an
+ * answer set its status and headers and return its body, which {@link #send} or {@link #whenDone} then writes.
+ */
+final class Exchange {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Exchange.class);
+
+    // Beyond it the caller's pace of reading, not ours, decides how long the writing takes.
+    private static final int WRITTEN_AT_ONCE_BYTES = 64 * 1024;
+
+    private static final byte[] NO_BODY = new byte[0];
+    private static final CompletableFuture<Void> DONE = CompletableFuture.completedFuture(null);
+
+    private final String nodeId;
+    private final Catalog catalog;
+    private final ReadConsistency consistency;
+    private final Executor executor;
+
+    /**
+     * The answers of a node.
+     *
+     * @param nodeId its id
+     * @param catalog knows the applied index
+     * @param consistency knows the age of the data
+     * @param executor the threads of the HTTP server; what completes elsewhere is answered on them
+     */
+    Exchange(String nodeId, Catalog catalog, ReadConsistency consistency, Executor executor) {
+        this.nodeId = nodeId;
+        this.catalog = catalog;
+        this.consistency = consistency;
+        this.executor = executor;
+    }
+
+    /** Begins something once the exchange is asynchronous, and answers when it is done; no thread waits for it. */
+    <T> void whenDone(Context ctx, Supplier<CompletableFuture<T>> begin, Function<T, byte[]> answer) {
+        ctx.future(() -> begin.get().thenComposeAsync(result -> write(ctx, answer.apply(result)), executor));
+    }
+
+    /** Answers now. */
+    void send(Context ctx, byte[] body) {
+        if (isLarge(ctx, body)) {
+            ctx.future(() -> write(ctx, body));
+        } else {
+            writeAtOnce(ctx, body);
+        }
+    }
+
+    /** The answer to a read. */
+    byte[] answer(Context ctx, Answer answer, boolean linearizable) {
+        HttpServletResponse response = ctx.res();
+        response.setHeader(Headers.INDEX, Long.toString(answer.index()));
+        response.setHeader(Headers.APPLIED, Long.toString(answer.applied()));
+        response.setHeader(Headers.DATA_AGE, Long.toString(consistency.dataAgeMillis()));
+        response.setHeader(Headers.NODE, nodeId);
+        response.setHeader(Headers.CONSISTENCY, linearizable ? "linearizable" : "stale");
+        response.setHeader("ETag", answer.etag());
+        String ifNoneMatch = ctx.req().getHeader("If-None-Match");
+        if (ifNoneMatch != null && EntityTags.anyMatches(ifNoneMatch, answer.etag())) {
+            response.setStatus(HttpServletResponse.SC_NOT_MODIFIED);
+            return NO_BODY;
+        }
+        return answer.body();
+    }
+
+    /** The answer to anything that is not a read of data. */
+    byte[] json(Context ctx, int status, byte[] body) {
+        ctx.res().setStatus(status);
+        ctx.res().setHeader(Headers.NODE, nodeId);
+        return body;
+    }
+
+    /** The answer to a write. */
+    byte[] written(Context ctx, int status, long index, byte[] body) {
+        ctx.res().setHeader(Headers.INDEX, Long.toString(index));
+        ctx.res().setHeader(Headers.APPLIED, Long.toString(catalog.appliedIndex()));
+        return json(ctx, status, body);
+    }
+
+    /** The answer that is a problem; the status is the code's. */
+    byte[] problem(Context ctx, Problem problem) {
+        return problem(ctx, problem, json -> {});
+    }
+
+    /** The answer that is a problem with members that are written, not held. */
+    byte[] problem(Context ctx, Problem problem, JsonBytes.Document members) {
+        HttpServletResponse response = ctx.res();
+        response.setStatus(problem.code().status());
+        response.setHeader(Headers.NODE, nodeId);
+        // Jetty would carry the charset of the default type over; JSON is UTF-8 without one.
+        response.setContentType(null);
+        response.setContentType(ProblemJson.CONTENT_TYPE);
+        Object retryAfter = problem.members().get("retryAfter");
+        if (retryAfter != null) {
+            response.setHeader("Retry-After", retryAfter.toString());
+        }
+        return ProblemJson.bytes(problem, members, TraceIds.traceId(ctx));
+    }
+
+    /** Answers what was thrown. */
+    void fail(Context ctx, Throwable failure) {
+        Problem problem = Problems.of(failure);
+        if (Problems.isOurFault(problem)) {
+            LOG.atError()
+                    .addKeyValue("method", ctx.req().getMethod())
+                    .addKeyValue("path", ctx.req().getRequestURI())
+                    .addKeyValue("traceId", TraceIds.traceId(ctx))
+                    .setCause(failure)
+                    .log("a request failed by a fault of this node");
+        }
+        if (!ctx.res().isCommitted()) {
+            writeAtOnce(ctx, problem(ctx, problem));
+        }
+    }
+
+    private static boolean isLarge(Context ctx, byte[] body) {
+        return body.length > WRITTEN_AT_ONCE_BYTES && !ctx.req().getMethod().equals("HEAD");
+    }
+
+    /** Writes in asynchronous mode. */
+    private static CompletableFuture<Void> write(Context ctx, byte[] body) {
+        if (isLarge(ctx, body)) {
+            ctx.res().setContentLength(body.length);
+            return LargeBody.write(ctx.res(), body);
+        }
+        writeAtOnce(ctx, body);
+        return DONE;
+    }
+
+    private static void writeAtOnce(Context ctx, byte[] body) {
+        if (body.length == 0) {
+            ctx.res().setContentType(null);
+            return;
+        }
+        ctx.res().setContentLength(body.length);
+        try {
+            ctx.res().getOutputStream().write(body);
+        } catch (IOException e) {
+            // The caller went away: nobody is left to be told. The server drops the connection by itself.
+            LOG.atDebug().setCause(e).log("a caller did not wait for its answer");
+        }
+    }
+}

@@ -1,0 +1,133 @@
+package io.rollcall.server.http;
+
+import io.javalin.Javalin;
+import io.javalin.compression.CompressionStrategy;
+import io.javalin.config.JavalinConfig;
+import io.javalin.http.Context;
+import io.javalin.http.HandlerType;
+import io.javalin.http.HttpResponseException;
+import io.javalin.http.MethodNotAllowedResponse;
+import io.javalin.http.servlet.DefaultTasks;
+import io.javalin.router.Endpoint;
+import io.javalin.router.EndpointNotFound;
+import io.rollcall.api.error.ErrorCode;
+import io.rollcall.api.error.Problem;
+import io.rollcall.server.config.HttpSettings;
+import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The HTTP server of a node: Javalin on Jetty with the route table, and nothing that a route did not ask for. */
+public final class HttpServer {
+
+    private static final Logger LOG = LoggerFactory.getLogger(HttpServer.class);
+
+    private final JettyParts jetty;
+    private final Exchange exchange;
+    private final RouteTable table;
+    private final Javalin javalin;
+
+    /**
+     * A server that does not listen yet.
+     *
+     * @param nodeId this node's id
+     * @param settings how it serves
+     * @param useCases what it serves
+     * @param stopTimeout how long a stop waits for requests that are being answered
+     */
+    public HttpServer(String nodeId, HttpSettings settings, UseCases useCases, Duration stopTimeout) {
+        jetty = new JettyParts(nodeId, settings, stopTimeout);
+        exchange = new Exchange(nodeId, useCases.catalog(), useCases.consistency(), jetty.threads());
+        table = RouteTable.of(useCases, exchange, settings);
+        javalin = Javalin.create(this::configure);
+    }
+
+    private void configure(JavalinConfig config) {
+        config.startup.showJavalinBanner = false;
+        config.startup.showOldJavalinVersionWarning = false;
+        config.startup.startupWatcherEnabled = false;
+        // Compression would copy what is shared, and a caller that wants it pays by latency on a local network.
+        config.http.compressionStrategy = CompressionStrategy.NONE;
+        config.http.defaultContentType = "application/json";
+        config.http.generateEtags = false;
+        config.http.prefer405over404 = true;
+        // Strict: DELETE …/instances/$ID with an unset variable must not reach DELETE …/instances.
+        config.router.ignoreTrailingSlashes = false;
+        keepOnlyTheHandler(config);
+        config.routes.exception(HttpResponseException.class, (e, ctx) -> refused(ctx, e));
+        config.routes.exception(Exception.class, (e, ctx) -> exchange.fail(ctx, e));
+        config.router.javaLangErrorHandler((response, error) -> {
+            LOG.atError().setCause(error).log("a request failed by an error of the JVM");
+            response.setStatus(ErrorCode.INTERNAL_ERROR.status());
+        });
+        jetty.configure(config.jetty);
+        for (Route route : table.routes()) {
+            add(config, HandlerType.findOrCreate(route.method()), route);
+            if (route.method().equals("GET")) {
+                add(config, HandlerType.HEAD, route);
+            }
+        }
+    }
+
+    // Of Javalin's steps around a handler none but the handler itself: each costs on every request.
+    @SuppressWarnings("unchecked") // varargs of a generic type
+    private static void keepOnlyTheHandler(JavalinConfig config) {
+        config.requestLifeCycle(DefaultTasks.INSTANCE.getHTTP());
+    }
+
+    private void add(JavalinConfig config, HandlerType type, Route route) {
+        config.routes.addEndpoint(Endpoint.Companion.create(type, route.path()).handler(ctx -> {
+            // Javalin heeds X-HTTP-Method-Override; whatever stands before this node looked at the method alone.
+            if (!ctx.req().getMethod().equals(type.name())) {
+                throw unrouted(ctx);
+            }
+            route.handler().handle(ctx);
+        }));
+    }
+
+    private void refused(Context ctx, HttpResponseException refusal) {
+        boolean isUnrouted = refusal instanceof MethodNotAllowedResponse || refusal instanceof EndpointNotFound;
+        exchange.fail(ctx, isUnrouted ? unrouted(ctx) : refusal);
+    }
+
+    /** What a request without a route is told: that the path is unknown, or which methods it has. */
+    private ProblemException unrouted(Context ctx) {
+        String methods = table.methodsOf(ctx.req().getRequestURI());
+        if (methods.isEmpty()) {
+            return new ProblemException(Problems.ofStatus(ErrorCode.NOT_FOUND.status(), ""));
+        }
+        ctx.res().setHeader("Allow", methods);
+        return new ProblemException(Problem.of(
+                        ErrorCode.METHOD_NOT_ALLOWED,
+                        ctx.req().getMethod() + " is not allowed here; allowed are " + methods)
+                .with("allowed", methods));
+    }
+
+    /**
+     * Begins to listen.
+     *
+     * @return the port, which the system chose if the settings left it open
+     * @throws IllegalStateException if the address cannot be bound
+     */
+    public int start() {
+        try {
+            javalin.start();
+            return javalin.port();
+        } catch (RuntimeException e) {
+            throw new IllegalStateException("HTTP cannot be served at " + jetty.address() + ": " + rootMessage(e), e);
+        }
+    }
+
+    private static String rootMessage(Throwable failure) {
+        Throwable root = failure;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return String.valueOf(root.getMessage());
+    }
+
+    /** Accepts no connection any more, waits for the requests that are being answered, and closes all connections. */
+    public void stop() {
+        javalin.stop();
+    }
+}

@@ -1,0 +1,78 @@
+package io.rollcall.server.http;
+
+import io.javalin.config.JettyConfig;
+import io.rollcall.server.config.HostPort;
+import io.rollcall.server.config.HttpSettings;
+import java.time.Duration;
+import java.util.concurrent.Executor;
+import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.NetworkConnectionLimit;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.handler.GracefulHandler;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+
+/** The parts of Jetty under the server, each bounded. */
+final class JettyParts {
+
+    private static final int MIN_THREADS = 8;
+    private static final int THREAD_IDLE_MILLIS = 60_000;
+    private static final int STOPPING_IDLE_MILLIS = 500;
+
+    private final String nodeId;
+    private final HttpSettings settings;
+    private final Duration stopTimeout;
+    private final QueuedThreadPool threads;
+
+    JettyParts(String nodeId, HttpSettings settings, Duration stopTimeout) {
+        this.nodeId = nodeId;
+        this.settings = settings;
+        this.stopTimeout = stopTimeout;
+        threads = new QueuedThreadPool(
+                settings.maxThreads(), Math.min(MIN_THREADS, settings.maxThreads()), THREAD_IDLE_MILLIS);
+        threads.setName("http-" + nodeId);
+    }
+
+    /** The threads that handle requests. */
+    Executor threads() {
+        return threads;
+    }
+
+    HostPort address() {
+        return settings.listen();
+    }
+
+    void configure(JettyConfig config) {
+        config.threadPool = threads;
+        config.modifyServer(this::tune);
+        config.modifyHttpConfiguration(JettyParts::tune);
+        config.modifyServletContextHandler(context -> context.setErrorHandler(new JettyErrors(nodeId)));
+        config.addConnector(this::connector);
+    }
+
+    private void tune(Server server) {
+        // Javalin's own server counts requests for statistics that nobody reads.
+        server.setHandler(new GracefulHandler());
+        server.setErrorHandler(new JettyErrors(nodeId));
+        server.setStopTimeout(stopTimeout.toMillis());
+        server.addBean(new NetworkConnectionLimit(settings.maxConnections(), server));
+    }
+
+    private static void tune(HttpConfiguration http) {
+        http.setRequestHeaderSize(RequestLimits.HEADER_BYTES);
+        http.setSendServerVersion(false);
+        // No encoded slash, dot segment or half UTF-8 gets as far as a route.
+        http.setUriCompliance(UriCompliance.DEFAULT);
+    }
+
+    private ServerConnector connector(Server server, HttpConfiguration http) {
+        ServerConnector connector = new ServerConnector(server, new HttpConnectionFactory(http));
+        connector.setHost(settings.listen().host());
+        connector.setPort(settings.listen().port());
+        connector.setIdleTimeout(settings.idleTimeout().toMillis());
+        connector.setShutdownIdleTimeout(STOPPING_IDLE_MILLIS);
+        return connector;
+    }
+}

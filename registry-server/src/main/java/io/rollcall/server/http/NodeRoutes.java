@@ -1,0 +1,101 @@
+package io.rollcall.server.http;
+
+import io.javalin.http.Context;
+import io.rollcall.api.error.Problem;
+import io.rollcall.api.http.Paths;
+import io.rollcall.api.model.Violations;
+import io.rollcall.server.app.ClusterAdmin;
+import io.rollcall.server.app.Lookup;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Set;
+
+/** The routes about the node and its cluster. */
+final class NodeRoutes {
+
+    private static final int OK = 200;
+    private static final byte[] ALIVE = "{\"status\":\"alive\"}".getBytes(StandardCharsets.UTF_8);
+    private static final byte[] READY = "{\"status\":\"ready\"}".getBytes(StandardCharsets.UTF_8);
+
+    private final ClusterAdmin cluster;
+    private final Exchange exchange;
+    private final byte[] openApi = resource("openapi.json");
+
+    NodeRoutes(ClusterAdmin cluster, Exchange exchange) {
+        this.cluster = cluster;
+        this.exchange = exchange;
+    }
+
+    List<Route> routes() {
+        return List.of(
+                new Route("GET", Paths.CLUSTER, "operator:read", this::cluster),
+                new Route("GET", Paths.CLUSTER_DIGEST, "operator:read", this::digest),
+                new Route("GET", Paths.OPENAPI, "operator:read", this::openApi),
+                new Route("GET", Paths.LIVEZ, Route.OPEN, this::livez),
+                new Route("GET", Paths.READYZ, Route.OPEN, this::readyz));
+    }
+
+    private void cluster(Context ctx) {
+        requireNoParameters(ctx);
+        exchange.send(ctx, exchange.json(ctx, OK, cluster.cluster()));
+    }
+
+    private void digest(Context ctx) {
+        Violations violations = new Violations();
+        QueryParameters parameters = QueryParameters.parse(ctx.req().getQueryString(), Set.of("index"), violations);
+        Long index = parameters.wholeNumber("index", 0);
+        violations.throwIfAny();
+        Lookup found = cluster.digest(index);
+        if (found.body() != null) {
+            exchange.send(ctx, exchange.json(ctx, OK, found.body()));
+        } else if (found.problem() != null) {
+            exchange.send(ctx, exchange.problem(ctx, found.problem()));
+        }
+    }
+
+    private void openApi(Context ctx) {
+        requireNoParameters(ctx);
+        exchange.send(ctx, exchange.json(ctx, OK, openApi));
+    }
+
+    private void livez(Context ctx) {
+        requireNoParameters(ctx);
+        exchange.send(ctx, exchange.json(ctx, OK, ALIVE));
+    }
+
+    private void readyz(Context ctx) {
+        Violations violations = new Violations();
+        QueryParameters parameters = QueryParameters.parse(ctx.req().getQueryString(), Set.of("for"), violations);
+        String purpose = parameters.text("for");
+        if (purpose != null && !purpose.equals("reads")) {
+            violations.add("for", "must be reads");
+        }
+        violations.throwIfAny();
+        Problem unreadiness = cluster.unreadiness(purpose != null);
+        if (unreadiness == null) {
+            exchange.send(ctx, exchange.json(ctx, OK, READY));
+        } else {
+            exchange.send(ctx, exchange.problem(ctx, unreadiness));
+        }
+    }
+
+    private static void requireNoParameters(Context ctx) {
+        Violations violations = new Violations();
+        QueryParameters.parse(ctx.req().getQueryString(), Set.of(), violations);
+        violations.throwIfAny();
+    }
+
+    private static byte[] resource(String name) {
+        try (InputStream input = NodeRoutes.class.getResourceAsStream(name)) {
+            if (input == null) {
+                throw new IllegalStateException(name + " is missing beside " + NodeRoutes.class.getName());
+            }
+            return input.readAllBytes();
+        } catch (IOException e) {
+            throw new UncheckedIOException("reading " + name, e);
+        }
+    }
+}

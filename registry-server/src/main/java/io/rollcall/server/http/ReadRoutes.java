@@ -1,0 +1,162 @@
+package io.rollcall.server.http;
+
+import io.javalin.http.Context;
+import io.rollcall.api.error.ErrorCode;
+import io.rollcall.api.error.Problem;
+import io.rollcall.api.http.Paths;
+import io.rollcall.api.model.InstanceKey;
+import io.rollcall.api.model.Namespace;
+import io.rollcall.api.model.ServiceKey;
+import io.rollcall.api.model.ServiceName;
+import io.rollcall.api.model.Violations;
+import io.rollcall.server.app.Answer;
+import io.rollcall.server.app.Catalog;
+import io.rollcall.server.app.CatalogQuery;
+import io.rollcall.server.app.ReadConsistency;
+import io.rollcall.server.app.ReadDemand;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/** The routes that read the catalog. */
+final class ReadRoutes {
+
+    private static final Set<String> DEMAND = Set.of("namespace", "consistency", "maxStaleness", "minIndex");
+    private static final Set<String> DEMAND_AND_PAGE = union(DEMAND, Set.of("limit", "cursor"));
+    private static final Set<String> DEMAND_AND_SELECTION = union(DEMAND, CatalogQuery.PARAMETERS);
+
+    private final Catalog catalog;
+    private final ReadConsistency consistency;
+    private final Exchange exchange;
+
+    ReadRoutes(Catalog catalog, ReadConsistency consistency, Exchange exchange) {
+        this.catalog = catalog;
+        this.consistency = consistency;
+        this.exchange = exchange;
+    }
+
+    private static Set<String> union(Set<String> left, Set<String> right) {
+        Set<String> union = new HashSet<>(left);
+        union.addAll(right);
+        return Set.copyOf(union);
+    }
+
+    List<Route> routes() {
+        // Discovery first: the router goes through the table in this order.
+        return List.of(
+                new Route("GET", Paths.SERVICE, "service:read", this::discover),
+                new Route("GET", Paths.INSTANCE, "service:read", this::instance),
+                new Route("GET", Paths.SERVICES, "service:read", this::services),
+                new Route("GET", Paths.INSTANCES, "service:read", this::instances),
+                new Route("GET", Paths.STATS, "service:read", this::stats));
+    }
+
+    private void discover(Context ctx) {
+        if (ctx.req().getQueryString() == null) {
+            ServiceKey service = new ServiceKey(Namespace.DEFAULT, new ServiceName(ctx.pathParam("name")));
+            answerNow(ctx, catalog.discover(service, CatalogQuery.DEFAULT));
+            return;
+        }
+        Violations violations = new Violations();
+        QueryParameters parameters =
+                QueryParameters.parse(ctx.req().getQueryString(), DEMAND_AND_SELECTION, violations);
+        Namespace namespace = parameters.namespace();
+        ServiceName name = violations.collect(() -> new ServiceName(ctx.pathParam("name")));
+        CatalogQuery query = violations.collect(() -> CatalogQuery.discovery(parameters.values()));
+        ReadDemand demand = demand(parameters, violations);
+        violations.throwIfAny();
+        if (name != null && query != null) {
+            ServiceKey service = new ServiceKey(namespace, name);
+            answer(ctx, demand, () -> catalog.discover(service, query));
+        }
+    }
+
+    /** The answer to a request without parameters: nothing is parsed, nothing is waited for. */
+    private void answerNow(Context ctx, Answer answer) {
+        Problem refusal = consistency.refusal();
+        if (refusal == null) {
+            exchange.send(ctx, exchange.answer(ctx, answer, false));
+        } else {
+            exchange.send(ctx, exchange.problem(ctx, refusal));
+        }
+    }
+
+    private void instance(Context ctx) {
+        Violations violations = new Violations();
+        QueryParameters parameters = QueryParameters.parse(ctx.req().getQueryString(), DEMAND, violations);
+        Namespace namespace = parameters.namespace();
+        ReadDemand demand = demand(parameters, violations);
+        InstanceKey key = PathParameters.instance(ctx, namespace, violations);
+        answer(ctx, demand, () -> {
+            Answer found = catalog.instance(key);
+            if (found == null) {
+                throw new ProblemException(Problem.of(
+                        ErrorCode.INSTANCE_NOT_FOUND,
+                        "instance '" + key.id() + "' of '" + key.service() + "' is not registered"));
+            }
+            return found;
+        });
+    }
+
+    private void services(Context ctx) {
+        list(ctx, DEMAND_AND_PAGE, catalog::services);
+    }
+
+    private void instances(Context ctx) {
+        list(ctx, DEMAND_AND_SELECTION, catalog::instances);
+    }
+
+    private void list(Context ctx, Set<String> known, ListQuery list) {
+        Violations violations = new Violations();
+        QueryParameters parameters = QueryParameters.parse(ctx.req().getQueryString(), known, violations);
+        Namespace namespace = parameters.namespace();
+        CatalogQuery query = violations.collect(() -> CatalogQuery.list(parameters.values()));
+        ReadDemand demand = demand(parameters, violations);
+        violations.throwIfAny();
+        if (query != null) {
+            answer(ctx, demand, () -> list.answer(namespace, query));
+        }
+    }
+
+    private void stats(Context ctx) {
+        Violations violations = new Violations();
+        QueryParameters parameters = QueryParameters.parse(ctx.req().getQueryString(), DEMAND, violations);
+        Namespace namespace = parameters.namespace();
+        ReadDemand demand = demand(parameters, violations);
+        violations.throwIfAny();
+        answer(ctx, demand, () -> catalog.stats(namespace));
+    }
+
+    private static ReadDemand demand(QueryParameters parameters, Violations violations) {
+        String consistency = parameters.text("consistency");
+        boolean linearizable = "linearizable".equals(consistency);
+        if (consistency != null && !linearizable && !consistency.equals("stale")) {
+            violations.add("consistency", "must be stale or linearizable");
+        }
+        Long minIndex = parameters.wholeNumber("minIndex", 0);
+        return new ReadDemand(linearizable, parameters.duration("maxStaleness"), minIndex == null ? 0 : minIndex);
+    }
+
+    private void answer(Context ctx, ReadDemand demand, Supplier<Answer> query) {
+        if (demand.isStale()) {
+            Problem refusal = consistency.refusal();
+            if (refusal != null) {
+                throw new ProblemException(refusal);
+            }
+            exchange.send(ctx, exchange.answer(ctx, query.get(), false));
+            return;
+        }
+        exchange.whenDone(ctx, () -> consistency.pass(demand), grant -> {
+            if (grant.refusal() != null) {
+                return exchange.problem(ctx, grant.refusal());
+            }
+            return exchange.answer(ctx, query.get(), grant.linearizable());
+        });
+    }
+
+    /** A list of the catalog. */
+    private interface ListQuery {
+        Answer answer(Namespace namespace, CatalogQuery query);
+    }
+}

@@ -1,0 +1,147 @@
+package io.rollcall.server.http;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.rollcall.server.app.BulkDeregistration;
+import io.rollcall.server.app.Catalog;
+import io.rollcall.server.app.ClusterAdmin;
+import io.rollcall.server.app.LocalCluster;
+import io.rollcall.server.app.ReadConsistency;
+import io.rollcall.server.app.Registrations;
+import io.rollcall.server.app.RequestIds;
+import io.rollcall.server.app.Writes;
+import io.rollcall.server.config.HostPort;
+import io.rollcall.server.config.HttpSettings;
+import io.rollcall.server.config.RequestSettings;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.ForkJoinPool;
+
+/** A node over real HTTP on a port of its own, in front of a {@link LocalCluster}. */
+final class HttpNode implements AutoCloseable {
+
+    static final Duration BODY_TIMEOUT = Duration.ofMillis(700);
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    final LocalCluster cluster;
+    final int port;
+    volatile boolean stopping;
+
+    private final HttpServer server;
+    private final HttpClient client =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+    HttpNode(Path folder) {
+        cluster = new LocalCluster(folder);
+        var requests = new RequestSettings(Duration.ofSeconds(5), Duration.ofSeconds(5), 30);
+        var writes =
+                new Writes(cluster, cluster, cluster.view, new RequestIds("n1"), requests, ForkJoinPool.commonPool());
+        var catalog = new Catalog(cluster.view);
+        var useCases = new UseCases(
+                new Registrations(writes),
+                new BulkDeregistration(writes, cluster.view, requests.unconfirmedPercent()),
+                catalog,
+                new ReadConsistency(cluster, "n1", requests.readDeadline()),
+                new ClusterAdmin(cluster, cluster.view, cluster.digests, cluster, () -> stopping));
+        var listen = new HostPort("127.0.0.1", 0);
+        var settings = new HttpSettings(listen, listen, 1_000, 8, Duration.ofSeconds(5), BODY_TIMEOUT);
+        server = new HttpServer("n1", settings, useCases, Duration.ofSeconds(5));
+        port = server.start();
+    }
+
+    /** One answer, read whole. */
+    record Reply(int status, HttpResponse<byte[]> response) {
+
+        String header(String name) {
+            return response.headers().firstValue(name).orElse(null);
+        }
+
+        String text() {
+            return new String(response.body(), StandardCharsets.UTF_8);
+        }
+
+        JsonNode json() {
+            try {
+                return JSON.readTree(response.body());
+            } catch (IOException e) {
+                throw new UncheckedIOException(text(), e);
+            }
+        }
+    }
+
+    Reply get(String path, String... headers) {
+        return send("GET", path, null, headers);
+    }
+
+    Reply delete(String path, String... headers) {
+        return send("DELETE", path, null, headers);
+    }
+
+    Reply put(String path, String json, String... headers) {
+        return send("PUT", path, json, headers);
+    }
+
+    Reply post(String path, String json, String... headers) {
+        return send("POST", path, json, headers);
+    }
+
+    Reply send(String method, String path, String json, String... headers) {
+        var type = json == null ? "" : "application/json";
+        for (var i = 0; i < headers.length; i += 2) {
+            type = headers[i].equals("Content-Type") ? "" : type;
+        }
+        return exchange(method, path, json == null ? null : json.getBytes(StandardCharsets.UTF_8), type, headers);
+    }
+
+    Reply sendBytes(String method, String path, byte[] json) {
+        return exchange(method, path, json, "application/json");
+    }
+
+    private Reply exchange(String method, String path, byte[] json, String type, String... headers) {
+        var body = json == null ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofByteArray(json);
+        var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                .timeout(Duration.ofSeconds(20))
+                .method(method, body);
+        for (var i = 0; i < headers.length; i += 2) {
+            if (!headers[i + 1].isEmpty()) {
+                request.header(headers[i], headers[i + 1]);
+            }
+        }
+        if (!type.isEmpty()) {
+            request.header("Content-Type", type);
+        }
+        try {
+            var response = client.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+            return new Reply(response.statusCode(), response);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** All that a refused write must leave alone: the newest index and everything that is registered. */
+    String state() {
+        return get("/api/v1/instances?limit=10000").text()
+                + get("/api/v1/services").text();
+    }
+
+    void stop() {
+        server.stop();
+    }
+
+    @Override
+    public void close() {
+        server.stop();
+        cluster.close();
+    }
+}
