@@ -22,7 +22,7 @@ final class DatabaseOptions implements AutoCloseable {
 
     private static final long MIB = 1024 * 1024;
 
-    /** Blocks read from files, shared by all tables, with their filters and indexes. Reads of the hot path never come here. */
+    /** Blocks of data read from files, shared by all tables. Discovery never comes here. */
     private static final long BLOCK_CACHE_BYTES = 64 * MIB;
 
     /** What one table gathers in memory before it is flushed, with all others. */
@@ -50,9 +50,9 @@ final class DatabaseOptions implements AutoCloseable {
                 .setBlockSize(BLOCK_BYTES)
                 // A new instance, tombstone or request is looked up before it is written, and is not there.
                 .setFilterPolicy(own(new BloomFilter(BLOOM_BITS_PER_KEY)))
-                // In the cache they count against its bound; outside they would grow with the state.
-                .setCacheIndexAndFilterBlocks(true)
-                .setPinL0FilterAndIndexBlocksInCache(true);
+                // Filters and indexes stay in memory with their files, some 3 bytes a key: in the cache, blocks of data
+                // would push them out, and a look-up would read hundreds of kilobytes.
+                .setCacheIndexAndFilterBlocks(false);
         this.family = own(new ColumnFamilyOptions())
                 .setTableFormatConfig(blocks)
                 .setCompressionType(CompressionType.LZ4_COMPRESSION)
@@ -94,7 +94,7 @@ final class DatabaseOptions implements AutoCloseable {
         return reference;
     }
 
-    /** Passes on what fails behind the back of every call: a flush or a compaction. Called by RocksDB's own threads. */
+    /** Passes on what fails behind the back of every call, such as a compaction. Called by RocksDB's own threads. */
     private static final class BackgroundErrors extends AbstractEventListener {
 
         private final Consumer<StoreException> target;

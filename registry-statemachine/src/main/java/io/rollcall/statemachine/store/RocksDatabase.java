@@ -32,6 +32,7 @@ final class RocksDatabase implements AutoCloseable {
         RocksDB.loadLibrary();
     }
 
+    private static final String BACKGROUND_ERRORS = "rocksdb.background-errors";
     private static final long SCAN_READAHEAD_BYTES = 2 * 1024 * 1024;
 
     private final Path folder;
@@ -166,11 +167,25 @@ final class RocksDatabase implements AutoCloseable {
                 rocks.write(withoutLog, writes);
                 return true;
             });
+            requireNoBackgroundError();
         }
 
         @Override
         public void close() {
             writes.close();
+        }
+    }
+
+    // The listener is not told of a flush that fails: with the log off, its reason is one that RocksDB's Java classes
+    // do
+    // not know. Writes would go on into memory until there is no more, and then wait for ever.
+    private void requireNoBackgroundError() {
+        long errors = whileOpen("ask for errors in", () -> rocks.getLongProperty(BACKGROUND_ERRORS));
+        if (errors > 0) {
+            throw new StoreException(
+                    "RocksDB failed in the background in " + folder + " (" + errors
+                            + " errors; see the file LOG there)",
+                    null);
         }
     }
 

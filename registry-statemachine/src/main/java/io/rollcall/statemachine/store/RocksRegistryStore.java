@@ -33,8 +33,8 @@ public final class RocksRegistryStore implements RegistryStore {
      * Opens a store, or makes an empty one.
      *
      * @param folder its folder; its parent must exist
-     * @param onBackgroundError called by RocksDB's own threads when a flush or a compaction fails: end the process, since
-     *     nothing is durable from then on
+     * @param onBackgroundError called by RocksDB's own threads when a compaction fails: end the process, since nothing is
+     *     durable from then on. A flush that fails is thrown by the next commit
      * @return the store; to be closed
      * @throws StoreException if it cannot be opened, or was written by a version that this one does not know
      */

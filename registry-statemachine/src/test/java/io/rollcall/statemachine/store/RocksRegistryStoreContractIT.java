@@ -3,8 +3,7 @@ package io.rollcall.statemachine.store;
 import java.nio.file.Path;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The contract, on RocksDB. */
-final class RocksRegistryStoreTest extends RegistryStoreContract {
+final class RocksRegistryStoreContractIT extends RegistryStoreContract {
 
     @TempDir
     private Path folder;
@@ -14,8 +13,6 @@ final class RocksRegistryStoreTest extends RegistryStoreContract {
     @Override
     RegistryStore create() {
         created++;
-        return RocksRegistryStore.open(folder.resolve("db" + created), error -> {
-            throw error;
-        });
+        return StoreFiles.open(folder.resolve("db" + created));
     }
 }

@@ -1,0 +1,70 @@
+package io.rollcall.statemachine.codec;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.rollcall.statemachine.codec.Samples.Stored;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class StateCodecTest {
+
+    @Test
+    void everyRecordComesBackAsItWas() {
+        Samples.stored()
+                .forEach((name, sample) -> assertThat(decoded(sample)).as(name).isEqualTo(sample.value()));
+    }
+
+    @Test
+    void unknownVersionIsRefused() {
+        byte[] bytes = StateCodec.INSTANCE.encode(Samples.INSTANCE);
+        bytes[0] = 2;
+
+        assertThatThrownBy(() -> StateCodec.INSTANCE.decode(bytes))
+                .isInstanceOf(UndecodableException.class)
+                .hasMessageContaining("version 2");
+    }
+
+    @Test
+    void recordCutOffAnywhereIsRefused() {
+        byte[] bytes = StateCodec.INSTANCE.encode(Samples.INSTANCE);
+
+        for (int length = 0; length < bytes.length; length++) {
+            byte[] cut = Arrays.copyOf(bytes, length);
+            assertThatThrownBy(() -> StateCodec.INSTANCE.decode(cut)).isInstanceOf(UndecodableException.class);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"registration\": -> {\"more\":1,\"registration\":",
+                "\"status\":\"maintenance\" -> \"status\":\"asleep\"",
+                "\"incarnation\":42, -> ",
+                "\"operatorWord\":{\"status\":\"maintenance\" -> \"operatorWord\":{\"status\":\"passing\"",
+                "\"reason\":\"disk\"}} -> \"reason\":\"disk\"}}{}"
+            })
+    void whatIsNotKnownExactlyIsRefused(String replacement) {
+        String[] parts = replacement.split(" -> ", -1);
+        String json = new String(StateCodec.INSTANCE.encode(Samples.INSTANCE), UTF_8);
+        assertThat(json).contains(parts[0]);
+
+        byte[] spoilt = json.replace(parts[0], parts[1]).getBytes(UTF_8);
+
+        assertThatThrownBy(() -> StateCodec.INSTANCE.decode(spoilt)).isInstanceOf(UndecodableException.class);
+    }
+
+    @Test
+    void noRecordHoldsTheTraceContext() {
+        Samples.stored()
+                .forEach((name, sample) ->
+                        assertThat(new String(sample.encode(), UTF_8)).as(name).doesNotContainIgnoringCase("trace"));
+    }
+
+    private static Object decoded(Stored<?> sample) {
+        return sample.codec().decode(sample.encode());
+    }
+}

@@ -1,0 +1,49 @@
+package io.rollcall.statemachine.codec;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.rollcall.api.model.CheckType;
+import io.rollcall.api.model.InstanceStatus;
+import io.rollcall.api.model.Protocol;
+import io.rollcall.statemachine.command.Command.RegisterMode;
+import io.rollcall.statemachine.command.CommandResult.Refused.Reason;
+import io.rollcall.statemachine.command.Precondition;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+
+/** Old logs and stores hold these names: new ones may come behind, none may change. */
+final class WireEnumTest {
+
+    @Test
+    void namesAreFrozen() {
+        assertThat(names(WireEnum.PROTOCOL, Protocol.class)).isEqualTo("http https grpc tcp udp");
+        assertThat(names(WireEnum.CHECK_TYPE, CheckType.class)).isEqualTo("http https tcp udp grpc");
+        assertThat(names(WireEnum.STATUS, InstanceStatus.class))
+                .isEqualTo("passing warning critical starting draining maintenance");
+        assertThat(names(WireEnum.REGISTER_MODE, RegisterMode.class)).isEqualTo("create upsert take-over");
+        assertThat(names(WireEnum.PRECONDITION, Precondition.Kind.class)).isEqualTo("none exists absent modify-index");
+        assertThat(names(WireEnum.REASON, Reason.class))
+                .isEqualTo("already-exists address-conflict not-found stale-incarnation precondition-failed"
+                        + " request-id-reused feature-level-unsupported");
+    }
+
+    @Test
+    void everyNameIsReadBack() {
+        for (Reason reason : Reason.values()) {
+            assertThat(WireEnum.REASON.parse(WireEnum.REASON.name(reason))).isEqualTo(reason);
+        }
+    }
+
+    @Test
+    void unknownNameIsRefused() {
+        assertThatThrownBy(() -> WireEnum.STATUS.parse("PASSING"))
+                .isInstanceOf(UndecodableException.class)
+                .hasMessageContaining("PASSING");
+    }
+
+    private static <E extends Enum<E>> String names(WireEnum<E> wire, Class<E> type) {
+        return String.join(
+                " ", Arrays.stream(type.getEnumConstants()).map(wire::name).toList());
+    }
+}

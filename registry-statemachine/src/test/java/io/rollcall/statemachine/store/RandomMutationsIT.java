@@ -1,0 +1,102 @@
+package io.rollcall.statemachine.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.rollcall.api.model.InstanceKey;
+import io.rollcall.statemachine.state.Mutation;
+import io.rollcall.statemachine.state.StateReader;
+import io.rollcall.statemachine.store.RegistryStore.Transaction;
+import java.nio.file.Path;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The store on disk against the one in memory: the same random entries must come to the same state, whatever happens. */
+final class RandomMutationsIT {
+
+    private static final int ENTRIES = 400;
+    private static final int MUTATIONS_PER_ENTRY = 12;
+    private static final int KEYS = 24;
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void storesStayEqualOverRandomEntriesFlushesAndRestarts() {
+        Random random = new Random(Seeds.next());
+        RegistryStore memory = new InMemoryRegistryStore();
+        RocksRegistryStore disk = StoreFiles.open(folder.resolve("db"));
+        for (int entry = 1; entry <= ENTRIES; entry++) {
+            applyToBoth(memory, disk, entry, random);
+            switch (random.nextInt(20)) {
+                case 0 -> disk.flush();
+                case 1 -> {
+                    disk.close();
+                    disk = StoreFiles.open(folder.resolve("db"));
+                }
+                default -> assertThat(disk.digest()).isEqualTo(memory.digest());
+            }
+        }
+
+        assertThat(disk.digest()).isEqualTo(memory.digest()).isEqualTo(disk.recomputeDigest());
+        assertThat(RegistryStoreContract.instances(disk)).isEqualTo(RegistryStoreContract.instances(memory));
+        assertThat(RegistryStoreContract.services(disk)).isEqualTo(RegistryStoreContract.services(memory));
+        assertSameOld(memory.reader(), disk.reader(), Long.MAX_VALUE, 1_000);
+        disk.close();
+    }
+
+    private static void applyToBoth(RegistryStore memory, RegistryStore disk, int entry, Random random) {
+        try (Transaction first = memory.begin();
+                Transaction second = disk.begin()) {
+            for (int i = random.nextInt(MUTATIONS_PER_ENTRY); i >= 0; i--) {
+                if (random.nextInt(4) == 0) {
+                    assertSameOld(first, second, entry - random.nextInt(30), 1 + random.nextInt(5));
+                    for (String id : first.requestsBefore(entry - 20, 3)) {
+                        putToBoth(first, second, new Mutation.RemoveRequest(id));
+                    }
+                }
+                putToBoth(first, second, mutation(entry, random));
+                InstanceKey any = key(random);
+                assertThat(second.instance(any)).isEqualTo(first.instance(any));
+                assertThat(second.tombstone(any)).isEqualTo(first.tombstone(any));
+                assertThat(second.service(any.service())).isEqualTo(first.service(any.service()));
+            }
+            // Now and then an entry comes to nothing.
+            if (random.nextInt(10) > 0) {
+                first.commit(RegistryStoreContract.position(entry));
+                second.commit(RegistryStoreContract.position(entry));
+            }
+        }
+    }
+
+    private static void putToBoth(Transaction first, Transaction second, Mutation mutation) {
+        first.put(mutation);
+        second.put(mutation);
+    }
+
+    private static void assertSameOld(StateReader first, StateReader second, long before, int limit) {
+        assertThat(second.requestsBefore(before, limit)).isEqualTo(first.requestsBefore(before, limit));
+        assertThat(second.tombstonesBefore(before, limit)).isEqualTo(first.tombstonesBefore(before, limit));
+    }
+
+    private static Mutation mutation(int entry, Random random) {
+        InstanceKey key = key(random);
+        // Mostly of now, sometimes of the past, as no clock of a registry would have it.
+        long time = random.nextInt(8) == 0 ? random.nextInt(entry) : entry;
+        String request = "r" + random.nextInt(KEYS * 4);
+        return switch (random.nextInt(8)) {
+            case 0, 1 -> new Mutation.PutInstance(Records.instance(key, entry));
+            case 2 -> new Mutation.RemoveInstance(key);
+            case 3 -> new Mutation.PutTombstone(Records.tombstone(key, entry, time));
+            case 4 -> new Mutation.RemoveTombstone(key);
+            case 5 ->
+                new Mutation.PutService(Records.service(key.service().name().value(), entry));
+            case 6 -> new Mutation.PutRequest(Records.request(request, time));
+            default -> new Mutation.RemoveRequest(request);
+        };
+    }
+
+    private static InstanceKey key(Random random) {
+        return Records.key("service-" + random.nextInt(3), "i" + random.nextInt(KEYS));
+    }
+}
