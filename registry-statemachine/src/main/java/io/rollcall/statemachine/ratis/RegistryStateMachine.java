@@ -1,0 +1,315 @@
+package io.rollcall.statemachine.ratis;
+
+import io.rollcall.statemachine.apply.CommandApplier;
+import io.rollcall.statemachine.apply.DigestLog;
+import io.rollcall.statemachine.apply.FaultHandler;
+import io.rollcall.statemachine.change.ChangeSink;
+import io.rollcall.statemachine.codec.CommandCodec;
+import io.rollcall.statemachine.command.Command;
+import io.rollcall.statemachine.command.CommandBatch;
+import io.rollcall.statemachine.command.CommandResult;
+import io.rollcall.statemachine.state.AppliedPosition;
+import io.rollcall.statemachine.store.RegistryStore;
+import io.rollcall.statemachine.store.StoreException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.apache.ratis.proto.RaftProtos.LogEntryProto;
+import org.apache.ratis.proto.RaftProtos.RoleInfoProto;
+import org.apache.ratis.protocol.Message;
+import org.apache.ratis.protocol.RaftClientRequest;
+import org.apache.ratis.protocol.RaftGroupId;
+import org.apache.ratis.protocol.RaftGroupMemberId;
+import org.apache.ratis.protocol.RaftPeerId;
+import org.apache.ratis.server.RaftServer;
+import org.apache.ratis.server.protocol.TermIndex;
+import org.apache.ratis.server.raftlog.RaftLog;
+import org.apache.ratis.server.storage.RaftStorage;
+import org.apache.ratis.statemachine.StateMachineStorage;
+import org.apache.ratis.statemachine.TransactionContext;
+import org.apache.ratis.statemachine.impl.BaseStateMachine;
+import org.apache.ratis.util.LifeCycle;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The registry as Ratis sees it: entries are applied to a RocksDB database that lies outside Ratis' own folders, and a
+ * snapshot is a checkpoint of it. The Raft log is the write-ahead log: after a crash the database is behind, or lost,
+ * and replay makes up for it; entries that it holds already are passed over.
+ *
+ * <p>Ratis calls {@link #applyTransaction}, {@link #takeSnapshot} and {@link #reinitialize} on one thread.
+ */
+public final class RegistryStateMachine extends BaseStateMachine {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RegistryStateMachine.class);
+
+    /** After a snapshot that failed, and stopped the application of entries while it did. */
+    static final Duration SNAPSHOT_RETRY_INTERVAL = Duration.ofSeconds(10);
+
+    private final LiveDatabase database;
+    private final CheckpointStorage snapshots;
+    private final ChangeSink sink;
+    private final NodeEvents events;
+    private final FaultHandler faults;
+    private final DigestLog digests = new DigestLog();
+
+    private volatile @Nullable CommandApplier applier;
+    private volatile boolean shutdownExpected;
+
+    // What the database held when it was opened: Ratis replays from the snapshot on, which may be earlier.
+    private volatile long durableIndex = RaftLog.INVALID_LOG_INDEX;
+    private long seenIndex = RaftLog.INVALID_LOG_INDEX;
+    private long snapshotNotBeforeNanos = System.nanoTime();
+
+    /**
+     * A state machine that is not open yet; Ratis initializes it.
+     *
+     * @param liveDatabase folder of the database, outside Ratis' folders but on the same file system
+     * @param sink is told of changes
+     * @param events is told of results and leadership
+     * @param faults ends the process when what must never happen happened
+     */
+    public RegistryStateMachine(Path liveDatabase, ChangeSink sink, NodeEvents events, FaultHandler faults) {
+        this.database = new LiveDatabase(liveDatabase, error -> halt(error, faults));
+        this.snapshots = new CheckpointStorage();
+        this.sink = sink;
+        this.events = events;
+        this.faults = faults;
+    }
+
+    @SuppressWarnings("ThrowableNotThrown") // RocksDB's thread has no use for it, and production does not return
+    private static void halt(StoreException error, FaultHandler faults) {
+        faults.fatal("the database failed in the background", error);
+    }
+
+    /** Says that the Raft server is about to be closed, so that its end is no fault. */
+    public void expectShutdown() {
+        shutdownExpected = true;
+    }
+
+    /**
+     * Returns the state hashes of the latest entries.
+     *
+     * @return thread-safe; the same object for ever
+     */
+    public DigestLog digests() {
+        return digests;
+    }
+
+    /**
+     * Evaluates a command against what is applied here.
+     *
+     * @param command what would be submitted
+     * @param nowMillis wall clock, milliseconds since 1970
+     * @return what it would come to
+     * @throws StoreException if the database is closed, or being replaced by a snapshot
+     */
+    public CommandResult preview(Command command, long nowMillis) {
+        return opened().preview(command, nowMillis);
+    }
+
+    /**
+     * Returns what the database held when it was opened last. Everything up to it was committed and was in this
+     * member's log, on disk: a log that ends before it has lost what was promised.
+     *
+     * @return Raft log index; -1 if it held nothing
+     */
+    public long durableIndex() {
+        return durableIndex;
+    }
+
+    /**
+     * Tells whether there is a snapshot.
+     *
+     * @return true for ever once it was true
+     */
+    public boolean hasSnapshot() {
+        return snapshots.getLatestSnapshot() != null;
+    }
+
+    @Override
+    public void initialize(RaftServer server, RaftGroupId groupId, RaftStorage storage) throws IOException {
+        getLifeCycle().startAndTransition(() -> {
+            super.initialize(server, groupId, storage);
+            snapshots.init(storage);
+            open();
+        });
+    }
+
+    private void open() {
+        try {
+            RegistryStore store = database.open(snapshots.newest());
+            AppliedPosition applied = store.reader().applied();
+            durableIndex = applied.logIndex();
+            seenIndex = snapshots
+                    .newest()
+                    .map(snapshot -> snapshot.manifest().index())
+                    .orElse(RaftLog.INVALID_LOG_INDEX);
+            setLastAppliedTermIndex(TermIndex.valueOf(applied.term(), applied.logIndex()));
+            applier = new CommandApplier(store, sink, digests);
+            sink.reset(new StoreState(store));
+            events.advanced(applied.logIndex());
+        } catch (RuntimeException | IOException e) {
+            throw faults.fatal("the database " + database + " could not be opened", e);
+        }
+    }
+
+    /** Ratis is about to swap the snapshot folder; called under its lock, so nothing is done here. */
+    @Override
+    public void pause() {
+        getLifeCycle().transition(LifeCycle.State.PAUSING);
+        getLifeCycle().transition(LifeCycle.State.PAUSED);
+    }
+
+    /** A snapshot was installed: the database starts over from it. */
+    @Override
+    public void reinitialize() throws IOException {
+        getLifeCycle().startAndTransition(() -> {
+            applier = null;
+            snapshots.refresh();
+            open();
+            LOG.atInfo().addKeyValue("index", durableIndex).log("installed a snapshot of the leader");
+            events.replaced(durableIndex);
+        });
+    }
+
+    @Override
+    public StateMachineStorage getStateMachineStorage() {
+        return snapshots;
+    }
+
+    @Override
+    public TransactionContext startTransaction(RaftClientRequest request) throws IOException {
+        TransactionContext transaction = super.startTransaction(request);
+        if (!(request.getMessage() instanceof EntryMessage)) {
+            transaction.setException(new IOException("entries come from the proposer of this process alone"));
+        }
+        return transaction;
+    }
+
+    @Override
+    public TransactionContext preAppendTransaction(TransactionContext transaction) {
+        RaftClientRequest request = transaction.getClientRequest();
+        if (request != null && request.getMessage() instanceof EntryMessage entry) {
+            entry.handToLog();
+        }
+        return transaction;
+    }
+
+    @Override
+    public CompletableFuture<Message> applyTransaction(TransactionContext transaction) {
+        LogEntryProto entry = transaction.getLogEntry();
+        if (entry == null) {
+            throw faults.fatal("Ratis committed a transaction without its log entry", null);
+        }
+        seenIndex = entry.getIndex();
+        if (seenIndex > durableIndex) {
+            apply(entry);
+            updateLastAppliedTermIndex(entry.getTerm(), entry.getIndex());
+            events.advanced(entry.getIndex());
+        }
+        // Callers get their results from the events, on whichever node they wait.
+        return CompletableFuture.completedFuture(Message.EMPTY);
+    }
+
+    private void apply(LogEntryProto entry) {
+        try {
+            CommandBatch batch = CommandCodec.decodeEntry(
+                    entry.getStateMachineLogEntry().getLogData().asReadOnlyByteBuffer());
+            List<CommandResult> results = opened().apply(entry.getTerm(), entry.getIndex(), batch);
+            for (int i = 0; i < results.size(); i++) {
+                events.applied(batch.commands().get(i).header(), results.get(i));
+            }
+        } catch (RuntimeException | Error e) {
+            throw faults.fatal(
+                    "log entry " + entry.getIndex() + " of term " + entry.getTerm() + " could not be applied", e);
+        }
+    }
+
+    /** Entries of Ratis' own; they are made durable with the next snapshot, or passed over again in replay. */
+    @Override
+    public void notifyTermIndexUpdated(long term, long index) {
+        seenIndex = index;
+        if (index > durableIndex) {
+            updateLastAppliedTermIndex(term, index);
+            events.advanced(index);
+        }
+    }
+
+    @Override
+    public long takeSnapshot() {
+        TermIndex applied = getLastAppliedTermIndex();
+        boolean failedLately = System.nanoTime() - snapshotNotBeforeNanos < 0;
+        if (getLifeCycleState() != LifeCycle.State.RUNNING || seenIndex < applied.getIndex() || failedLately) {
+            // Being replaced, or still replaying what the database holds: Ratis may not hear of an index ahead of it.
+            return RaftLog.INVALID_LOG_INDEX;
+        }
+        try {
+            long startNanos = System.nanoTime();
+            snapshots.write(database.advancedTo(applied));
+            LOG.atInfo()
+                    .addKeyValue("index", applied.getIndex())
+                    .addKeyValue("tookMillis", (System.nanoTime() - startNanos) / 1_000_000)
+                    .log("took a snapshot");
+            return applied.getIndex();
+        } catch (IOException | StoreException e) {
+            // Ratis keeps its log and asks again at once; nothing that was promised depends on this snapshot.
+            snapshotNotBeforeNanos = System.nanoTime() + SNAPSHOT_RETRY_INTERVAL.toNanos();
+            LOG.atError().addKeyValue("index", applied.getIndex()).setCause(e).log("could not take a snapshot");
+            return RaftLog.INVALID_LOG_INDEX;
+        }
+    }
+
+    @Override
+    public void notifyLeaderReady() {
+        try {
+            events.leaderReady(
+                    getServer().join().getDivision(getGroupId()).getInfo().getCurrentTerm());
+        } catch (IOException e) {
+            throw faults.fatal("the Raft server does not know its own group " + getGroupId(), e);
+        }
+    }
+
+    @Override
+    public void notifyNotLeader(Collection<TransactionContext> pendingEntries) {
+        events.notLeader();
+    }
+
+    @Override
+    public void notifyLeaderChanged(RaftGroupMemberId self, RaftPeerId leader) {
+        events.leaderChanged(leader.toString());
+    }
+
+    /** The log cannot be written any more, yet Ratis would go on leading with it. */
+    @Override
+    @SuppressWarnings("ThrowableNotThrown") // Ratis' log worker has no use for it, and production does not return
+    public void notifyLogFailed(Throwable cause, @Nullable LogEntryProto entry) {
+        faults.fatal("the Raft log failed" + (entry == null ? "" : " at entry " + entry.getIndex()), cause);
+    }
+
+    @Override
+    @SuppressWarnings("ThrowableNotThrown") // the server is closed already, and production does not return
+    public void notifyServerShutdown(RoleInfoProto role, boolean allServers) {
+        if (!shutdownExpected) {
+            faults.fatal("the Raft server closed itself; its log says why", null);
+        }
+    }
+
+    @Override
+    public void close() {
+        applier = null;
+        database.close();
+    }
+
+    private CommandApplier opened() {
+        CommandApplier current = applier;
+        if (current == null) {
+            throw new StoreException("the database is closed, or being replaced by a snapshot; try again", null);
+        }
+        return current;
+    }
+}
