@@ -1,0 +1,316 @@
+package io.rollcall.server.raft;
+
+import io.rollcall.api.model.Member;
+import io.rollcall.server.app.ClusterState;
+import io.rollcall.server.app.CommandBus;
+import io.rollcall.server.app.Freshness;
+import io.rollcall.server.config.RaftSettings;
+import io.rollcall.statemachine.apply.DigestLog;
+import io.rollcall.statemachine.apply.FaultHandler;
+import io.rollcall.statemachine.change.ChangeSink;
+import io.rollcall.statemachine.ratis.RegistryStateMachine;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import org.apache.ratis.conf.Parameters;
+import org.apache.ratis.grpc.GrpcConfigKeys;
+import org.apache.ratis.protocol.ClientId;
+import org.apache.ratis.protocol.RaftGroup;
+import org.apache.ratis.protocol.RaftGroupId;
+import org.apache.ratis.protocol.RaftPeer;
+import org.apache.ratis.protocol.RaftPeerId;
+import org.apache.ratis.protocol.SnapshotManagementRequest;
+import org.apache.ratis.rpc.CallId;
+import org.apache.ratis.server.RaftServer;
+import org.apache.ratis.server.protocol.TermIndex;
+import org.apache.ratis.server.raftlog.RaftLog;
+import org.apache.ratis.server.storage.RaftStorage.StartupOption;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A member of the cluster: its Raft server, and the parts around it, built and stopped in one place. */
+public final class RatisNode {
+
+    /** Deadlines and retries are as exact as this. */
+    static final Duration TICK = Duration.ofMillis(10);
+
+    static final Duration ANNOUNCE_INTERVAL = Duration.ofMillis(250);
+    static final Duration WATCH_INTERVAL = Duration.ofMillis(500);
+
+    /** Handing over and closing together stay below the 10 s that a stop may take. */
+    static final Duration HANDOVER_TIMEOUT = Duration.ofSeconds(2);
+
+    static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
+
+    private static final Logger LOG = LoggerFactory.getLogger(RatisNode.class);
+
+    private final FaultHandler faults;
+    private final ScheduledExecutorService timer;
+    private final ExecutorService work;
+    private final ClusterTap clusterTap;
+    private final LocalDivision division;
+    private final PeerChannels channels;
+    private final CommandRouter router;
+    private final ReadBarrier barrier;
+    private final IndexGate logGate;
+    private final IndexGate registryGate;
+    private final PolledCluster cluster;
+    private final Announcements announcements;
+    private final RegistryStateMachine stateMachine;
+    private final RaftServer server;
+
+    private volatile boolean stopping;
+
+    /**
+     * Builds a member; nothing runs yet.
+     *
+     * @param self its id, the HTTP address that it announces, and the feature level of this version
+     * @param folder its data folder
+     * @param settings how it agrees with the others
+     * @param sink is told of what is applied
+     * @param registryIndex how far the sink's readers are
+     * @param faults ends the process when what must never happen happened
+     * @throws IOException if the folder is another member's, or cannot be used
+     */
+    public RatisNode(
+            Member self,
+            Path folder,
+            RaftSettings settings,
+            ChangeSink sink,
+            LongSupplier registryIndex,
+            FaultHandler faults)
+            throws IOException {
+        DataFolder data = DataFolder.open(folder, self.id());
+        UUID group = data.group(settings.peers());
+        this.faults = faults;
+        this.timer = Executors.newSingleThreadScheduledExecutor(daemons("raft-timer"));
+        this.work = Executors.newFixedThreadPool(
+                Math.max(2, Runtime.getRuntime().availableProcessors()), daemons("raft-work"));
+        this.clusterTap = new ClusterTap(sink);
+        this.division = new LocalDivision(RaftPeerId.valueOf(self.id()), RaftGroupId.valueOf(group));
+        this.channels = new PeerChannels(group, division::address, work);
+        LeaderCalls leaderCalls = new LeaderCalls(division, channels);
+        LeadershipCheck leadership = new LeadershipCheck(division, channels);
+        this.logGate = new IndexGate(work);
+        this.registryGate = new IndexGate(work);
+        this.barrier = new ReadBarrier(division, leadership, leaderCalls, logGate, registryGate, work);
+        InstantSource clock = InstantSource.system();
+        Proposer proposer = new Proposer(division, clusterTap::featureLevel, clock, work);
+        this.router = new CommandRouter(
+                division,
+                proposer,
+                new Forwarder(leaderCalls, work),
+                command -> stateMachine().preview(command, clock.millis()),
+                work);
+        this.cluster = new PolledCluster(division, channels);
+        this.announcements = new Announcements(self, division, clusterTap, router);
+        NodeParts events = new NodeParts(router, barrier, leaderCalls, logGate, registryGate, registryIndex, work);
+        this.stateMachine = new RegistryStateMachine(data.liveDatabase(), clusterTap, events, faults);
+        PeerEndpoint endpoint = new PeerEndpoint(division, proposer, leadership);
+        this.server = build(self.id(), group, data, settings, endpoint);
+        division.attach(server);
+    }
+
+    /** The router previews with the state machine, which tells the router of results: one of them comes later. */
+    private RegistryStateMachine stateMachine() {
+        return stateMachine;
+    }
+
+    private RaftServer build(String self, UUID group, DataFolder data, RaftSettings settings, PeerEndpoint endpoint)
+            throws IOException {
+        List<RaftPeer> founders = settings.peers().stream()
+                .map(peer -> RaftPeer.newBuilder()
+                        .setId(peer.id())
+                        .setAddress(peer.raft().toString())
+                        .build())
+                .toList();
+        Parameters parameters = new Parameters();
+        GrpcConfigKeys.Server.setServicesCustomizer(
+                parameters, (builder, types) -> builder.addService(PeerWire.definition(group, self, endpoint::answer)));
+        return RaftServer.newBuilder()
+                .setServerId(RaftPeerId.valueOf(self))
+                // The founders; once a configuration is stored, that one holds.
+                .setGroup(RaftGroup.valueOf(RaftGroupId.valueOf(group), founders))
+                // Makes a new folder where there is none, and keeps one that is there.
+                .setOption(StartupOption.RECOVER)
+                .setProperties(RatisSettings.of(data.raft(), settings))
+                .setParameters(parameters)
+                .setStateMachine(stateMachine)
+                .build();
+    }
+
+    /**
+     * Starts the member. It takes part from now on, and has caught up when {@link Freshness#hasCaughtUp} says so.
+     *
+     * @throws IOException if it cannot, or must not because its log lost what was promised
+     */
+    public void start() throws IOException {
+        server.start();
+        requireWholeLog();
+        every(TICK, timer, () -> {
+            long now = System.nanoTime();
+            router.tick(now);
+            barrier.tick(now);
+            logGate.expire(now);
+            registryGate.expire(now);
+        });
+        every(ANNOUNCE_INTERVAL, work, () -> {
+            announcements.tick();
+            takeFirstSnapshot();
+        });
+        every(PolledCluster.POLL_INTERVAL, work, cluster::poll);
+        every(WATCH_INTERVAL, timer, this::requireRunning);
+    }
+
+    /**
+     * A member applies only what is on disk in its own log, so that the database can never be ahead of it, unless the
+     * disk lost what it had said to keep. Then this member may have acknowledged what it no longer knows: it must not
+     * vote any more.
+     */
+    private void requireWholeLog() throws IOException {
+        RaftLog log = division.division().getRaftLog();
+        TermIndex last = log.getLastEntryTermIndex();
+        long end = Math.max(last == null ? RaftLog.INVALID_LOG_INDEX : last.getIndex(), log.getSnapshotIndex());
+        if (end < stateMachine.durableIndex()) {
+            stop();
+            throw new IOException("the Raft log in " + log + " ends at entry " + end + ", but entries up to "
+                    + stateMachine.durableIndex() + " were on disk and applied: the disk lost some that were promised."
+                    + " Move the data folder away and start again: the member gets everything from the others");
+        }
+    }
+
+    private void every(Duration interval, Executor executor, Runnable task) {
+        Runnable guarded = () -> {
+            try {
+                task.run();
+            } catch (RuntimeException | Error e) {
+                if (!stopping) {
+                    throw faults.fatal("a periodic task of the member failed", e);
+                }
+            }
+        };
+        var unused = timer.scheduleWithFixedDelay(
+                () -> executor.execute(guarded), interval.toNanos(), interval.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    /**
+     * After a restart Ratis knows of commits only what the newest snapshot says, and a candidate that knows of none
+     * believes voters with empty logs, which may have been wiped. So there is a snapshot as soon as there is anything.
+     */
+    private void takeFirstSnapshot() {
+        if (stateMachine.hasSnapshot() || division.appliedIndex() < 1) {
+            return;
+        }
+        SnapshotManagementRequest request = SnapshotManagementRequest.newCreate(
+                ClientId.randomId(),
+                server.getId(),
+                division.division().getMemberId().getGroupId(),
+                CallId.getAndIncrement(),
+                WATCH_INTERVAL.toMillis(),
+                1);
+        Callbacks.onEnd(server.snapshotManagementAsync(request), (reply, error) -> {
+            if (error != null) {
+                // Asked again at the next tick.
+                LOG.atDebug().setCause(error).log("no first snapshot yet");
+            }
+        });
+    }
+
+    /** Ratis closes its server after faults of its own, and leaves the process as a shell that does nothing. */
+    @SuppressWarnings("ThrowableNotThrown") // a timer has no use for it, and production does not return
+    private void requireRunning() {
+        boolean closed = server.getLifeCycleState().isClosingOrClosed() || !division.isAlive();
+        if (closed && !stopping) {
+            faults.fatal("the Raft server closed itself; its log says why", null);
+        }
+    }
+
+    /**
+     * Hands the leadership over if this member has it, and stops. Returns after {@link #HANDOVER_TIMEOUT} and {@link
+     * #CLOSE_TIMEOUT} at the latest, and then whatever is left ends with the process.
+     */
+    public void stop() {
+        stopping = true;
+        LeaderHandover.run(server, division.division(), HANDOVER_TIMEOUT);
+        close();
+    }
+
+    /** Stops without handing over, as if killed, but for files that are left open. */
+    void close() {
+        stopping = true;
+        stateMachine.expectShutdown();
+        timer.shutdownNow();
+        Thread closer = daemons("raft-close").newThread(this::closeServer);
+        closer.start();
+        try {
+            closer.join(CLOSE_TIMEOUT.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        router.stop();
+        channels.close();
+        work.shutdown();
+    }
+
+    private void closeServer() {
+        try {
+            server.close();
+        } catch (IOException e) {
+            LOG.atWarn().setCause(e).log("the Raft server did not close cleanly; the next start replays its log");
+        }
+    }
+
+    /**
+     * Returns the way of commands into the log.
+     *
+     * @return for any thread
+     */
+    public CommandBus commands() {
+        return router;
+    }
+
+    /**
+     * Returns the read barrier.
+     *
+     * @return for any thread
+     */
+    public Freshness freshness() {
+        return barrier;
+    }
+
+    /**
+     * Returns the cluster as this member sees it.
+     *
+     * @return for any thread
+     */
+    public ClusterState cluster() {
+        return cluster;
+    }
+
+    /**
+     * Returns the state hashes of the latest entries.
+     *
+     * @return for any thread
+     */
+    public DigestLog digests() {
+        return stateMachine.digests();
+    }
+
+    private static ThreadFactory daemons(String name) {
+        return task -> {
+            Thread thread = new Thread(task, name);
+            thread.setDaemon(true);
+            return thread;
+        };
+    }
+}
