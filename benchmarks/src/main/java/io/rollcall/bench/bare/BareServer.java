@@ -15,7 +15,6 @@ import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.GracefulHandler;
-import org.eclipse.jetty.util.BlockingArrayQueue;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /** A process with one Javalin route that returns the same bytes and headers whatever it is asked. */
@@ -25,8 +24,6 @@ public final class BareServer {
     private static final int MAX_THREADS = 64;
     private static final int MIN_THREADS = 8;
     private static final int THREAD_IDLE_MILLIS = 60_000;
-    private static final int QUEUE = 128;
-    private static final int MAX_QUEUED = 4096;
 
     private BareServer() {}
 
@@ -45,12 +42,12 @@ public final class BareServer {
         server.start();
     }
 
+    @SuppressWarnings("unchecked") // varargs of a generic type
     private static void configure(JavalinConfig config, int port, Map<String, String> headers, byte[] body) {
         config.startup.showJavalinBanner = false;
         config.http.compressionStrategy = CompressionStrategy.NONE;
         config.requestLifeCycle(DefaultTasks.INSTANCE.getHTTP());
-        config.jetty.threadPool = new QueuedThreadPool(
-                MAX_THREADS, MIN_THREADS, THREAD_IDLE_MILLIS, new BlockingArrayQueue<>(QUEUE, QUEUE, MAX_QUEUED));
+        config.jetty.threadPool = new QueuedThreadPool(MAX_THREADS, MIN_THREADS, THREAD_IDLE_MILLIS);
         config.jetty.modifyServer(server -> server.setHandler(new GracefulHandler()));
         config.jetty.modifyHttpConfiguration(http -> http.setSendServerVersion(false));
         config.jetty.addConnector((server, http) -> connector(server, http, port));
