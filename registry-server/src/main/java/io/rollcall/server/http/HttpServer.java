@@ -14,6 +14,7 @@ import io.rollcall.api.error.ErrorCode;
 import io.rollcall.api.error.Problem;
 import io.rollcall.server.config.HttpSettings;
 import java.time.Duration;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -124,6 +125,11 @@ public final class HttpServer {
             root = root.getCause();
         }
         return String.valueOf(root.getMessage());
+    }
+
+    /** All that is served. */
+    List<Route> routes() {
+        return table.routes();
     }
 
     /** Accepts no connection any more, waits for the requests that are being answered, and closes all connections. */

@@ -22,6 +22,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.ForkJoinPool;
 
 /** A node over real HTTP on a port of its own, in front of a {@link LocalCluster}. */
@@ -127,6 +128,10 @@ final class HttpNode implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
         }
+    }
+
+    List<Route> routes() {
+        return server.routes();
     }
 
     /** All that a refused write must leave alone: the newest index and everything that is registered. */
