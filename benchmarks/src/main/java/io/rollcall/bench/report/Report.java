@@ -46,7 +46,7 @@ public final class Report {
      * @param cause why
      */
     public void addBroken(String figure, Exception cause) {
-        broken.put(figure, cause.toString());
+        broken.merge(figure, cause.toString(), (first, second) -> first + "; " + second);
     }
 
     /** Returns what could not be measured, and why. */

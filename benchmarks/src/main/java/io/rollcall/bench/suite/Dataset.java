@@ -24,11 +24,7 @@ final class Dataset {
 
     static void loadRollcall(InetSocketAddress server) {
         for (var from = 0; from < INSTANCES; from += BATCH) {
-            Calls.require(
-                    server,
-                    "POST",
-                    "/api/v1/registrations",
-                    Instances.batch(PREFIX, from, Math.min(INSTANCES, from + BATCH)));
+            Instances.register(server, Instances.batch(PREFIX, from, Math.min(INSTANCES, from + BATCH)));
         }
         var found = Calls.require(server, "GET", rollcallPath(0), "").json().path("instances");
         requireTen("rollcall", found.size());

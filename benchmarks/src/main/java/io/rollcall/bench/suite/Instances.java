@@ -1,6 +1,11 @@
 package io.rollcall.bench.suite;
 
+import io.rollcall.bench.process.Calls;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -10,6 +15,11 @@ import java.util.stream.IntStream;
 final class Instances {
 
     static final int PER_SERVICE = 10;
+
+    private static final int UNAVAILABLE = 503;
+    private static final int ATTEMPTS_MAX = 20;
+    private static final Duration ATTEMPT_PAUSE = Duration.ofMillis(500);
+    private static final Duration BATCH_WAIT_MAX = Duration.ofSeconds(60);
 
     private Instances() {}
 
@@ -49,6 +59,32 @@ final class Instances {
         return IntStream.range(0, (int) (until - from))
                 .mapToObj(i -> json(service(prefix, from + i), id(prefix, from + i), from + i))
                 .collect(Collectors.joining(",", "{\"instances\":[", "]}"));
+    }
+
+    /**
+     * Registers instances, and tries again what the cluster could not do at once: an election under full load is no end of
+     * a preparation.
+     */
+    static void register(InetSocketAddress server, String batch) {
+        for (var attempt = 1; ; attempt++) {
+            var answer = post(server, batch);
+            if (answer.isOk()) {
+                return;
+            }
+            if (answer.status() < UNAVAILABLE || attempt == ATTEMPTS_MAX) {
+                throw new IllegalStateException(
+                        "the cluster refuses a batch: " + answer.status() + " " + answer.body());
+            }
+            Calls.pause(ATTEMPT_PAUSE);
+        }
+    }
+
+    private static Calls.Answer post(InetSocketAddress server, String batch) {
+        try {
+            return Calls.send(server, "POST", "/api/v1/registrations", batch, BATCH_WAIT_MAX);
+        } catch (IOException e) {
+            throw new UncheckedIOException("no answer to a batch from " + server, e);
+        }
     }
 
     /** The key of an instance in etcd. */

@@ -49,7 +49,7 @@ final class Memory implements Experiment {
         var start = System.nanoTime();
         for (var from = 0; from < instances; from += BATCH) {
             var until = Math.min(instances, from + BATCH);
-            Calls.require(leader, "POST", "/api/v1/registrations", Instances.batch("fleet", from, until));
+            Instances.register(leader, Instances.batch("fleet", from, until));
             if (until % REPORT_EVERY == 0) {
                 Progress.say("loaded " + until + " of " + instances);
             }

@@ -69,7 +69,7 @@ final class ServiceSize implements Experiment {
             for (var n = from; n < Math.min(subject.instances(), from + BATCH); n++) {
                 items.add(Instances.json(subject.service(), idOf(subject, n), n));
             }
-            Calls.require(server, "POST", "/api/v1/registrations", "{\"instances\":[" + String.join(",", items) + "]}");
+            Instances.register(server, "{\"instances\":[" + String.join(",", items) + "]}");
         }
     }
 
