@@ -1,0 +1,215 @@
+package io.rollcall.server.raft;
+
+import static io.rollcall.server.raft.LocalCluster.fill;
+import static io.rollcall.server.raft.LocalCluster.fillOneByOne;
+import static io.rollcall.server.raft.LocalCluster.passBarrier;
+import static io.rollcall.server.raft.LocalCluster.register;
+import static io.rollcall.server.raft.LocalCluster.registered;
+import static io.rollcall.server.raft.LocalCluster.submit;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.rollcall.server.app.SubmitOutcome;
+import io.rollcall.server.raft.LocalCluster.LogLimits;
+import io.rollcall.statemachine.apply.DigestLog;
+import io.rollcall.statemachine.command.CommandResult;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** One member: writes, reads, restarts, and what it makes of a damaged folder. */
+final class RatisNodeIT {
+
+    @TempDir
+    Path folder;
+
+    private LocalCluster startOne(LogLimits limits) throws IOException {
+        return LocalCluster.started(1, folder, limits);
+    }
+
+    @Test
+    void aMemberAloneServesWritesAndReads() throws Exception {
+        try (LocalCluster cluster = startOne(LogLimits.DEFAULT)) {
+            LocalMember member = cluster.member(1);
+
+            CommandResult result = submit(member, register("a"));
+
+            assertThat(result).isInstanceOf(CommandResult.Registered.class);
+            passBarrier(member);
+            assertThat(registered(member)).isEqualTo(1);
+            assertThat(member.node().freshness().hasCaughtUp()).isTrue();
+            assertThat(member.node().freshness().awaitIndex(result.index(), Duration.ZERO))
+                    .isCompletedWithValue(true);
+            cluster.assertNoFaults();
+        }
+    }
+
+    @Test
+    void aClusterIsFoundedAndKnowsItsMembers() throws Exception {
+        try (LocalCluster cluster = startOne(LogLimits.DEFAULT)) {
+            LocalMember member = cluster.member(1);
+
+            await().untilAsserted(() -> {
+                var identity = member.view().current().cluster();
+                assertThat(identity.clusterId()).isNotEmpty();
+                assertThat(identity.members()).extracting("id").containsExactly("n1");
+            });
+        }
+    }
+
+    @Test
+    void aRequestIsAppliedOnce() throws Exception {
+        try (LocalCluster cluster = startOne(LogLimits.DEFAULT)) {
+            LocalMember member = cluster.member(1);
+
+            CommandResult first = submit(member, register("request", "a"));
+            CommandResult second = submit(member, register("request", "a"));
+
+            assertThat(second).isEqualTo(first);
+        }
+    }
+
+    @Test
+    void aRestartReplaysToTheSameState() throws Exception {
+        try (LocalCluster cluster = startOne(LogLimits.SMALL)) {
+            LocalMember member = cluster.member(1);
+            fillOneByOne(member, "i", 250);
+            DigestLog.Recorded before = member.node().digests().newest().orElseThrow();
+            member.kill();
+
+            member.start();
+
+            // What replay applies again would get other indexes, and the hash would differ.
+            assertThat(member.node().digests().at(before.index())).contains(before);
+            assertThat(registered(member)).isEqualTo(250);
+            passBarrier(member);
+            cluster.assertNoFaults();
+        }
+    }
+
+    @Test
+    void aLostDatabaseComesBackFromSnapshotAndLog() throws Exception {
+        try (LocalCluster cluster = startOne(LogLimits.SMALL)) {
+            LocalMember member = cluster.member(1);
+            fillOneByOne(member, "i", 250);
+            DigestLog.Recorded before = member.node().digests().newest().orElseThrow();
+            member.kill();
+            deleteTree(member.folder.resolve("db-live"));
+
+            member.start();
+            passBarrier(member);
+
+            assertThat(member.node().digests().at(before.index())).contains(before);
+            assertThat(registered(member)).isEqualTo(250);
+            cluster.assertNoFaults();
+        }
+    }
+
+    @Test
+    void snapshotsAreTakenAndOldOnesGo() throws Exception {
+        try (LocalCluster cluster = startOne(LogLimits.SMALL)) {
+            LocalMember member = cluster.member(1);
+
+            fillOneByOne(member, "i", 450);
+
+            await().untilAsserted(() -> assertThat(snapshots(member))
+                    .hasSizeBetween(1, 2)
+                    .anySatisfy(name -> assertThat(name).matches("\\d+_[34]\\d\\d")));
+        }
+    }
+
+    @Test
+    void aLogThatLostItsEndIsRefused() throws Exception {
+        try (LocalCluster cluster = startOne(LogLimits.DEFAULT)) {
+            LocalMember member = cluster.member(1);
+            fillOneByOne(member, "i", 50);
+            member.kill();
+            cutAfter(5_000, file(member.folder, "log_inprogress_"));
+
+            assertThatThrownBy(member::start)
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining("the disk lost some that were promised");
+        }
+    }
+
+    @Test
+    void aFolderServesOneMember() throws Exception {
+        try (LocalCluster cluster = startOne(LogLimits.DEFAULT)) {
+            cluster.member(1).kill();
+            LocalMember stranger = new LocalMember("n2", cluster.member(1).folder, cluster.member(1).settings);
+
+            assertThatThrownBy(stranger::start)
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining("belongs to member 'n1'");
+        }
+    }
+
+    @Test
+    void aCommandThatNoEntryCanHoldIsRefused() throws Exception {
+        try (LocalCluster cluster = startOne(LogLimits.DEFAULT)) {
+            LocalMember member = cluster.member(1);
+            passBarrier(member);
+
+            var outcome = member.node()
+                    .commands()
+                    .submit(register("x".repeat(Proposer.COMMAND_BYTES_MAX), "a"), Duration.ofSeconds(5));
+
+            assertThat(outcome).succeedsWithin(Duration.ofSeconds(1)).isInstanceOf(SubmitOutcome.NotSubmitted.class);
+            submit(member, register("x".repeat(Proposer.COMMAND_BYTES_MAX - 10_000), "b"));
+            cluster.assertNoFaults();
+        }
+    }
+
+    @Test
+    void manyAtOnceShareEntries() throws Exception {
+        try (LocalCluster cluster = startOne(LogLimits.DEFAULT)) {
+            LocalMember member = cluster.member(1);
+            passBarrier(member);
+            long before = member.node().cluster().snapshot().members().get(0).applied();
+
+            fill(member, "i", 2_000);
+
+            long entries = member.node().cluster().snapshot().members().get(0).applied() - before;
+            assertThat(entries).isLessThan(1_000);
+            assertThat(registered(member)).isEqualTo(2_000);
+        }
+    }
+
+    private static List<String> snapshots(LocalMember member) throws IOException {
+        try (Stream<Path> files = Files.walk(member.folder.resolve("raft"))) {
+            return files.map(file -> file.getFileName().toString())
+                    .filter(name -> name.matches("\\d+_\\d+"))
+                    .toList();
+        }
+    }
+
+    private static Path file(Path root, String prefix) throws IOException {
+        try (Stream<Path> files = Files.walk(root)) {
+            return files.filter(file -> file.getFileName().toString().startsWith(prefix))
+                    .findFirst()
+                    .orElseThrow();
+        }
+    }
+
+    private static void cutAfter(int bytes, Path file) throws IOException {
+        try (RandomAccessFile log = new RandomAccessFile(file.toFile(), "rw")) {
+            log.setLength(bytes);
+        }
+    }
+
+    static void deleteTree(Path root) throws IOException {
+        try (Stream<Path> files = Files.walk(root)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+}
