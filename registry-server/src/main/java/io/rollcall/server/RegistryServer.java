@@ -8,49 +8,69 @@ import io.rollcall.server.app.ReadConsistency;
 import io.rollcall.server.app.Registrations;
 import io.rollcall.server.app.RequestIds;
 import io.rollcall.server.app.Writes;
+import io.rollcall.server.config.HostPort;
 import io.rollcall.server.config.ServerSettings;
+import io.rollcall.server.http.HttpListener;
 import io.rollcall.server.http.HttpServer;
 import io.rollcall.server.http.UseCases;
-import io.rollcall.server.raft.HaltOnFault;
 import io.rollcall.server.raft.RatisNode;
 import io.rollcall.server.view.CatalogView;
+import io.rollcall.statemachine.apply.FaultHandler;
 import io.rollcall.statemachine.state.ClusterRecord;
 import java.io.IOException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.time.Duration;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A node: all its parts, built by hand in one order, started bottom up and stopped top down. */
+/** A node: all its parts, built by hand in one order, started and stopped in one order. */
 public final class RegistryServer {
+
+    /** How long a stop waits for requests; the rest of its time is Raft's. */
+    private static final Duration HTTP_STOP_TIMEOUT = Duration.ofSeconds(3);
+
+    // Dry runs and deregistrations of many: rare, and each holds a thread no longer than a look at the state takes.
+    private static final int OFFLOADING_THREADS = 2;
+    private static final int OFFLOADING_QUEUE = 1_024;
 
     private static final Logger LOG = LoggerFactory.getLogger(RegistryServer.class);
 
     private final ServerSettings settings;
+    private final HttpListener listener;
     private final RatisNode raft;
+    private final ThreadPoolExecutor offloading;
     private final HttpServer http;
-    private final ExecutorService offloading;
     private volatile boolean stopping;
 
     /**
-     * Builds a node; nothing runs yet.
+     * Builds a node; nothing runs yet, but its HTTP address is bound.
      *
      * @param settings checked
-     * @throws IOException if the data folder cannot be used
+     * @param faults ends the process when what must never happen happened
+     * @throws IOException if the address or the data folder cannot be used
      */
-    public RegistryServer(ServerSettings settings) throws IOException {
+    public RegistryServer(ServerSettings settings, FaultHandler faults) throws IOException {
         this.settings = settings;
         String id = settings.node().id();
+        listener = HttpListener.bind(settings.http().listen());
         CatalogView view = new CatalogView();
-        Member self = new Member(id, settings.http().advertised().toString(), ClusterRecord.SUPPORTED_FEATURE_LEVEL);
-        this.raft = new RatisNode(
+        Member self = new Member(id, advertised().toString(), ClusterRecord.SUPPORTED_FEATURE_LEVEL);
+        raft = new RatisNode(
                 self,
                 settings.node().data(),
                 settings.raft(),
                 view,
                 () -> view.current().appliedIndex(),
-                new HaltOnFault());
-        this.offloading = Executors.newFixedThreadPool(2);
+                faults);
+        offloading = new ThreadPoolExecutor(
+                OFFLOADING_THREADS,
+                OFFLOADING_THREADS,
+                0,
+                TimeUnit.SECONDS,
+                new ArrayBlockingQueue<>(OFFLOADING_QUEUE),
+                task -> new Thread(task, "offloading"));
         Writes writes = new Writes(
                 raft.commands(), raft.freshness(), view, new RequestIds(id), settings.requests(), offloading);
         UseCases useCases = new UseCases(
@@ -59,30 +79,45 @@ public final class RegistryServer {
                 new Catalog(view),
                 new ReadConsistency(raft.freshness(), id, settings.requests().readDeadline()),
                 new ClusterAdmin(raft.cluster(), view, raft.digests(), raft.freshness(), () -> stopping));
-        this.http = new HttpServer(
-                id, settings.http(), useCases, settings.node().shutdownTimeout().dividedBy(2));
+        http = new HttpServer(id, listener, settings.http(), useCases, HTTP_STOP_TIMEOUT);
+    }
+
+    private HostPort advertised() {
+        HostPort advertised = settings.http().advertised();
+        return advertised.port() == 0 ? advertised.withPort(listener.address().port()) : advertised;
     }
 
     /**
-     * Starts serving.
+     * Starts serving. HTTP comes first: while the log is replayed, probes and clients get an answer, if only a 503.
      *
      * @throws IOException if the Raft server cannot start
      */
     public void start() throws IOException {
+        http.start();
         raft.start();
-        int port = http.start();
         LOG.atInfo()
                 .addKeyValue("node", settings.node().id())
-                .addKeyValue("http", settings.http().listen().withPort(port))
+                .addKeyValue("http", listener.address())
                 .addKeyValue("raft", settings.raft().listen())
                 .log("rollcall is serving");
     }
 
-    /** Says that it is going, finishes what is in flight, hands the leadership over, and stops. */
+    /**
+     * Says that the node is going, finishes the requests that are in flight, hands the leadership over, and stops.
+     */
     public void stop() {
         stopping = true;
-        raft.stop();
         http.stop();
+        raft.stop();
         offloading.shutdown();
+    }
+
+    /**
+     * Returns where clients are served.
+     *
+     * @return with the port that is bound
+     */
+    public HostPort httpAddress() {
+        return listener.address();
     }
 }

@@ -10,6 +10,7 @@ import io.javalin.http.MethodNotAllowedResponse;
 import io.javalin.http.servlet.DefaultTasks;
 import io.javalin.router.Endpoint;
 import io.javalin.router.EndpointNotFound;
+import io.javalin.util.JavalinException;
 import io.rollcall.api.error.ErrorCode;
 import io.rollcall.api.error.Problem;
 import io.rollcall.server.config.HttpSettings;
@@ -29,15 +30,17 @@ public final class HttpServer {
     private final Javalin javalin;
 
     /**
-     * A server that does not listen yet.
+     * A server that accepts nothing yet.
      *
      * @param nodeId this node's id
+     * @param listener where it serves
      * @param settings how it serves
      * @param useCases what it serves
      * @param stopTimeout how long a stop waits for requests that are being answered
      */
-    public HttpServer(String nodeId, HttpSettings settings, UseCases useCases, Duration stopTimeout) {
-        jetty = new JettyParts(nodeId, settings, stopTimeout);
+    public HttpServer(
+            String nodeId, HttpListener listener, HttpSettings settings, UseCases useCases, Duration stopTimeout) {
+        jetty = new JettyParts(nodeId, listener, settings, stopTimeout);
         exchange = new Exchange(nodeId, useCases.catalog(), useCases.consistency(), jetty.threads());
         table = RouteTable.of(useCases, exchange, settings);
         javalin = Javalin.create(this::configure);
@@ -104,27 +107,9 @@ public final class HttpServer {
                 .with("allowed", methods));
     }
 
-    /**
-     * Begins to listen.
-     *
-     * @return the port, which the system chose if the settings left it open
-     * @throws IllegalStateException if the address cannot be bound
-     */
-    public int start() {
-        try {
-            javalin.start();
-            return javalin.port();
-        } catch (RuntimeException e) {
-            throw new IllegalStateException("HTTP cannot be served at " + jetty.address() + ": " + rootMessage(e), e);
-        }
-    }
-
-    private static String rootMessage(Throwable failure) {
-        Throwable root = failure;
-        while (root.getCause() != null) {
-            root = root.getCause();
-        }
-        return String.valueOf(root.getMessage());
+    /** Begins to accept connections. */
+    public void start() {
+        javalin.start();
     }
 
     /** All that is served. */
@@ -134,6 +119,11 @@ public final class HttpServer {
 
     /** Accepts no connection any more, waits for the requests that are being answered, and closes all connections. */
     public void stop() {
-        javalin.stop();
+        try {
+            javalin.stop();
+        } catch (JavalinException e) {
+            // Whoever is still unanswered is cut off, as was said it would be.
+            LOG.atWarn().setCause(e).log("requests were still being answered when the time to stop was over");
+        }
     }
 }

@@ -1,8 +1,9 @@
 package io.rollcall.server.http;
 
 import io.javalin.config.JettyConfig;
-import io.rollcall.server.config.HostPort;
 import io.rollcall.server.config.HttpSettings;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.concurrent.Executor;
 import org.eclipse.jetty.http.UriCompliance;
@@ -19,15 +20,17 @@ final class JettyParts {
 
     private static final int MIN_THREADS = 8;
     private static final int THREAD_IDLE_MILLIS = 60_000;
-    private static final int STOPPING_IDLE_MILLIS = 500;
+    private static final int STOPPING_IDLE_MILLIS = 100;
 
     private final String nodeId;
+    private final HttpListener listener;
     private final HttpSettings settings;
     private final Duration stopTimeout;
     private final QueuedThreadPool threads;
 
-    JettyParts(String nodeId, HttpSettings settings, Duration stopTimeout) {
+    JettyParts(String nodeId, HttpListener listener, HttpSettings settings, Duration stopTimeout) {
         this.nodeId = nodeId;
+        this.listener = listener;
         this.settings = settings;
         this.stopTimeout = stopTimeout;
         threads = new QueuedThreadPool(
@@ -38,10 +41,6 @@ final class JettyParts {
     /** The threads that handle requests. */
     Executor threads() {
         return threads;
-    }
-
-    HostPort address() {
-        return settings.listen();
     }
 
     void configure(JettyConfig config) {
@@ -69,8 +68,11 @@ final class JettyParts {
 
     private ServerConnector connector(Server server, HttpConfiguration http) {
         ServerConnector connector = new ServerConnector(server, new HttpConnectionFactory(http));
-        connector.setHost(settings.listen().host());
-        connector.setPort(settings.listen().port());
+        try {
+            connector.open(listener.channel());
+        } catch (IOException e) {
+            throw new UncheckedIOException("accepting connections at " + listener.address(), e);
+        }
         connector.setIdleTimeout(settings.idleTimeout().toMillis());
         connector.setShutdownIdleTimeout(STOPPING_IDLE_MILLIS);
         return connector;

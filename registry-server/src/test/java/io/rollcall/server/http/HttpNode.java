@@ -54,8 +54,15 @@ final class HttpNode implements AutoCloseable {
                 new ClusterAdmin(cluster, cluster.view, cluster.digests, cluster, () -> stopping));
         var listen = new HostPort("127.0.0.1", 0);
         var settings = new HttpSettings(listen, listen, 1_000, 8, Duration.ofSeconds(5), BODY_TIMEOUT);
-        server = new HttpServer("n1", settings, useCases, Duration.ofSeconds(5));
-        port = server.start();
+        HttpListener listener;
+        try {
+            listener = HttpListener.bind(listen);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        server = new HttpServer("n1", listener, settings, useCases, Duration.ofSeconds(5));
+        server.start();
+        port = listener.address().port();
     }
 
     /** One answer, read whole. */
