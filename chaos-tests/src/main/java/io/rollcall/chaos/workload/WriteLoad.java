@@ -15,8 +15,8 @@ import java.util.concurrent.Executors;
 /** Writers that write all the time while it runs; it can be stopped and started again. Driven by one thread. */
 public final class WriteLoad implements AutoCloseable {
 
-    /** How long one attempt may take before its outcome is unknown. */
-    private static final Duration ATTEMPT_TIMEOUT = Duration.ofSeconds(5);
+    /** Longer than the server tries a write, so that what the server says of it is heard. */
+    private static final Duration ATTEMPT_TIMEOUT = Duration.ofSeconds(7);
 
     /** Longer than any fault of the scenarios, so that only impatient callers leave a write undecided. */
     private static final Duration PATIENCE = Duration.ofSeconds(60);

@@ -1,0 +1,55 @@
+package io.rollcall.chaos;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.rollcall.chaos.client.PlainClient;
+import io.rollcall.chaos.cluster.ClusterProcess;
+import io.rollcall.chaos.cluster.NodeProcess;
+import io.rollcall.chaos.history.Digests;
+import io.rollcall.chaos.history.IndexOrder;
+import io.rollcall.chaos.history.Reading;
+import io.rollcall.chaos.history.StateModel;
+import io.rollcall.chaos.history.Verdict;
+import io.rollcall.chaos.history.WriteRecord;
+import java.time.Duration;
+import java.util.List;
+
+/** What must hold after every scenario. Nobody writes while they are checked, and all nodes run. */
+final class Checks {
+
+    private static final Duration SETTLE_LIMIT = Duration.ofSeconds(30);
+
+    private final PlainClient client = new PlainClient(Duration.ofSeconds(20));
+    private final ClusterProcess cluster;
+
+    Checks(ClusterProcess cluster) {
+        this.cluster = cluster;
+    }
+
+    /** Every node shows to a linearizable reader exactly what the history leaves possible. */
+    void nothingLostNorDoubled(StateModel model) {
+        for (NodeProcess node : cluster.nodes()) {
+            assertThat(model.compare(node.id(), Reading.all(client, node)))
+                    .as("what %s shows against what was acknowledged", node.id())
+                    .isEmpty();
+        }
+    }
+
+    /** All replicas hold the same state at the same index. */
+    void replicasAgree() {
+        long index = Digests.awaitEqual(client, cluster.nodes(), SETTLE_LIMIT);
+        assertThat(index).isPositive();
+    }
+
+    /** No write was refused, and the indexes of those that were acknowledged respect real time. */
+    void historyIsRight(List<WriteRecord> history) {
+        assertThat(history.stream().filter(write -> write.verdict() == Verdict.REFUSED))
+                .as("writes that no rule may refuse")
+                .isEmpty();
+        assertThat(IndexOrder.violations(history)).as("order of indexes").isEmpty();
+    }
+
+    static long count(List<WriteRecord> history, Verdict verdict) {
+        return history.stream().filter(write -> write.verdict() == verdict).count();
+    }
+}

@@ -1,0 +1,36 @@
+package io.rollcall.chaos;
+
+import io.rollcall.chaos.cluster.ClusterOptions;
+import io.rollcall.chaos.cluster.ClusterProcess;
+import java.util.SplittableRandom;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What can be told to a scenario from the command line, printed first so that a failure can be repeated. */
+final class Trial {
+
+    static final Logger LOG = LoggerFactory.getLogger("scenario");
+
+    private static final String SEED = "rollcall.test.seed";
+    private static final String ROUNDS = "rollcall.test.rounds";
+
+    private Trial() {}
+
+    /** Randomness whose seed is given by {@value #SEED}, else new. */
+    static SplittableRandom random(String scenario) {
+        String given = System.getProperty(SEED, "");
+        long seed = given.isEmpty() ? new SplittableRandom().nextLong() : Long.parseLong(given);
+        LOG.atInfo().log("{}: repeat with -D{}={}", scenario, SEED, seed);
+        return new SplittableRandom(seed);
+    }
+
+    /** The number of rounds that {@value #ROUNDS} says, else the scenario's own. */
+    static int rounds(int usual) {
+        return Integer.getInteger(ROUNDS, usual);
+    }
+
+    /** Three nodes, logs and data in {@code target/chaos} under the scenario's name. */
+    static ClusterProcess cluster(String scenario) {
+        return ClusterProcess.start(ClusterOptions.named(scenario));
+    }
+}
