@@ -54,11 +54,26 @@ public final class Main {
             Runtime.getRuntime()
                     .addShutdownHook(
                             new Thread(() -> stop(server, settings.node().shutdownTimeout(), exitStatus), "shutdown"));
+            endWithParent();
             server.start();
         } catch (IOException | RuntimeException e) {
             LOG.atError().setCause(e).log("the node cannot start: {}", e.getMessage());
             exitStatus.set(FAILURE);
             System.exit(FAILURE);
+        }
+    }
+
+    /** Ends the node when the process that started it is gone, if that named itself: a demo can be killed, too. */
+    private static void endWithParent() {
+        Long parent = Long.getLong("rollcall.parent");
+        if (parent != null) {
+            Thread thread = new Thread(() -> {
+                ProcessHandle.of(parent).ifPresent(process -> process.onExit().join());
+                System.exit(0);
+            });
+            thread.setName("end-with-parent");
+            thread.setDaemon(true);
+            thread.start();
         }
     }
 

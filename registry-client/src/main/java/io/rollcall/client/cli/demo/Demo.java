@@ -129,8 +129,6 @@ public final class Demo {
     private void stop(List<NodeProcess> nodes) {
         out.println("stopping the nodes");
         nodes.forEach(NodeProcess::terminate);
-        // The interruption has done its work; the clean-up must be able to wait.
-        Thread.interrupted();
         awaitEnd(nodes);
         out.println("all nodes are stopped");
     }

@@ -56,6 +56,12 @@ public record DemoSettings(
         }
     }
 
+    /** The launcher as it is typed: short where the caller stands in the checkout, as most do. */
+    String typedLauncher() {
+        Path here = Path.of("").toAbsolutePath();
+        return launcher.startsWith(here) ? here.relativize(launcher).toString() : launcher.toString();
+    }
+
     List<NodeAddress> addresses() {
         return IntStream.range(0, nodes)
                 .mapToObj(i -> new NodeAddress("n" + (i + 1), httpPort + i, raftPort + i))

@@ -4,7 +4,6 @@ import io.rollcall.client.Outcome;
 import io.rollcall.client.RegistryClient;
 import io.rollcall.client.answer.ClusterView;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -25,7 +24,7 @@ final class Guide {
         String servers = nodes.stream().map(node -> node.address().url()).collect(Collectors.joining(","));
         String first = nodes.get(0).address().url();
         String last = nodes.get(nodes.size() - 1).address().url();
-        String rollcall = relative(settings.launcher());
+        String rollcall = settings.typedLauncher();
         String service = settings.samples() ? "user-service" : "my-service";
         out.println();
         out.println("The registry is up. Try, in another terminal:");
@@ -60,11 +59,5 @@ final class Guide {
                     ? done.value().leader()
                     : "";
         }
-    }
-
-    /** Short where the caller stands in the checkout, as most do. */
-    private static String relative(Path launcher) {
-        Path here = Path.of("").toAbsolutePath();
-        return launcher.startsWith(here) ? here.relativize(launcher).toString() : launcher.toString();
     }
 }

@@ -9,9 +9,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** One node as a process of its own, started by the launcher; its process id is the node's, since the launcher execs. */
 final class NodeProcess {
@@ -21,20 +21,19 @@ final class NodeProcess {
     private static final int MAX_TAIL_BYTES = 16 * 1024;
 
     private final NodeAddress address;
-    private final List<String> command;
+    private final String typedCommand;
     private final Path log;
     private final Process process;
 
-    private NodeProcess(NodeAddress address, List<String> command, Path log, Process process) {
+    private NodeProcess(NodeAddress address, String typedCommand, Path log, Process process) {
         this.address = address;
-        this.command = command;
+        this.typedCommand = typedCommand;
         this.log = log;
         this.process = process;
     }
 
     static NodeProcess start(DemoSettings settings, NodeAddress address, Path data) throws DemoException {
-        List<String> command = List.of(
-                settings.launcher().toString(),
+        List<String> options = List.of(
                 "server",
                 "--id",
                 address.id(),
@@ -48,26 +47,35 @@ final class NodeProcess {
                 settings.peers());
         // Ctrl-C goes to every process of the terminal: a node that stopped by itself could not take the
         // deregistrations any more. What is ignored stays so over exec.
-        List<String> wrapped = new ArrayList<>(List.of("/bin/sh", "-c", "trap '' INT HUP; exec \"$@\"", "node"));
-        wrapped.addAll(command);
+        List<String> command = new ArrayList<>(List.of("/bin/sh", "-c", "trap '' INT HUP; exec \"$@\"", "node"));
+        command.add(settings.launcher().toString());
+        command.addAll(options);
         Path log = data.resolve(address.id() + ".log");
-        ProcessBuilder builder = new ProcessBuilder(wrapped)
+        ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
         adapt(builder.environment());
         try {
-            return new NodeProcess(address, command, log, builder.start());
+            return new NodeProcess(address, typed(settings.typedLauncher(), options), log, builder.start());
         } catch (IOException e) {
             throw new DemoException("node " + address.id() + " could not be started: " + e.getMessage(), e);
         }
+    }
+
+    private static String typed(String launcher, List<String> options) {
+        return Stream.concat(Stream.of(launcher), options.stream())
+                .map(word -> word.matches("[A-Za-z0-9_./:=,@-]+") ? word : "'" + word.replace("'", "'\\''") + "'")
+                .collect(Collectors.joining(" "));
     }
 
     private static void adapt(Map<String, String> environment) {
         String ofTheCaller = environment.getOrDefault(JVM_OPTIONS_VARIABLE, "");
         // Settings of the caller's own node must not reach these.
         environment.keySet().removeIf(name -> name.startsWith("ROLLCALL_") && !name.equals("ROLLCALL_HOME"));
-        environment.put(JVM_OPTIONS_VARIABLE, (JVM_OPTIONS + " " + ofTheCaller).strip());
+        // Should this process be killed, the nodes end by themselves.
+        String parent = " -Drollcall.parent=" + ProcessHandle.current().pid();
+        environment.put(JVM_OPTIONS_VARIABLE, (JVM_OPTIONS + parent + " " + ofTheCaller).strip());
         // The launcher has looked already, when it started the demo.
         environment.put("ROLLCALL_BUILD", "never");
         environment.put("JAVA_HOME", System.getProperty("java.home"));
@@ -89,10 +97,6 @@ final class NodeProcess {
         return process.isAlive();
     }
 
-    CompletableFuture<Process> onExit() {
-        return process.onExit();
-    }
-
     /** Such as {@code exit status 1}, or {@code killed by signal 9}. Only for a process that has ended. */
     String end() {
         int status = process.exitValue();
@@ -100,10 +104,8 @@ final class NodeProcess {
     }
 
     /** What to type to start the node again. */
-    String commandLine() {
-        return command.stream()
-                .map(word -> word.matches("[A-Za-z0-9_./:=,@-]+") ? word : "'" + word.replace("'", "'\\''") + "'")
-                .collect(Collectors.joining(" "));
+    String typedCommand() {
+        return typedCommand;
     }
 
     /** The last lines of the log. */
@@ -137,7 +139,8 @@ final class NodeProcess {
         return false;
     }
 
+    /** Returns when the process is gone, so that its folder can go, too. */
     void kill() {
-        process.destroyForcibly();
+        process.destroyForcibly().onExit().join();
     }
 }

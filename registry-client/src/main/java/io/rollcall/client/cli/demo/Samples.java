@@ -80,14 +80,9 @@ final class Samples implements AutoCloseable {
 
     @Override
     public void close() {
-        // The interruption has done its work; the clean-up must be able to wait.
-        boolean interrupted = Thread.interrupted();
         deregister();
         providers.forEach(SampleProvider::close);
         registry.close();
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
     }
 
     private void deregister() {

@@ -2,16 +2,17 @@ package io.rollcall.client.cli.demo;
 
 import java.time.LocalTime;
 import java.time.ZoneId;
-import java.time.temporal.ChronoUnit;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
 
 /** The time as the person at the terminal reads it. */
 final class TimeOfDay {
 
+    private static final DateTimeFormatter FORMAT = DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT);
+
     private TimeOfDay() {}
 
     static String now() {
-        return LocalTime.now(ZoneId.systemDefault())
-                .truncatedTo(ChronoUnit.SECONDS)
-                .toString();
+        return FORMAT.format(LocalTime.now(ZoneId.systemDefault()));
     }
 }

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
@@ -20,6 +21,7 @@ final class Watch implements AutoCloseable {
     private final List<NodeProcess> nodes;
     private final PrintWriter out;
     private final Readiness readiness = new Readiness();
+    private final Set<NodeProcess> byHand = ConcurrentHashMap.newKeySet();
     private final Thread thread = new Thread(this::watch, "demo-watch");
 
     Watch(List<NodeProcess> nodes, PrintWriter out) {
@@ -91,8 +93,10 @@ final class Watch implements AutoCloseable {
         }
         boolean ready = readiness.isReady(node.address());
         if (!ready && gone.add(node)) {
+            byHand.remove(node);
             tellGone(node);
         } else if (ready && gone.remove(node)) {
+            byHand.add(node);
             out.println(TimeOfDay.now() + "  " + node.address().id() + " is back");
         }
     }
@@ -102,6 +106,8 @@ final class Watch implements AutoCloseable {
         thread.interrupt();
         try {
             thread.join();
+            byHand.forEach(node -> out.println(
+                    node.address().id() + " was started again by hand and goes on: stop it where it was started"));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -110,7 +116,7 @@ final class Watch implements AutoCloseable {
     private void tellGone(NodeProcess node) {
         out.println(TimeOfDay.now() + "  " + node.address().id() + " is gone (pid " + node.pid() + ", " + node.end()
                 + "). In another terminal, start it again with:");
-        out.println("    " + node.commandLine());
+        out.println("    " + node.typedCommand());
     }
 
     private static String ids(List<NodeProcess> some) {
