@@ -40,26 +40,29 @@ final class LiveDatabase {
         SnapshotFolder.deleteUnfinishedRestore(folder);
         boolean missing = !Files.exists(folder);
         if (newest.isPresent() && missing) {
-            restore(newest.get(), "there is none");
+            return restore(newest.get(), "there is none");
         }
         RegistryStore opened = RocksRegistryStore.open(folder, onBackgroundError);
+        store = opened;
         long applied = opened.reader().applied().logIndex();
         if (newest.isPresent() && applied < newest.get().manifest().index()) {
-            opened.close();
-            restore(newest.get(), "it is at log index " + applied);
-            opened = RocksRegistryStore.open(folder, onBackgroundError);
+            close();
+            return restore(newest.get(), "it is at log index " + applied);
         }
-        store = opened;
         return opened;
     }
 
-    private void restore(Snapshot snapshot, String why) throws IOException {
+    private RegistryStore restore(Snapshot snapshot, String why) throws IOException {
         LOG.atInfo()
                 .addKeyValue("database", folder)
                 .addKeyValue("snapshot", snapshot.folder())
                 .addKeyValue("because", why)
                 .log("restoring the database from the newest snapshot");
         SnapshotFolder.restore(snapshot, folder);
+        RocksRegistryStore restored = RocksRegistryStore.open(folder, onBackgroundError);
+        store = restored;
+        snapshot.verifyRestored(restored);
+        return restored;
     }
 
     /** The store, with its position moved over entries of Ratis' own, which change nothing else. */

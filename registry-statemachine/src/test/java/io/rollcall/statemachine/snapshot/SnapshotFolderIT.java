@@ -199,6 +199,26 @@ final class SnapshotFolderIT {
     }
 
     @Test
+    void storeThatIsNotTheOneOfTheSnapshotIsRefused() throws Exception {
+        Snapshot snapshot = snapshots.write(store);
+        snapshot.verifyRestored(store);
+        RocksRegistryStore other = StoreFiles.open(root.resolve("other"));
+        try (Transaction transaction = other.begin()) {
+            transaction.commit(position(1));
+        }
+
+        assertThatThrownBy(() -> snapshot.verifyRestored(other))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("state hash");
+        other.close();
+
+        register(store, 2);
+        assertThatThrownBy(() -> snapshot.verifyRestored(store))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("logIndex=2");
+    }
+
+    @Test
     void unknownManifestIsRefused() throws Exception {
         Path manifest = snapshots.write(store).folder().resolve("manifest.json");
         String json = Files.readString(manifest);
