@@ -103,10 +103,11 @@ public final class RegistryServer {
     }
 
     /**
-     * Says that the node is going, finishes the requests that are in flight, hands the leadership over, and stops.
+     * Says that the node is going, hands the leadership over, finishes the requests that are in flight, and stops.
      */
     public void stop() {
         stopping = true;
+        raft.handOver();
         http.stop();
         raft.stop();
         offloading.shutdown();

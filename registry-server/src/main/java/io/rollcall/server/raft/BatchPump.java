@@ -10,8 +10,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Gathers proposals into batches without ever waiting for more: while few batches are in flight the next one goes at
- * once, and while many are, it fills.
+ * Gathers proposals into batches, without any fixed wait: a proposal that finds nothing in flight goes at once, what
+ * arrives meanwhile fills the next batch, and a batch that is full goes beside those in flight.
  */
 final class BatchPump {
 
@@ -20,7 +20,7 @@ final class BatchPump {
      *
      * @param batchCommands proposals in a batch
      * @param batchBytes bytes in a batch; one proposal alone may be larger
-     * @param batchesInFlight batches that are sent and not settled
+     * @param batchesInFlight batches that are sent and not settled; one that is not full is sent only if there is no other
      * @param queuedCommands proposals that wait for a batch
      * @param queuedBytes bytes that wait for a batch
      */
@@ -86,11 +86,17 @@ final class BatchPump {
         }
         int served = 1;
         do {
-            while (inFlight.get() < limits.batchesInFlight() && !queue.isEmpty()) {
+            while (mayBeSent()) {
                 sendNext();
             }
             served = drainRequests.addAndGet(-served);
         } while (served != 0);
+    }
+
+    private boolean mayBeSent() {
+        int others = inFlight.get();
+        boolean full = queuedCommands.get() >= limits.batchCommands() || queuedBytes.get() >= limits.batchBytes();
+        return !queue.isEmpty() && (others == 0 || (full && others < limits.batchesInFlight()));
     }
 
     private void sendNext() {

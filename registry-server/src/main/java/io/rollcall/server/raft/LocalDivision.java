@@ -21,6 +21,7 @@ import org.apache.ratis.protocol.exceptions.ResourceUnavailableException;
 import org.apache.ratis.rpc.CallId;
 import org.apache.ratis.server.RaftConfiguration;
 import org.apache.ratis.server.RaftServer;
+import org.apache.ratis.server.raftlog.RaftLog;
 import org.apache.ratis.util.LifeCycle;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +31,7 @@ final class LocalDivision implements RaftView, EntryLog {
     private final RaftPeerId self;
     private final RaftGroupId groupId;
     private volatile @Nullable Attached attached;
+    private volatile boolean started;
 
     // Ratis chains the requests of one client, so that each entry in flight has its own.
     private final Queue<ClientId> idleClients = new ConcurrentLinkedQueue<>();
@@ -41,7 +43,7 @@ final class LocalDivision implements RaftView, EntryLog {
         this.groupId = groupId;
     }
 
-    /** To be called once, before anything else is asked; Ratis answers once the server was started. */
+    /** To be called once, before anything else is asked. */
     void attach(RaftServer server) throws IOException {
         RaftServer.Division division = server.getDivision(groupId);
         // Not server.submitClientRequestAsync: it costs a thread hand-off and a blocked thread a request.
@@ -49,6 +51,15 @@ final class LocalDivision implements RaftView, EntryLog {
             throw new IOException("this version of Ratis takes no requests at " + division.getClass());
         }
         attached = new Attached(division, log);
+    }
+
+    /** To be called once the server was started: before, Ratis has no log to speak of, and nobody leads. */
+    void started() {
+        started = true;
+    }
+
+    boolean isStarted() {
+        return started;
     }
 
     private Attached attached() {
@@ -75,28 +86,28 @@ final class LocalDivision implements RaftView, EntryLog {
 
     @Override
     public @Nullable String leader() {
-        RaftPeerId leader = division().getInfo().getLeaderId();
+        RaftPeerId leader = started ? division().getInfo().getLeaderId() : null;
         return leader == null ? null : leader.toString();
     }
 
     @Override
     public boolean leaderReady() {
-        return division().getInfo().isLeaderReady();
+        return started && division().getInfo().isLeaderReady();
     }
 
     @Override
     public long term() {
-        return division().getInfo().getCurrentTerm();
+        return started ? division().getInfo().getCurrentTerm() : 0;
     }
 
     @Override
     public long committedIndex() {
-        return division().getRaftLog().getLastCommittedIndex();
+        return started ? division().getRaftLog().getLastCommittedIndex() : RaftLog.INVALID_LOG_INDEX;
     }
 
     @Override
     public long appliedIndex() {
-        return division().getInfo().getLastAppliedIndex();
+        return started ? division().getInfo().getLastAppliedIndex() : RaftLog.INVALID_LOG_INDEX;
     }
 
     @Override

@@ -17,8 +17,8 @@ final class Proposer implements ProposalRoute {
     static final int COMMAND_BYTES_MAX = 3_584 * 1024;
 
     /**
-     * Few entries in flight make large ones: every entry costs ten thread hand-offs on three members, a command in it
-     * next to nothing.
+     * Few entries in flight make large ones. An entry costs some ten thread hand-offs and two fsyncs, and with 64 callers
+     * on two cores up to 1, 2, 4, 8 entries in flight took 0.6, 0.7, 0.9, 1.3 ms of CPU a command on three members.
      */
     static final BatchPump.Limits LIMITS = new BatchPump.Limits(256, 512 * 1024, 4, 65_536, 64L * 1024 * 1024);
 

@@ -18,8 +18,10 @@ import java.util.UUID;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.apache.ratis.conf.Parameters;
@@ -42,7 +44,7 @@ import org.slf4j.LoggerFactory;
 public final class RatisNode {
 
     /** Deadlines and retries are as exact as this. */
-    static final Duration TICK = Duration.ofMillis(10);
+    static final Duration TICK = Duration.ofMillis(20);
 
     static final Duration ANNOUNCE_INTERVAL = Duration.ofMillis(250);
     static final Duration WATCH_INTERVAL = Duration.ofMillis(500);
@@ -94,8 +96,18 @@ public final class RatisNode {
         UUID group = data.group(settings.peers());
         this.faults = faults;
         this.timer = Executors.newSingleThreadScheduledExecutor(daemons("raft-timer"));
-        this.work = Executors.newFixedThreadPool(
-                Math.max(2, Runtime.getRuntime().availableProcessors()), daemons("raft-work"));
+        int threads = Math.max(2, Runtime.getRuntime().availableProcessors());
+        // Its queue has no bound of its own: what gets in is bounded by the pumps, the gates and the barrier. It
+        // refuses
+        // only once it was shut down, and then nobody misses what is dropped.
+        this.work = new ThreadPoolExecutor(
+                threads,
+                threads,
+                0,
+                TimeUnit.SECONDS,
+                new LinkedBlockingQueue<>(),
+                daemons("raft-work"),
+                new ThreadPoolExecutor.DiscardPolicy());
         this.clusterTap = new ClusterTap(sink);
         this.division = new LocalDivision(RaftPeerId.valueOf(self.id()), RaftGroupId.valueOf(group));
         this.channels = new PeerChannels(group, division::address, work);
@@ -155,8 +167,7 @@ public final class RatisNode {
      * @throws IOException if it cannot, or must not because its log lost what was promised
      */
     public void start() throws IOException {
-        server.start();
-        requireWholeLog();
+        // First, so that whoever asks while the log is read gets an answer in time.
         every(TICK, timer, () -> {
             long now = System.nanoTime();
             router.tick(now);
@@ -164,6 +175,9 @@ public final class RatisNode {
             logGate.expire(now);
             registryGate.expire(now);
         });
+        server.start();
+        requireWholeLog();
+        division.started();
         every(ANNOUNCE_INTERVAL, work, () -> {
             announcements.tick();
             takeFirstSnapshot();
@@ -236,17 +250,18 @@ public final class RatisNode {
     }
 
     /**
-     * Hands the leadership over if this member has it, and stops. Returns after {@link #HANDOVER_TIMEOUT} and {@link
-     * #CLOSE_TIMEOUT} at the latest, and then whatever is left ends with the process.
+     * Hands the leadership over if this member has it; it goes on serving as a follower. Returns after {@link
+     * #HANDOVER_TIMEOUT} at the latest.
      */
-    public void stop() {
-        stopping = true;
+    public void handOver() {
         LeaderHandover.run(server, division.division(), HANDOVER_TIMEOUT);
-        close();
     }
 
-    /** Stops without handing over, as if killed, but for files that are left open. */
-    void close() {
+    /**
+     * Stops. Whoever still waits is told so. Returns after {@link #CLOSE_TIMEOUT} at the latest, and then whatever is left
+     * ends with the process.
+     */
+    public void stop() {
         stopping = true;
         stateMachine.expectShutdown();
         timer.shutdownNow();

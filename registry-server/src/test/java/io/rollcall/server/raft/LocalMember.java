@@ -55,7 +55,7 @@ final class LocalMember implements ChangeSink, FaultHandler {
         RatisNode running = node;
         node = null;
         if (running != null) {
-            running.close();
+            running.stop();
         }
     }
 

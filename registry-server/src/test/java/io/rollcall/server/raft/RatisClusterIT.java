@@ -85,7 +85,10 @@ final class RatisClusterIT {
             LocalMember leader = cluster.leader();
             LocalMember follower = cluster.follower();
 
-            var stopping = new Thread(() -> leader.node().stop());
+            var stopping = new Thread(() -> {
+                leader.node().handOver();
+                leader.kill();
+            });
             stopping.start();
             fillOneByOne(follower, "i", 100);
             stopping.join(
@@ -93,7 +96,6 @@ final class RatisClusterIT {
 
             assertThat(stopping.isAlive()).isFalse();
             assertThat(registered(follower)).isEqualTo(100);
-            leader.kill();
             cluster.assertNoFaults();
         }
     }
