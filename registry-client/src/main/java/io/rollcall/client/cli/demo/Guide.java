@@ -37,17 +37,23 @@ final class Guide {
         out.println("  curl -s '" + last + "/api/v1/services/" + service + "?consistency=linearizable'");
         out.println("  curl -s " + first + "/api/v1/stats");
         out.println();
+        // Fewer than three go on only together.
+        if (nodes.size() >= 3) {
+            printVictims(servers);
+        }
         out.println(
-                "Kill a node, and see that " + (settings.samples() ? "the calls below go on:" : "the others go on:"));
+                "Ctrl-C stops everything" + (settings.data() == null ? " and removes the data." : "; the data stays."));
+        out.println();
+    }
+
+    private void printVictims(String servers) {
+        out.println("Kill a node, and see that the " + (settings.samples() ? "calls below" : "others") + " go on:");
         out.println();
         String leader = leader(servers);
         for (NodeProcess node : nodes) {
             boolean leads = node.address().id().equals(leader);
             out.println("  kill -9 " + node.pid() + "    # " + node.address().id() + (leads ? ", the leader" : ""));
         }
-        out.println();
-        out.println(
-                "Ctrl-C stops everything" + (settings.data() == null ? " and removes the data." : "; the data stays."));
         out.println();
     }
 

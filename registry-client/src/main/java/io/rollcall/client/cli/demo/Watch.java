@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 /** Watches the nodes: until they are ready, and then whether one dies or comes back. */
 final class Watch implements AutoCloseable {
 
-    private static final Duration READY_LIMIT = Duration.ofMinutes(2);
+    private static final Duration READY_LIMIT = Duration.ofMinutes(5);
     private static final Duration REPORT_EVERY = Duration.ofSeconds(5);
     private static final Duration PAUSE = Duration.ofMillis(100);
     private static final int LOG_TAIL_LINES = 20;
@@ -48,7 +48,7 @@ final class Watch implements AutoCloseable {
             }
             if (System.nanoTime() - start > READY_LIMIT.toNanos()) {
                 NodeProcess first = waiting.get(0);
-                throw new DemoException("not ready after " + READY_LIMIT.toSeconds() + " s: " + ids(waiting)
+                throw new DemoException("not ready after " + READY_LIMIT.toMinutes() + " minutes: " + ids(waiting)
                         + ". The end of " + first.log() + ":\n" + first.logTail(LOG_TAIL_LINES));
             }
             if (System.nanoTime() - reportAt >= 0) {
