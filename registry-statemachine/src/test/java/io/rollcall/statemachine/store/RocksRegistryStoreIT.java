@@ -190,7 +190,7 @@ final class RocksRegistryStoreIT {
         CountDownLatch reading = new CountDownLatch(1);
         CountDownLatch goOn = new CountDownLatch(1);
         List<InstanceKey> read = new ArrayList<>();
-        CompletableFuture<Void> reader = CompletableFuture.runAsync(() -> store.forEachInstance(found -> {
+        CompletableFuture<Void> reader = run(() -> store.forEachInstance(found -> {
             read.add(found.key());
             reading.countDown();
             awaitQuietly(goOn);
@@ -198,7 +198,7 @@ final class RocksRegistryStoreIT {
         reading.await();
         AtomicReference<Thread> closer = new AtomicReference<>();
 
-        CompletableFuture<Void> closed = CompletableFuture.runAsync(() -> {
+        CompletableFuture<Void> closed = run(() -> {
             closer.set(Thread.currentThread());
             store.close();
         });
@@ -255,6 +255,11 @@ final class RocksRegistryStoreIT {
                 }
             }
         }
+    }
+
+    /** Runs a task on a thread of its own: the common pool may have but one. */
+    private static CompletableFuture<Void> run(Runnable task) {
+        return CompletableFuture.runAsync(task, command -> new Thread(command, "store-test").start());
     }
 
     private static void awaitQuietly(CountDownLatch latch) {
