@@ -15,6 +15,7 @@ final class NodeParts implements NodeEvents {
     private final IndexGate logGate;
     private final IndexGate registryGate;
     private final LongSupplier registryIndex;
+    private final CommitNews news;
     private final Executor executor;
 
     NodeParts(
@@ -24,6 +25,7 @@ final class NodeParts implements NodeEvents {
             IndexGate logGate,
             IndexGate registryGate,
             LongSupplier registryIndex,
+            CommitNews news,
             Executor executor) {
         this.router = router;
         this.barrier = barrier;
@@ -31,6 +33,7 @@ final class NodeParts implements NodeEvents {
         this.logGate = logGate;
         this.registryGate = registryGate;
         this.registryIndex = registryIndex;
+        this.news = news;
         this.executor = executor;
     }
 
@@ -42,6 +45,7 @@ final class NodeParts implements NodeEvents {
     @Override
     public void advanced(long logIndex) {
         router.entryApplied();
+        news.committed();
         logGate.advance(logIndex);
         registryGate.advance(registryIndex.getAsLong());
     }

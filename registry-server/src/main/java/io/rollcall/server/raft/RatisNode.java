@@ -126,10 +126,12 @@ public final class RatisNode {
                 work);
         this.cluster = new PolledCluster(division, channels);
         this.announcements = new Announcements(self, division, clusterTap, router);
-        NodeParts events = new NodeParts(router, barrier, leaderCalls, logGate, registryGate, registryIndex, work);
+        CommitNews news = new CommitNews();
+        NodeParts events =
+                new NodeParts(router, barrier, leaderCalls, logGate, registryGate, registryIndex, news, work);
         this.stateMachine = new RegistryStateMachine(data.liveDatabase(), clusterTap, events, faults);
         PeerEndpoint endpoint = new PeerEndpoint(division, proposer, leadership);
-        this.server = build(self.id(), group, data, settings, endpoint);
+        this.server = build(self.id(), group, data, settings, endpoint, news);
         division.attach(server);
     }
 
@@ -138,7 +140,8 @@ public final class RatisNode {
         return stateMachine;
     }
 
-    private RaftServer build(String self, UUID group, DataFolder data, RaftSettings settings, PeerEndpoint endpoint)
+    private RaftServer build(
+            String self, UUID group, DataFolder data, RaftSettings settings, PeerEndpoint endpoint, CommitNews news)
             throws IOException {
         List<RaftPeer> founders = settings.peers().stream()
                 .map(peer -> RaftPeer.newBuilder()
@@ -147,6 +150,7 @@ public final class RatisNode {
                         .build())
                 .toList();
         Parameters parameters = new Parameters();
+        news.attachTo(parameters);
         GrpcConfigKeys.Server.setServicesCustomizer(
                 parameters, (builder, types) -> builder.addService(PeerWire.definition(group, self, endpoint::answer)));
         return RaftServer.newBuilder()

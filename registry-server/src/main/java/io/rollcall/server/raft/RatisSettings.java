@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.apache.ratis.RaftConfigKeys;
 import org.apache.ratis.conf.RaftProperties;
 import org.apache.ratis.grpc.GrpcConfigKeys;
 import org.apache.ratis.server.RaftServerConfigKeys;
@@ -39,6 +40,8 @@ final class RatisSettings {
     }
 
     private static void network(RaftProperties properties, RaftSettings settings) {
+        // Followers hear of commits at once, not with the next heartbeat.
+        RaftConfigKeys.Rpc.setType(properties, new CommitNews.Transport());
         // One port for members and for what they ask beside Raft; the default port is random.
         GrpcConfigKeys.Server.setHost(properties, settings.listen().host());
         GrpcConfigKeys.Server.setPort(properties, settings.listen().port());

@@ -43,6 +43,10 @@ final class LocalCluster implements AutoCloseable {
     final List<LocalMember> members = new ArrayList<>();
 
     LocalCluster(int size, Path folder, LogLimits limits) throws IOException {
+        this(size, folder, limits, Duration.ofMillis(300));
+    }
+
+    LocalCluster(int size, Path folder, LogLimits limits, Duration electionTimeoutMin) throws IOException {
         List<Peer> peers = new ArrayList<>();
         for (int i = 1; i <= size; i++) {
             peers.add(new Peer("n" + i, new HostPort("127.0.0.1", freePort())));
@@ -52,8 +56,8 @@ final class LocalCluster implements AutoCloseable {
                     peer.raft(),
                     peer.raft(),
                     peers,
-                    Duration.ofMillis(300),
-                    Duration.ofMillis(600),
+                    electionTimeoutMin,
+                    electionTimeoutMin.multipliedBy(2),
                     limits.snapshotThreshold,
                     limits.purgePreservation,
                     limits.segmentSizeBytes);
@@ -62,11 +66,14 @@ final class LocalCluster implements AutoCloseable {
     }
 
     static LocalCluster started(int size, Path folder, LogLimits limits) throws IOException {
-        LocalCluster cluster = new LocalCluster(size, folder, limits);
-        for (LocalMember member : cluster.members) {
+        return new LocalCluster(size, folder, limits).start();
+    }
+
+    LocalCluster start() throws IOException {
+        for (LocalMember member : members) {
             member.start();
         }
-        return cluster;
+        return this;
     }
 
     private static int freePort() throws IOException {

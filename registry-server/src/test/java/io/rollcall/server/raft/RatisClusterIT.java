@@ -48,6 +48,21 @@ final class RatisClusterIT {
     }
 
     @Test
+    void aSingleWriteThroughAFollowerWaitsForNoHeartbeat() throws Exception {
+        // Heartbeats come half as far apart as the shortest election timeout.
+        Duration electionTimeoutMin = Duration.ofSeconds(4);
+        try (LocalCluster cluster = new LocalCluster(3, folder, LogLimits.DEFAULT, electionTimeoutMin).start()) {
+            LocalMember follower = cluster.follower();
+            passBarrier(follower);
+
+            long started = System.nanoTime();
+            fillOneByOne(follower, "i", 10);
+
+            assertThat(Duration.ofNanos(System.nanoTime() - started)).isLessThan(electionTimeoutMin);
+        }
+    }
+
+    @Test
     void aRequestThroughTwoMembersIsAppliedOnce() throws Exception {
         try (LocalCluster cluster = start(LogLimits.DEFAULT)) {
             CommandResult first = submit(cluster.member(1), register("request", "a"));
