@@ -52,7 +52,14 @@ final class Exchange {
 
     /** Begins something once the exchange is asynchronous, and answers when it is done; no thread waits for it. */
     <T> void whenDone(Context ctx, Supplier<CompletableFuture<T>> begin, Function<T, byte[]> answer) {
-        ctx.future(() -> begin.get().thenComposeAsync(result -> write(ctx, answer.apply(result)), executor));
+        // A failure, too, is answered on the executor: writing may block, and timers and Raft's threads must not.
+        ctx.future(() -> begin.get()
+                .handleAsync(
+                        (result, failure) -> failure == null
+                                ? write(ctx, answer.apply(result))
+                                : CompletableFuture.<Void>failedFuture(failure),
+                        executor)
+                .thenCompose(written -> written));
     }
 
     /** Answers now. */
