@@ -54,7 +54,8 @@ final class FailoverIT {
         try (ClusterProcess cluster = Trial.cluster("failover")) {
             NodeProcess follower = cluster.others(cluster.awaitLeader()).get(0);
             for (int i = 0; i < REGISTRATIONS; i++) {
-                register(List.of(follower));
+                register(follower);
+                assertReadYourWrite(follower, registered.get(i));
             }
             assertAllRead(cluster);
 
@@ -114,9 +115,15 @@ final class FailoverIT {
         return System.nanoTime();
     }
 
-    private void register(List<NodeProcess> nodes) {
+    /** Who acknowledged a write has applied it itself. */
+    private void assertReadYourWrite(NodeProcess node, InstanceRef written) {
+        Outcome outcome = client.send(node.http(), Requests.read(written, "stale"));
+        assertThat(outcome.hasStatus(200)).as("%s right after its registration: %s", written, outcome).isTrue();
+    }
+
+    private void register(NodeProcess node) {
         PlannedWrite planned = nextWrite();
-        WriteRecord write = new Attempts(client, nodes, PATIENCE).perform(planned, true, random);
+        WriteRecord write = new Attempts(client, List.of(node), PATIENCE).perform(planned, true, random);
         assertThat(write.verdict()).as("%s", write).isEqualTo(Verdict.DONE);
         registered.addAll(planned.targets());
     }

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -34,6 +35,7 @@ final class PausedLeaderIT {
     private static final InstanceRef REGISTER = new InstanceRef("config", "register");
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final int READS_AFTER_THAW = 150;
+    private static final int BURST = 40;
 
     private final PlainClient client = new PlainClient(PATIENCE);
     private final SplittableRandom random = Trial.random("PausedLeaderIT");
@@ -67,7 +69,9 @@ final class PausedLeaderIT {
         NodeProcess leader = cluster.awaitLeader();
         write(cluster.nodes());
         List<Read> reads = new ArrayList<>();
-        reads.add(read(leader));
+        // Opens the connections on which the burst below comes without a handshake.
+        reads.addAll(burst(leader));
+        reads.forEach(read -> read.outcome().join());
         leader.pause();
         try {
             long thaw = System.nanoTime() + pause.toNanos();
@@ -81,6 +85,8 @@ final class PausedLeaderIT {
             } while (System.nanoTime() < thaw);
             assertThat(leader.isPaused()).isTrue();
             assertThat(writes).as("writes that the new leader took").isPositive();
+            // All of them find the thawed leader before it can have learnt of anything.
+            reads.addAll(burst(leader));
         } finally {
             leader.resume();
         }
@@ -112,6 +118,10 @@ final class PausedLeaderIT {
                 .addKeyValue("answeredByTheThawed", answered)
                 .addKeyValue("value", value)
                 .log("leader paused and thawed");
+    }
+
+    private List<Read> burst(NodeProcess node) {
+        return IntStream.range(0, BURST).mapToObj(i -> read(node)).toList();
     }
 
     private Read read(NodeProcess node) {

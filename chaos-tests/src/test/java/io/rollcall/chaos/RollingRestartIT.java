@@ -11,6 +11,7 @@ import io.rollcall.chaos.workload.WriteLoad;
 import java.time.Duration;
 import java.util.List;
 import java.util.SplittableRandom;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Every node is asked to end and started again, under load: the leadership is handed over, and nothing is lost. */
@@ -18,11 +19,19 @@ final class RollingRestartIT {
 
     private static final Duration END_LIMIT = Duration.ofSeconds(10);
 
-    /** Far above a hand-over, below a leader that is waited for and a second one after it. */
-    private static final Duration GAP_LIMIT = Duration.ofSeconds(5);
-
     @Test
     void restartOfEveryNodeLosesNothing() {
+        // A wide bound: where starting JVMs leave no processor to the others, these elect and elect.
+        run(Duration.ofSeconds(30));
+    }
+
+    @Test
+    @Tag("chaos")
+    void writesGoOnThroughTheRestartOfEveryNode() {
+        run(Duration.ofSeconds(3));
+    }
+
+    private static void run(Duration gapLimit) {
         SplittableRandom random = Trial.random("RollingRestartIT");
         try (ClusterProcess cluster = Trial.cluster("rolling-restart");
                 WriteLoad load = new WriteLoad(cluster.nodes(), 4, random)) {
@@ -47,7 +56,7 @@ final class RollingRestartIT {
             checks.nothingLostNorDoubled(load.model());
             checks.historyIsRight(history);
             checks.replicasAgree();
-            assertThat(gap).as("longest time without an acknowledged write").isLessThan(GAP_LIMIT);
+            assertThat(gap).as("longest time without an acknowledged write").isLessThan(gapLimit);
         }
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rollcall.chaos.client.PlainClient;
 import io.rollcall.chaos.cluster.ClusterProcess;
+import io.rollcall.chaos.cluster.Conditions;
 import io.rollcall.chaos.cluster.NodeProcess;
 import io.rollcall.chaos.history.InstanceRef;
 import io.rollcall.chaos.history.StateModel;
@@ -75,7 +76,7 @@ final class WipedNodeIT {
 
             wipeAndStart(n2);
             n3.start();
-            assertNobodyServes(List.of(n2, n3));
+            assertNobodyServes(cluster, List.of(n2, n3));
             n1.start();
 
             cluster.awaitAllReady();
@@ -83,7 +84,9 @@ final class WipedNodeIT {
         }
     }
 
-    private void assertNobodyServes(List<NodeProcess> nodes) {
+    private void assertNobodyServes(ClusterProcess cluster, List<NodeProcess> nodes) {
+        Conditions.await("both to take part", ClusterProcess.START_LIMIT, () -> assertThat(nodes)
+                .allSatisfy(node -> assertThat(cluster.cluster(node)).isPresent()));
         var end = System.nanoTime() + ELECTIONS.toNanos();
         for (var i = 0; System.nanoTime() < end; i++) {
             var node = nodes.get(i % nodes.size());
