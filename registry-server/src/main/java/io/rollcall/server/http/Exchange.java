@@ -55,11 +55,8 @@ final class Exchange {
         // A failure, too, is answered on the executor: writing may block, and timers and Raft's threads must not.
         ctx.future(() -> begin.get()
                 .handleAsync(
-                        (result, failure) -> failure == null
-                                ? write(ctx, answer.apply(result))
-                                : CompletableFuture.<Void>failedFuture(failure),
-                        executor)
-                .thenCompose(written -> written));
+                        (result, failure) -> failure == null ? answer.apply(result) : failed(ctx, failure), executor)
+                .thenCompose(body -> write(ctx, body)));
     }
 
     /** Answers now. */
@@ -124,6 +121,13 @@ final class Exchange {
 
     /** Answers what was thrown. */
     void fail(Context ctx, Throwable failure) {
+        byte[] body = failed(ctx, failure);
+        if (!ctx.res().isCommitted()) {
+            writeAtOnce(ctx, body);
+        }
+    }
+
+    private byte[] failed(Context ctx, Throwable failure) {
         Problem problem = Problems.of(failure);
         if (Problems.isOurFault(problem)) {
             LOG.atError()
@@ -133,9 +137,7 @@ final class Exchange {
                     .setCause(failure)
                     .log("a request failed by a fault of this node");
         }
-        if (!ctx.res().isCommitted()) {
-            writeAtOnce(ctx, problem(ctx, problem));
-        }
+        return problem(ctx, problem);
     }
 
     private static boolean isLarge(Context ctx, byte[] body) {
