@@ -27,7 +27,7 @@ final class FailoverTest {
     private static final FakeNode.Line CREATED =
             answer(201, Samples.json("o-1"), "Registry-Index", "7", "Registry-Applied", "9", "Registry-Node", "n2");
     private static final FakeNode.Line FOUND = answer(200, Samples.discovery("o-1"), "Registry-Index", "7");
-    private static final Duration ATTEMPT_TIMEOUT = Duration.ofMillis(300);
+    private static final Duration ATTEMPT_TIMEOUT = Duration.ofSeconds(2);
 
     private final ManualTicker ticker = new ManualTicker();
     private final List<AutoCloseable> open = new ArrayList<>();

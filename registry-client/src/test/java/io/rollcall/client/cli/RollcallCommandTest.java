@@ -268,7 +268,7 @@ final class RollcallCommandTest {
     void anUnknownOutcomeIsToldApartWithTheWayOut() {
         node.then(hangUp());
 
-        assertThat(run("deregister", "orders", "o-1", "--timeout=300ms")).isEqualTo(1);
+        assertThat(run("deregister", "orders", "o-1", "--timeout=3s")).isEqualTo(1);
         assertThat(err.toString())
                 .contains(
                         "OUTCOME UNKNOWN",
@@ -280,7 +280,7 @@ final class RollcallCommandTest {
     void anUnansweredCallNamesTheServers() {
         environment.put("ROLLCALL_SERVERS", "http://127.0.0.1:1, http://127.0.0.1:2");
 
-        assertThat(run("services", "--timeout=200ms")).isEqualTo(1);
+        assertThat(run("services", "--timeout=3s")).isEqualTo(1);
         assertThat(err.toString())
                 .contains(
                         "nobody answered, nothing was done",
