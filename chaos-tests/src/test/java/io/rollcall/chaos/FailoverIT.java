@@ -118,7 +118,9 @@ final class FailoverIT {
     /** Who acknowledged a write has applied it itself. */
     private void assertReadYourWrite(NodeProcess node, InstanceRef written) {
         Outcome outcome = client.send(node.http(), Requests.read(written, "stale"));
-        assertThat(outcome.hasStatus(200)).as("%s right after its registration: %s", written, outcome).isTrue();
+        assertThat(outcome.hasStatus(200))
+                .as("%s right after its registration: %s", written, outcome)
+                .isTrue();
     }
 
     private void register(NodeProcess node) {

@@ -85,8 +85,11 @@ final class WipedNodeIT {
     }
 
     private void assertNobodyServes(ClusterProcess cluster, List<NodeProcess> nodes) {
-        Conditions.await("both to take part", ClusterProcess.START_LIMIT, () -> assertThat(nodes)
-                .allSatisfy(node -> assertThat(cluster.cluster(node)).isPresent()));
+        Conditions.await(
+                "both to take part",
+                ClusterProcess.START_LIMIT,
+                () -> assertThat(nodes)
+                        .allSatisfy(node -> assertThat(cluster.cluster(node)).isPresent()));
         var end = System.nanoTime() + ELECTIONS.toNanos();
         for (var i = 0; System.nanoTime() < end; i++) {
             var node = nodes.get(i % nodes.size());
