@@ -31,7 +31,7 @@ final class LocalCluster implements AutoCloseable {
 
     static final ServiceKey SERVICE = ServiceKey.of("default", "orders");
 
-    private static final Duration DEADLINE = Duration.ofSeconds(20);
+    private static final Duration DEADLINE = Duration.ofSeconds(60);
 
     /** Log entries between snapshots, and those kept behind one. */
     record LogLimits(int snapshotThreshold, int purgePreservation, long segmentSizeBytes) {
