@@ -9,10 +9,14 @@ import io.rollcall.server.app.JsonBytes;
 import io.rollcall.server.app.ReadConsistency;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.eclipse.jetty.ee10.servlet.HttpOutput;
+import org.eclipse.jetty.util.Callback;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -154,6 +158,7 @@ final class Exchange {
         return DONE;
     }
 
+    /** Hands a body to Jetty, which writes it without a thread that waits, however slowly the caller reads. */
     private static void writeAtOnce(Context ctx, byte[] body) {
         if (body.length == 0) {
             ctx.res().setContentType(null);
@@ -161,10 +166,10 @@ final class Exchange {
         }
         ctx.res().setContentLength(body.length);
         try {
-            ctx.res().getOutputStream().write(body);
+            HttpOutput output = (HttpOutput) ctx.res().getOutputStream();
+            output.sendContent(ByteBuffer.wrap(body), Callback.NOOP);
         } catch (IOException e) {
-            // The caller went away: nobody is left to be told. The server drops the connection by itself.
-            LOG.atDebug().setCause(e).log("a caller did not wait for its answer");
+            throw new UncheckedIOException("the output of an exchange that has none yet", e);
         }
     }
 }

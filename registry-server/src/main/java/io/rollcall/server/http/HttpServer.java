@@ -41,7 +41,11 @@ public final class HttpServer {
     public HttpServer(
             String nodeId, HttpListener listener, HttpSettings settings, UseCases useCases, Duration stopTimeout) {
         jetty = new JettyParts(nodeId, listener, settings, stopTimeout);
-        exchange = new Exchange(nodeId, useCases.catalog(), useCases.consistency(), jetty.threads());
+        exchange = new Exchange(
+                nodeId,
+                useCases.catalog(),
+                useCases.consistency(),
+                new DrainingExecutor(jetty.threads(), Runtime.getRuntime().availableProcessors()));
         table = RouteTable.of(useCases, exchange, settings);
         javalin = Javalin.create(this::configure);
     }
