@@ -4,12 +4,15 @@ import io.rollcall.api.model.Member;
 import io.rollcall.server.app.ClusterState;
 import io.rollcall.server.app.CommandBus;
 import io.rollcall.server.app.Freshness;
+import io.rollcall.server.config.HostPort;
 import io.rollcall.server.config.RaftSettings;
 import io.rollcall.statemachine.apply.DigestLog;
 import io.rollcall.statemachine.apply.FaultHandler;
 import io.rollcall.statemachine.change.ChangeSink;
 import io.rollcall.statemachine.ratis.RegistryStateMachine;
 import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -57,6 +60,7 @@ public final class RatisNode {
     private static final Logger LOG = LoggerFactory.getLogger(RatisNode.class);
 
     private final FaultHandler faults;
+    private final HostPort listen;
     private final ScheduledExecutorService timer;
     private final ExecutorService work;
     private final ClusterTap clusterTap;
@@ -95,6 +99,7 @@ public final class RatisNode {
         DataFolder data = DataFolder.open(folder, self.id());
         UUID group = data.group(settings.peers());
         this.faults = faults;
+        this.listen = settings.listen();
         this.timer = Executors.newSingleThreadScheduledExecutor(daemons("raft-timer"));
         int threads = Math.max(2, Runtime.getRuntime().availableProcessors());
         // Its queue has no bound of its own: what gets in is bounded by the pumps, the gates and the barrier. It
@@ -179,6 +184,7 @@ public final class RatisNode {
             logGate.expire(now);
             registryGate.expire(now);
         });
+        requireFree(listen);
         server.start();
         requireWholeLog();
         division.started();
@@ -188,6 +194,19 @@ public final class RatisNode {
         });
         every(PolledCluster.POLL_INTERVAL, work, cluster::poll);
         every(WATCH_INTERVAL, timer, this::requireRunning);
+    }
+
+    /** Ratis would end the process if its address was taken, without a word of what to do. */
+    private static void requireFree(HostPort listen) throws IOException {
+        try (ServerSocket probe = new ServerSocket()) {
+            probe.setReuseAddress(true);
+            probe.bind(new InetSocketAddress(listen.host(), listen.port()));
+        } catch (IOException e) {
+            throw new IOException(
+                    "the Raft address " + listen + " cannot be bound (" + e.getMessage()
+                            + "); end the process that has it, or give another --raft",
+                    e);
+        }
     }
 
     /**

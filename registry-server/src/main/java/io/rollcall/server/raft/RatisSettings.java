@@ -56,7 +56,19 @@ final class RatisSettings {
         // The default of 3 s delays recovery from a follower that hangs.
         Rpc.setRequestTimeout(properties, seconds(1));
         // After ten errors the default leaves a restarted follower without any contact for 1 to 5 s.
-        Log.Appender.setRetryPolicy(properties, "ExponentialBackoffRetry,10ms,300ms,1000000");
+        Log.Appender.setRetryPolicy(
+                properties, "ExponentialBackoffRetry,10ms," + errorPauseMillis(settings) + "ms,1000000");
+    }
+
+    /**
+     * How long a leader pauses after an error of a follower; Ratis draws from half to one and a half of it. It must be
+     * below half the election timeout: behind that Ratis sends a heartbeat in place of entries, and a follower that lost
+     * its log answers each heartbeat with an error, so that it would never get its first entry. It should be above a
+     * quarter: between a shorter pause and the next heartbeat Ratis runs in circles if the follower is dead and there is
+     * nothing to send, at the cost of a core.
+     */
+    private static long errorPauseMillis(RaftSettings settings) {
+        return Math.max(10, settings.electionTimeoutMin().toMillis() / 3);
     }
 
     private static void elections(RaftProperties properties, RaftSettings settings) {

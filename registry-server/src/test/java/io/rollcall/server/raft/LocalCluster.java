@@ -31,6 +31,9 @@ final class LocalCluster implements AutoCloseable {
 
     static final ServiceKey SERVICE = ServiceKey.of("default", "orders");
 
+    /** Longer than a node's own: three members share this process, and tests share the machine. */
+    static final Duration ELECTION_TIMEOUT_MIN = Duration.ofMillis(600);
+
     private static final Duration DEADLINE = Duration.ofSeconds(60);
 
     /** Log entries between snapshots, and those kept behind one. */

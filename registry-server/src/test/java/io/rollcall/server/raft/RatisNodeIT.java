@@ -16,6 +16,8 @@ import io.rollcall.statemachine.apply.DigestLog;
 import io.rollcall.statemachine.command.CommandResult;
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -137,6 +139,19 @@ final class RatisNodeIT {
             assertThatThrownBy(member::start)
                     .isInstanceOf(IOException.class)
                     .hasMessageContaining("the disk lost some that were promised");
+        }
+    }
+
+    @Test
+    void anAddressThatIsTakenIsRefused() throws Exception {
+        try (LocalCluster cluster = new LocalCluster(1, folder, LogLimits.DEFAULT);
+                var taken = new ServerSocket()) {
+            var listen = cluster.member(1).settings.listen();
+            taken.bind(new InetSocketAddress(listen.host(), listen.port()));
+
+            assertThatThrownBy(cluster.member(1)::start)
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining(listen + " cannot be bound");
         }
     }
 

@@ -25,6 +25,9 @@ final class CheckpointStorage implements StateMachineStorage {
     private volatile @Nullable Snapshot newest;
     private volatile @Nullable SnapshotInfo newestForRatis;
 
+    // For the thread that applies the log alone: whether there may be more snapshots than are to be kept.
+    private boolean grown = true;
+
     @Override
     public void init(RaftStorage storage) throws IOException {
         Path path = storage.getStorageDir().getStateMachineDir().toPath();
@@ -56,6 +59,7 @@ final class CheckpointStorage implements StateMachineStorage {
     /** Writes a snapshot of what is committed in a store. */
     void write(RegistryStore store) throws IOException {
         note(Optional.of(folder().write(store)));
+        grown = true;
     }
 
     Optional<Snapshot> newest() {
@@ -67,10 +71,12 @@ final class CheckpointStorage implements StateMachineStorage {
         return newestForRatis;
     }
 
+    /** Ratis asks for it each time that it asked for a snapshot, also where none was taken. */
     @Override
     public void cleanupOldSnapshots(SnapshotRetentionPolicy policy) throws IOException {
-        if (policy.getNumSnapshotsRetained() > 0) {
+        if (grown && policy.getNumSnapshotsRetained() > 0) {
             folder().deleteOld(policy.getNumSnapshotsRetained());
+            grown = false;
         }
     }
 

@@ -52,6 +52,7 @@ public final class RegistryStateMachine extends BaseStateMachine {
 
     private final LiveDatabase database;
     private final CheckpointStorage snapshots;
+    private final FlushAhead flushAhead = new FlushAhead();
     private final ChangeSink sink;
     private final NodeEvents events;
     private final FaultHandler faults;
@@ -170,6 +171,7 @@ public final class RegistryStateMachine extends BaseStateMachine {
     public void reinitialize() throws IOException {
         getLifeCycle().startAndTransition(() -> {
             applier = null;
+            flushAhead.reset();
             snapshots.refresh();
             open();
             LOG.atInfo().addKeyValue("index", durableIndex).log("installed a snapshot of the leader");
@@ -249,8 +251,14 @@ public final class RegistryStateMachine extends BaseStateMachine {
             return RaftLog.INVALID_LOG_INDEX;
         }
         try {
+            RegistryStore store = database.advancedTo(applied);
+            if (!flushAhead.isDone(store)) {
+                // Ratis goes on applying, and asks again.
+                return RaftLog.INVALID_LOG_INDEX;
+            }
+            flushAhead.reset();
             long startNanos = System.nanoTime();
-            snapshots.write(database.advancedTo(applied));
+            snapshots.write(store);
             LOG.atInfo()
                     .addKeyValue("index", applied.getIndex())
                     .addKeyValue("tookMillis", (System.nanoTime() - startNanos) / 1_000_000)
@@ -258,6 +266,7 @@ public final class RegistryStateMachine extends BaseStateMachine {
             return applied.getIndex();
         } catch (IOException | StoreException e) {
             // Ratis keeps its log and asks again at once; nothing that was promised depends on this snapshot.
+            flushAhead.reset();
             snapshotNotBeforeNanos = System.nanoTime() + SNAPSHOT_RETRY_INTERVAL.toNanos();
             LOG.atError().addKeyValue("index", applied.getIndex()).setCause(e).log("could not take a snapshot");
             return RaftLog.INVALID_LOG_INDEX;
