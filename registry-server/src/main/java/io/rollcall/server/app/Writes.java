@@ -106,6 +106,9 @@ public final class Writes {
     }
 
     private CompletableFuture<WriteOutcome> submit(Command command, @Nullable InstanceKey about, @Nullable Long given) {
+        if (!freshness.hasCaughtUp()) {
+            return notReady();
+        }
         return bus.submit(command, settings.writeDeadline()).thenApply(outcome -> {
             if (outcome instanceof SubmitOutcome.Committed committed) {
                 return outcomeOf(committed.result(), about, given);
@@ -119,9 +122,22 @@ public final class Writes {
 
     /** Passes the barrier, then runs a step off the threads of the barrier. */
     CompletableFuture<WriteOutcome> current(Step step) {
+        if (!freshness.hasCaughtUp()) {
+            return notReady();
+        }
         return freshness
                 .barrier(settings.readDeadline())
                 .thenComposeAsync(passed -> passed ? step.run() : noLeader(), offloading);
+    }
+
+    /**
+     * What a node tells that is catching up. Its answer to a write would have to wait until it has applied the write
+     * itself, and the other nodes have that behind them.
+     */
+    private static CompletableFuture<WriteOutcome> notReady() {
+        return CompletableFuture.completedFuture(new WriteOutcome.Rejected(Refusals.retryable(
+                ErrorCode.NOT_READY,
+                "this node has not caught up with the cluster since its start; nothing was done, ask another node")));
     }
 
     private CompletableFuture<WriteOutcome> noLeader() {

@@ -264,6 +264,23 @@ final class ReadIT {
     }
 
     @Test
+    void nodeThatHasNotCaughtUpTakesNoWrites() {
+        register("orders", "a", "");
+        var submitted = node.cluster.submitted();
+        node.cluster.caughtUp = false;
+
+        for (var reply : List.of(
+                node.put(ORDERS + "/instances/b", "{\"host\":\"10.0.0.2\",\"port\":80}"),
+                node.put(ORDERS + "/instances/b?dryRun=true", "{\"host\":\"10.0.0.2\",\"port\":80}"),
+                node.delete(ORDERS + "/instances/a"),
+                node.delete(ORDERS + "/instances?confirm=true"))) {
+            assertProblem(reply, 503, "not-ready");
+            assertThat(reply.header("Retry-After")).isEqualTo("1");
+        }
+        assertThat(node.cluster.submitted()).isEqualTo(submitted);
+    }
+
+    @Test
     void linearizableReadNeedsAQuorumAndAStaleOneDoesNot() {
         register("orders", "a", "");
 
