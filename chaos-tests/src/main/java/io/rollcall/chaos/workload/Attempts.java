@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.function.Supplier;
 
 /** Sends a write until it is decided: the same request id each time, another node each time. Thread-safe. */
 public final class Attempts {
@@ -21,7 +22,7 @@ public final class Attempts {
     private static final long BACK_OFF_MAX_MILLIS = 60;
 
     private final PlainClient client;
-    private final List<NodeProcess> nodes;
+    private final Supplier<List<NodeProcess>> nodes;
     private final Duration patience;
 
     /**
@@ -32,8 +33,19 @@ public final class Attempts {
      * @param patience how long a patient caller goes on
      */
     public Attempts(PlainClient client, List<NodeProcess> nodes, Duration patience) {
+        this(client, () -> nodes, patience);
+    }
+
+    /**
+     * Attempts at nodes that change.
+     *
+     * @param client sends one attempt
+     * @param nodes drawn from at random, anew for each attempt; never empty
+     * @param patience how long a patient caller goes on
+     */
+    public Attempts(PlainClient client, Supplier<List<NodeProcess>> nodes, Duration patience) {
         this.client = client;
-        this.nodes = List.copyOf(nodes);
+        this.nodes = nodes;
         this.patience = patience;
     }
 
@@ -51,7 +63,8 @@ public final class Attempts {
         Verdict verdict = Verdict.NOT_DONE;
         String why = "";
         for (int attempt = 1; ; attempt++) {
-            NodeProcess node = nodes.get(random.nextInt(nodes.size()));
+            List<NodeProcess> choice = List.copyOf(nodes.get());
+            NodeProcess node = choice.get(random.nextInt(choice.size()));
             Outcome outcome = client.send(node.http(), planned.request());
             if (outcome instanceof Outcome.Done done) {
                 return done(planned, called, attempt, done.answer(), why);

@@ -11,6 +11,7 @@ import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Supplier;
 
 /** Writers that write all the time while it runs; it can be stopped and started again. Driven by one thread. */
 public final class WriteLoad implements AutoCloseable {
@@ -36,6 +37,17 @@ public final class WriteLoad implements AutoCloseable {
      * @param random decides who writes what where
      */
     public WriteLoad(List<NodeProcess> nodes, int writers, SplittableRandom random) {
+        this(() -> nodes, writers, random);
+    }
+
+    /**
+     * A load on nodes that change; it does not run yet.
+     *
+     * @param nodes to write to, asked for each attempt; never empty
+     * @param writers how many callers
+     * @param random decides who writes what where
+     */
+    public WriteLoad(Supplier<List<NodeProcess>> nodes, int writers, SplittableRandom random) {
         Attempts attempts = new Attempts(new PlainClient(ATTEMPT_TIMEOUT), nodes, PATIENCE);
         for (int i = 0; i < writers; i++) {
             this.writers.add(new Writer("w" + i, random.split(), attempts));
