@@ -52,8 +52,15 @@ final class BodyReader implements ReadListener {
             return CompletableFuture.failedFuture(tooLarge(limit));
         }
         try {
-            BodyReader reader = new BodyReader(request.getInputStream(), limit, request.getContentLength());
-            reader.input.setReadListener(reader);
+            ServletInputStream input = request.getInputStream();
+            int expected = request.getContentLength();
+            // Nearly every body comes with its head: then there is nothing to wait for, and no listener or timer to
+            // pay.
+            if (expected >= 0 && expected <= limit && input.available() >= expected) {
+                return CompletableFuture.completedFuture(input.readNBytes(expected));
+            }
+            BodyReader reader = new BodyReader(input, limit, expected);
+            input.setReadListener(reader);
             return reader.whole.orTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS);
         } catch (IOException e) {
             return CompletableFuture.failedFuture(e);

@@ -75,6 +75,11 @@ final class BatchPump {
         return true;
     }
 
+    /** Whether nothing waits for a batch. */
+    boolean isEmpty() {
+        return queue.isEmpty();
+    }
+
     private void forget(Proposal proposal) {
         queuedCommands.decrementAndGet();
         queuedBytes.addAndGet(-proposal.encoded().length);

@@ -32,9 +32,15 @@ final class CommitNews {
         parameters.put(PARAMETER, this, CommitNews.class);
     }
 
-    /** Something was committed; never blocks. Without effect on a member that does not lead. */
-    void committed() {
-        appenders.forEach(LogAppender::notifyLogAppender);
+    /**
+     * Something was committed. Never blocks; without effect on a member that does not lead.
+     *
+     * @param entryFollows whether the next entry is about to be appended, which will tell it without a message of its own
+     */
+    void committed(boolean entryFollows) {
+        if (!entryFollows) {
+            appenders.forEach(LogAppender::notifyLogAppender);
+        }
     }
 
     /** Ratis' gRPC transport with appenders that listen to the news. Ratis makes it by its name. */

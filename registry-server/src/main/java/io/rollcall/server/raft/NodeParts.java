@@ -15,6 +15,7 @@ final class NodeParts implements NodeEvents {
     private final IndexGate logGate;
     private final IndexGate registryGate;
     private final LongSupplier registryIndex;
+    private final Proposer proposer;
     private final CommitNews news;
     private final Executor executor;
 
@@ -25,6 +26,7 @@ final class NodeParts implements NodeEvents {
             IndexGate logGate,
             IndexGate registryGate,
             LongSupplier registryIndex,
+            Proposer proposer,
             CommitNews news,
             Executor executor) {
         this.router = router;
@@ -33,6 +35,7 @@ final class NodeParts implements NodeEvents {
         this.logGate = logGate;
         this.registryGate = registryGate;
         this.registryIndex = registryIndex;
+        this.proposer = proposer;
         this.news = news;
         this.executor = executor;
     }
@@ -45,7 +48,7 @@ final class NodeParts implements NodeEvents {
     @Override
     public void advanced(long logIndex) {
         router.entryApplied();
-        news.committed();
+        news.committed(proposer.hasNext());
         logGate.advance(logIndex);
         registryGate.advance(registryIndex.getAsLong());
     }

@@ -51,6 +51,11 @@ final class Proposer implements ProposalRoute {
         }
     }
 
+    /** Whether an entry will follow at once, which tells followers what is committed. */
+    boolean hasNext() {
+        return !pump.isEmpty();
+    }
+
     private CompletableFuture<?> append(List<Proposal> batch) {
         byte[] entry = CommandCodec.entry(
                 clock.millis(), batch.stream().map(Proposal::encoded).toList());

@@ -133,7 +133,7 @@ public final class RatisNode {
         this.announcements = new Announcements(self, division, clusterTap, router);
         CommitNews news = new CommitNews();
         NodeParts events =
-                new NodeParts(router, barrier, leaderCalls, logGate, registryGate, registryIndex, news, work);
+                new NodeParts(router, barrier, leaderCalls, logGate, registryGate, registryIndex, proposer, news, work);
         this.stateMachine = new RegistryStateMachine(data.liveDatabase(), clusterTap, events, faults);
         PeerEndpoint endpoint = new PeerEndpoint(division, proposer, leadership);
         this.server = build(self.id(), group, data, settings, endpoint, news);
