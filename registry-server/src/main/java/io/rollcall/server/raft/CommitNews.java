@@ -3,12 +3,9 @@ package io.rollcall.server.raft;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import org.apache.ratis.conf.Parameters;
-import org.apache.ratis.grpc.GrpcFactory;
 import org.apache.ratis.grpc.server.GrpcLogAppender;
+import org.apache.ratis.grpc.server.GrpcServicesImpl;
 import org.apache.ratis.proto.RaftProtos.AppendEntriesRequestProto;
-import org.apache.ratis.rpc.RpcFactory;
-import org.apache.ratis.rpc.RpcType;
 import org.apache.ratis.server.RaftServer;
 import org.apache.ratis.server.leader.FollowerInfo;
 import org.apache.ratis.server.leader.LeaderState;
@@ -23,14 +20,7 @@ import org.apache.ratis.util.LifeCycle;
  */
 final class CommitNews {
 
-    private static final String PARAMETER = "rollcall.commit-news";
-
     private final Set<LogAppender> appenders = ConcurrentHashMap.newKeySet();
-
-    /** Puts itself where the transport of this member's Raft server finds it. */
-    void attachTo(Parameters parameters) {
-        parameters.put(PARAMETER, this, CommitNews.class);
-    }
 
     /**
      * Something was committed. Never blocks; without effect on a member that does not lead.
@@ -43,27 +33,9 @@ final class CommitNews {
         }
     }
 
-    /** Ratis' gRPC transport with appenders that listen to the news. Ratis makes it by its name. */
-    static final class Transport implements RpcType {
-
-        Transport() {}
-
-        @Override
-        public String name() {
-            return Transport.class.getName();
-        }
-
-        @Override
-        public RpcFactory newFactory(Parameters parameters) {
-            CommitNews news = parameters.getNonNull(PARAMETER, CommitNews.class);
-            return new GrpcFactory(parameters) {
-                @Override
-                public LogAppender newLogAppender(
-                        RaftServer.Division server, LeaderState state, FollowerInfo follower) {
-                    return new Appender(server, state, follower, news);
-                }
-            };
-        }
+    /** An appender that tells its follower. */
+    LogAppender appender(RaftServer.Division server, LeaderState state, FollowerInfo follower) {
+        return new Appender(server, state, follower, this);
     }
 
     /** An appender that sends an empty append when there is a commit to tell of, and nothing else that would tell it. */
@@ -76,6 +48,11 @@ final class CommitNews {
         Appender(RaftServer.Division server, LeaderState state, FollowerInfo follower, CommitNews news) {
             super(server, state, follower);
             this.news = news;
+        }
+
+        @Override
+        public GrpcServicesImpl getServerRpc() {
+            return RaftTransport.ungated(getServer().getRaftServer());
         }
 
         @Override

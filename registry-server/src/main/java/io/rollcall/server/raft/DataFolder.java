@@ -2,9 +2,11 @@ package io.rollcall.server.raft;
 
 import io.rollcall.server.config.Peer;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -17,7 +19,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * What a member keeps on disk: {@code raft/} is Ratis' (log, snapshots, votes), {@code db-live/} the database, {@code
- * member} says whose folder it is. It must not serve two members, ever: votes and acknowledgements are in it.
+ * member} says whose folder it is, and {@code voter} is there once it may take part in elections. It must not serve two
+ * members, ever: votes and acknowledgements are in it.
  */
 final class DataFolder {
 
@@ -49,6 +52,23 @@ final class DataFolder {
                     + "'; start it with --id " + present + ", or give another --data");
         }
         return data;
+    }
+
+    /** Whether {@link #makeVoter} was called on this folder, in any process. */
+    boolean isVoter() {
+        return Files.exists(voter());
+    }
+
+    /** Durable when it returns. */
+    void makeVoter() throws IOException {
+        Files.write(voter(), new byte[0]);
+        try (FileChannel names = FileChannel.open(folder, StandardOpenOption.READ)) {
+            names.force(true);
+        }
+    }
+
+    private Path voter() {
+        return folder.resolve("voter");
     }
 
     Path raft() {

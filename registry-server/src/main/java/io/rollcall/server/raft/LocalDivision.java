@@ -21,6 +21,7 @@ import org.apache.ratis.protocol.exceptions.ResourceUnavailableException;
 import org.apache.ratis.rpc.CallId;
 import org.apache.ratis.server.RaftConfiguration;
 import org.apache.ratis.server.RaftServer;
+import org.apache.ratis.server.protocol.TermIndex;
 import org.apache.ratis.server.raftlog.RaftLog;
 import org.apache.ratis.util.LifeCycle;
 import org.jspecify.annotations.Nullable;
@@ -108,6 +109,13 @@ final class LocalDivision implements RaftView, EntryLog {
     @Override
     public long appliedIndex() {
         return started ? division().getInfo().getLastAppliedIndex() : RaftLog.INVALID_LOG_INDEX;
+    }
+
+    @Override
+    public long lastIndex() {
+        RaftLog log = division().getRaftLog();
+        TermIndex last = log.getLastEntryTermIndex();
+        return Math.max(last == null ? RaftLog.INVALID_LOG_INDEX : last.getIndex(), log.getSnapshotIndex());
     }
 
     @Override

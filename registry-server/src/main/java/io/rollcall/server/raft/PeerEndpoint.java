@@ -11,24 +11,39 @@ final class PeerEndpoint {
     private final LocalDivision raft;
     private final ProposalRoute proposer;
     private final LeadershipCheck leadership;
+    private final VotingRight right;
 
-    PeerEndpoint(LocalDivision raft, ProposalRoute proposer, LeadershipCheck leadership) {
+    PeerEndpoint(LocalDivision raft, ProposalRoute proposer, LeadershipCheck leadership, VotingRight right) {
         this.raft = raft;
         this.proposer = proposer;
         this.leadership = leadership;
+        this.right = right;
     }
 
     CompletableFuture<byte[]> answer(PeerMethod method, byte[] request) {
         return switch (method) {
             case FORWARD -> forward(request);
             case READ_INDEX -> leadership.readIndex().thenApply(PeerMessages::number);
-            case TERM -> CompletableFuture.completedFuture(PeerMessages.number(raft.term()));
-            case STATUS -> CompletableFuture.completedFuture(status().toBytes());
+            case TERM -> term();
+            case STATUS -> status();
         };
     }
 
-    private PeerMessages.Status status() {
-        return new PeerMessages.Status(raft.role(), raft.term(), raft.appliedIndex(), raft.committedIndex());
+    /** A term is good for vouching for a leader only if no vote was forgotten. */
+    private CompletableFuture<byte[]> term() {
+        return right.isHeld()
+                ? CompletableFuture.completedFuture(PeerMessages.number(raft.term()))
+                : CompletableFuture.failedFuture(
+                        new PeerException("vouches for nobody before it has caught up", false, null));
+    }
+
+    private CompletableFuture<byte[]> status() {
+        if (!raft.isStarted()) {
+            return CompletableFuture.failedFuture(new PeerException("has not started yet", false, null));
+        }
+        var status = new PeerMessages.Status(
+                raft.role(), raft.term(), raft.appliedIndex(), raft.committedIndex(), raft.lastIndex());
+        return CompletableFuture.completedFuture(status.toBytes());
     }
 
     private CompletableFuture<byte[]> forward(byte[] request) {

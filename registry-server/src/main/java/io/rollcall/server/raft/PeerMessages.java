@@ -25,15 +25,17 @@ final class PeerMessages {
      * @param term its current term
      * @param applied its applied log index
      * @param committed its committed log index
+     * @param lastIndex the end of its log or snapshot; -1 if it has neither
      */
-    record Status(String role, long term, long applied, long committed) {
+    record Status(String role, long term, long applied, long committed, long lastIndex) {
 
         byte[] toBytes() {
-            return ByteBuffer.allocate(1 + 3 * Long.BYTES)
+            return ByteBuffer.allocate(1 + 4 * Long.BYTES)
                     .put((byte) Math.max(0, ROLES.indexOf(role)))
                     .putLong(term)
                     .putLong(applied)
                     .putLong(committed)
+                    .putLong(lastIndex)
                     .array();
         }
 
@@ -43,6 +45,7 @@ final class PeerMessages {
                 int role = buffer.get();
                 return new Status(
                         role >= 0 && role < ROLES.size() ? ROLES.get(role) : ROLES.get(0),
+                        buffer.getLong(),
                         buffer.getLong(),
                         buffer.getLong(),
                         buffer.getLong());

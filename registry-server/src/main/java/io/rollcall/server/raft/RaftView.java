@@ -23,6 +23,9 @@ interface RaftView {
 
     long appliedIndex();
 
+    /** The end of this member's log or of its snapshot; {@link org.apache.ratis.server.raftlog.RaftLog#INVALID_LOG_INDEX} if it has neither. */
+    long lastIndex();
+
     /** Who votes: one set, or two while the membership changes, of each of which a majority is needed. */
     List<Set<String>> voters();
 }

@@ -28,17 +28,11 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.apache.ratis.conf.Parameters;
-import org.apache.ratis.grpc.GrpcConfigKeys;
-import org.apache.ratis.protocol.ClientId;
 import org.apache.ratis.protocol.RaftGroup;
 import org.apache.ratis.protocol.RaftGroupId;
 import org.apache.ratis.protocol.RaftPeer;
 import org.apache.ratis.protocol.RaftPeerId;
-import org.apache.ratis.protocol.SnapshotManagementRequest;
-import org.apache.ratis.rpc.CallId;
 import org.apache.ratis.server.RaftServer;
-import org.apache.ratis.server.protocol.TermIndex;
-import org.apache.ratis.server.raftlog.RaftLog;
 import org.apache.ratis.server.storage.RaftStorage.StartupOption;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -71,6 +65,7 @@ public final class RatisNode {
     private final IndexGate logGate;
     private final IndexGate registryGate;
     private final PolledCluster cluster;
+    private final Admission admission;
     private final Announcements announcements;
     private final RegistryStateMachine stateMachine;
     private final RaftServer server;
@@ -135,8 +130,12 @@ public final class RatisNode {
         NodeParts events =
                 new NodeParts(router, barrier, leaderCalls, logGate, registryGate, registryIndex, proposer, news, work);
         this.stateMachine = new RegistryStateMachine(data.liveDatabase(), clusterTap, events, faults);
-        PeerEndpoint endpoint = new PeerEndpoint(division, proposer, leadership);
-        this.server = build(self.id(), group, data, settings, endpoint, news);
+        VotingRight right = new VotingRight(data);
+        this.admission = new Admission(right, division, channels, barrier);
+        PeerEndpoint endpoint = new PeerEndpoint(division, proposer, leadership, right);
+        Parameters transport =
+                RaftTransport.parameters(news, right, PeerWire.definition(group, self.id(), endpoint::answer));
+        this.server = build(self.id(), group, data, settings, transport);
         division.attach(server);
     }
 
@@ -145,8 +144,7 @@ public final class RatisNode {
         return stateMachine;
     }
 
-    private RaftServer build(
-            String self, UUID group, DataFolder data, RaftSettings settings, PeerEndpoint endpoint, CommitNews news)
+    private RaftServer build(String self, UUID group, DataFolder data, RaftSettings settings, Parameters transport)
             throws IOException {
         List<RaftPeer> founders = settings.peers().stream()
                 .map(peer -> RaftPeer.newBuilder()
@@ -154,10 +152,6 @@ public final class RatisNode {
                         .setAddress(peer.raft().toString())
                         .build())
                 .toList();
-        Parameters parameters = new Parameters();
-        news.attachTo(parameters);
-        GrpcConfigKeys.Server.setServicesCustomizer(
-                parameters, (builder, types) -> builder.addService(PeerWire.definition(group, self, endpoint::answer)));
         return RaftServer.newBuilder()
                 .setServerId(RaftPeerId.valueOf(self))
                 // The founders; once a configuration is stored, that one holds.
@@ -165,7 +159,7 @@ public final class RatisNode {
                 // Makes a new folder where there is none, and keeps one that is there.
                 .setOption(StartupOption.RECOVER)
                 .setProperties(RatisSettings.of(data.raft(), settings))
-                .setParameters(parameters)
+                .setParameters(transport)
                 .setStateMachine(stateMachine)
                 .build();
     }
@@ -188,10 +182,8 @@ public final class RatisNode {
         server.start();
         requireWholeLog();
         division.started();
-        every(ANNOUNCE_INTERVAL, work, () -> {
-            announcements.tick();
-            takeFirstSnapshot();
-        });
+        every(Admission.INTERVAL, work, admission::tick);
+        every(ANNOUNCE_INTERVAL, work, announcements::tick);
         every(PolledCluster.POLL_INTERVAL, work, cluster::poll);
         every(WATCH_INTERVAL, timer, this::requireRunning);
     }
@@ -215,12 +207,11 @@ public final class RatisNode {
      * vote any more.
      */
     private void requireWholeLog() throws IOException {
-        RaftLog log = division.division().getRaftLog();
-        TermIndex last = log.getLastEntryTermIndex();
-        long end = Math.max(last == null ? RaftLog.INVALID_LOG_INDEX : last.getIndex(), log.getSnapshotIndex());
+        long end = division.lastIndex();
         if (end < stateMachine.durableIndex()) {
             stop();
-            throw new IOException("the Raft log in " + log + " ends at entry " + end + ", but entries up to "
+            throw new IOException("the Raft log in " + division.division().getRaftLog() + " ends at entry " + end
+                    + ", but entries up to "
                     + stateMachine.durableIndex() + " were on disk and applied: the disk lost some that were promised."
                     + " Move the data folder away and start again: the member gets everything from the others");
         }
@@ -238,29 +229,6 @@ public final class RatisNode {
         };
         var unused = timer.scheduleWithFixedDelay(
                 () -> executor.execute(guarded), interval.toNanos(), interval.toNanos(), TimeUnit.NANOSECONDS);
-    }
-
-    /**
-     * After a restart Ratis knows of commits only what the newest snapshot says, and a candidate that knows of none
-     * believes voters with empty logs, which may have been wiped. So there is a snapshot as soon as there is anything.
-     */
-    private void takeFirstSnapshot() {
-        if (stateMachine.hasSnapshot() || division.appliedIndex() < 1) {
-            return;
-        }
-        SnapshotManagementRequest request = SnapshotManagementRequest.newCreate(
-                ClientId.randomId(),
-                server.getId(),
-                division.division().getMemberId().getGroupId(),
-                CallId.getAndIncrement(),
-                WATCH_INTERVAL.toMillis(),
-                1);
-        Callbacks.onEnd(server.snapshotManagementAsync(request), (reply, error) -> {
-            if (error != null) {
-                // Asked again at the next tick.
-                LOG.atDebug().setCause(error).log("no first snapshot yet");
-            }
-        });
     }
 
     /** Ratis closes its server after faults of its own, and leaves the process as a shell that does nothing. */

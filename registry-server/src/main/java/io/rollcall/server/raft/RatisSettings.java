@@ -40,8 +40,8 @@ final class RatisSettings {
     }
 
     private static void network(RaftProperties properties, RaftSettings settings) {
-        // Followers hear of commits at once, not with the next heartbeat.
-        RaftConfigKeys.Rpc.setType(properties, new CommitNews.Transport());
+        // Ratis' gRPC with what it lacks.
+        RaftConfigKeys.Rpc.setType(properties, new RaftTransport());
         // One port for members and for what they ask beside Raft; the default port is random.
         GrpcConfigKeys.Server.setHost(properties, settings.listen().host());
         GrpcConfigKeys.Server.setPort(properties, settings.listen().port());
@@ -103,8 +103,7 @@ final class RatisSettings {
         // The default appends and replicates one more entry after each commit, to remember the committed index. It
         // would
         // not help against a torn tail, which it is part of: RatisNode holds the end of the log against the durable
-        // position of the database instead. What else it serves, that a voter with an empty log is not believed once
-        // anything is committed, the first snapshot does, taken as soon as there is anything.
+        // position of the database instead. Nor is it needed against voters with empty logs: see VotingRight.
         Log.setLogMetadataEnabled(properties, false);
         // The default of 128 ends group commits early.
         Log.setForceSyncNum(properties, 4_096);
@@ -137,6 +136,12 @@ final class RatisSettings {
         Snapshot.setRetentionFileNum(properties, RETAINED_SNAPSHOTS);
         // A stop is quick, and the next start replays.
         Snapshot.setTriggerWhenStopEnabled(properties, false);
+        // The wait for an answer is their product, 24 s by default, and a leader that sends to a member that has just
+        // died waits it out before it tries again.
+        GrpcConfigKeys.Server.setInstallSnapshotRequestElementLimit(properties, 5);
+        GrpcConfigKeys.Server.setInstallSnapshotRequestTimeout(properties, seconds(1));
+        // So that a slow disk can answer for each piece in that time; the default is 16 MB.
+        Log.Appender.setSnapshotChunkSizeMax(properties, SizeInBytes.valueOf("4MB"));
         // The default waits for the slowest member: the log would grow for as long as one is dead.
         Log.setPurgeUptoSnapshotIndex(properties, true);
         // A member that was away for a while catches up by the log.

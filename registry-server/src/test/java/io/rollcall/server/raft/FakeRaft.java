@@ -19,6 +19,7 @@ final class FakeRaft implements RaftView, PeerCalls {
     volatile long term = 3;
     volatile long committed = 10;
     volatile long applied = 10;
+    volatile long last = 10;
     volatile List<Set<String>> voters = List.of(Set.of("n1", "n2", "n3"));
 
     /** Answers at once; null leaves the question open. */
@@ -54,6 +55,11 @@ final class FakeRaft implements RaftView, PeerCalls {
     @Override
     public long appliedIndex() {
         return applied;
+    }
+
+    @Override
+    public long lastIndex() {
+        return last;
     }
 
     @Override

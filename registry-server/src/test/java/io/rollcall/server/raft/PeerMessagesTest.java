@@ -53,14 +53,14 @@ final class PeerMessagesTest {
 
     @Test
     void aStatusComesAsItWent() throws Exception {
-        var status = new PeerMessages.Status("candidate", 7, -1, 99);
+        var status = new PeerMessages.Status("candidate", 7, -1, 99, 100);
 
         assertThat(PeerMessages.Status.of(status.toBytes())).isEqualTo(status);
     }
 
     @Test
     void aRoleOfANewerMemberIsUnknown() throws Exception {
-        byte[] bytes = new PeerMessages.Status("leader", 7, 1, 2).toBytes();
+        byte[] bytes = new PeerMessages.Status("leader", 7, 1, 2, 3).toBytes();
         bytes[0] = 99;
 
         assertThat(PeerMessages.Status.of(bytes).role()).isEqualTo("unknown");

@@ -234,7 +234,6 @@ final class RatisClusterIT {
             submit(cluster.leader(), register("a"));
             cluster.members.forEach(LocalCluster::passBarrier);
             LocalMember behind = cluster.follower();
-            awaitFirstSnapshot(behind);
             behind.kill();
             submit(cluster.leader(), register("promised"));
             LocalMember wiped = cluster.follower();
@@ -260,11 +259,23 @@ final class RatisClusterIT {
         }
     }
 
-    private static void awaitFirstSnapshot(LocalMember member) {
-        await().atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(member.folder.resolve("raft"))
-                        .isDirectoryRecursivelyContaining(
-                                path -> path.getFileName().toString().equals("manifest.json")));
+    @Test
+    void aNewClusterIsFoundedByAllItsMembers() throws Exception {
+        try (LocalCluster cluster = new LocalCluster(3, folder, LogLimits.DEFAULT)) {
+            cluster.member(1).start();
+            cluster.member(2).start();
+            // Either of the two may have lost its disk, and the third one know more.
+            assertThat(cluster.member(1).node().freshness().barrier(Duration.ofSeconds(3)))
+                    .succeedsWithin(Duration.ofSeconds(4))
+                    .isEqualTo(false);
+
+            cluster.member(3).start();
+            cluster.members.forEach(LocalCluster::passBarrier);
+
+            cluster.leader().kill();
+            submit(cluster.running().get(0), register("a"));
+            cluster.assertNoFaults();
+        }
     }
 
     @Test

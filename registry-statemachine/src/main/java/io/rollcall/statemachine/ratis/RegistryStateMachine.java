@@ -123,15 +123,6 @@ public final class RegistryStateMachine extends BaseStateMachine {
         return durableIndex;
     }
 
-    /**
-     * Tells whether there is a snapshot.
-     *
-     * @return true for ever once it was true
-     */
-    public boolean hasSnapshot() {
-        return snapshots.getLatestSnapshot() != null;
-    }
-
     @Override
     public void initialize(RaftServer server, RaftGroupId groupId, RaftStorage storage) throws IOException {
         getLifeCycle().startAndTransition(() -> {

@@ -1,0 +1,62 @@
+package io.rollcall.server.raft;
+
+import org.apache.ratis.conf.Parameters;
+import org.apache.ratis.grpc.GrpcConfigKeys;
+import org.apache.ratis.grpc.GrpcFactory;
+import org.apache.ratis.grpc.server.GrpcServices;
+import org.apache.ratis.grpc.server.GrpcServicesImpl;
+import org.apache.ratis.rpc.RpcFactory;
+import org.apache.ratis.rpc.RpcType;
+import org.apache.ratis.server.RaftServer;
+import org.apache.ratis.server.leader.FollowerInfo;
+import org.apache.ratis.server.leader.LeaderState;
+import org.apache.ratis.server.leader.LogAppender;
+import org.apache.ratis.thirdparty.io.grpc.ServerServiceDefinition;
+
+/**
+ * Ratis' gRPC transport with what Ratis lacks: followers hear of commits at once, members without the right have no part
+ * in elections, and members ask each other more on the same port. Ratis makes it by its name.
+ */
+final class RaftTransport implements RpcType {
+
+    private static final String PARTS = "rollcall.transport";
+
+    private record Parts(CommitNews news, VotingRight right) {}
+
+    RaftTransport() {}
+
+    /** What the transport of one Raft server is made with. */
+    static Parameters parameters(CommitNews news, VotingRight right, ServerServiceDefinition questions) {
+        Parameters parameters = new Parameters();
+        parameters.put(PARTS, new Parts(news, right), Parts.class);
+        GrpcConfigKeys.Server.setServicesCustomizer(
+                parameters, (builder, types) -> builder.intercept(right.gate()).addService(questions));
+        return parameters;
+    }
+
+    @Override
+    public String name() {
+        return RaftTransport.class.getName();
+    }
+
+    @Override
+    public RpcFactory newFactory(Parameters parameters) {
+        Parts parts = parameters.getNonNull(PARTS, Parts.class);
+        return new GrpcFactory(parameters) {
+            @Override
+            public GrpcServices newRaftServerRpc(RaftServer server) {
+                return new GatedRpc(super.newRaftServerRpc(server), parts.right);
+            }
+
+            @Override
+            public LogAppender newLogAppender(RaftServer.Division server, LeaderState state, FollowerInfo follower) {
+                return parts.news.appender(server, state, follower);
+            }
+        };
+    }
+
+    /** The transport as Ratis' own appenders know it. */
+    static GrpcServicesImpl ungated(RaftServer server) {
+        return (GrpcServicesImpl) ((GatedRpc) server.getServerRpc()).ungated();
+    }
+}
