@@ -30,7 +30,7 @@ import picocli.CommandLine.Spec;
             "Starts clusters of the registry and of etcd on this machine, measures both in turn, round by round, and prints"
                     + " one table of medians, spreads and ratios. Give it the machine alone.",
             "",
-            "Without a subcommand all experiments run; they take about 45 minutes, with --quick about 3."
+            "Without a subcommand all experiments run; they take about an hour, with --quick about 3."
         },
         footer = {
             "",
@@ -71,7 +71,7 @@ public final class Bench implements Callable<Integer> {
     @Option(
             names = "--warm-up",
             paramLabel = "S",
-            description = "Seconds before the first round (default: 20; quick: 4).")
+            description = "Seconds before the first round (default: 60; quick: 4).")
     private @Nullable Double warmUp;
 
     @Option(names = "--failover-rounds", paramLabel = "N", description = "Leaders killed (default: 11; quick: 2).")
@@ -165,7 +165,7 @@ public final class Bench implements Callable<Integer> {
         return new SuiteOptions(
                 choose(rounds, 3, 7),
                 duration(choose(seconds, 2.0, 8.0)),
-                duration(choose(warmUp, 4.0, 20.0)),
+                duration(choose(warmUp, 4.0, 60.0)),
                 choose(failoverRounds, 2, 11),
                 choose(memoryInstances, 50_000, 1_000_000),
                 memoryNodes,

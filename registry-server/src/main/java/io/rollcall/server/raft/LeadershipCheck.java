@@ -14,6 +14,9 @@ import java.util.concurrent.CompletableFuture;
  * no later leader existed when they were asked: it would need a vote of one of them, given after its answer. So nobody
  * committed anything that this leader does not know of. Results are told by whichever member applied them, and that may
  * be ahead of what the leader has applied, but never of what it has committed.
+ *
+ * <p>A follower that asks for an index has read its own term after the reads that it asks for had come. So what it says of
+ * itself counts like an answer, although it came before the question.
  */
 final class LeadershipCheck {
 
@@ -35,6 +38,28 @@ final class LeadershipCheck {
     /** The read index; fails with {@link PeerException} if this member does not lead, or cannot prove it. */
     CompletableFuture<Long> readIndex() {
         return rounds.join();
+    }
+
+    /**
+     * The read index for a member that said its term when it asked. If the two of them are a majority, that was all that
+     * a round would have asked for.
+     */
+    CompletableFuture<Long> readIndex(PeerMessages.Vouching vouching) {
+        // In this order, as in a round.
+        long term = raft.term();
+        boolean leads = raft.leaderReady();
+        long index = raft.committedIndex();
+        boolean suffices = leads && raft.term() == term && vouching.term() == term && isMajorityWith(vouching.voter());
+        return suffices ? CompletableFuture.completedFuture(index) : readIndex();
+    }
+
+    private boolean isMajorityWith(String voter) {
+        Set<String> both = Set.of(raft.self(), voter);
+        return raft.voters().stream().allMatch(group -> isMajority(group, both));
+    }
+
+    private static boolean isMajority(Set<String> group, Set<String> confirmed) {
+        return group.stream().filter(confirmed::contains).count() > group.size() / 2;
     }
 
     private CompletableFuture<Long> round() {
@@ -105,7 +130,7 @@ final class LeadershipCheck {
             if (outcome.isDone()) {
                 return;
             }
-            if (voters.stream().allMatch(this::isMajority)) {
+            if (voters.stream().allMatch(group -> isMajority(group, confirmed))) {
                 if (raft.leaderReady() && raft.term() == term) {
                     outcome.complete(index);
                 } else {
@@ -114,10 +139,6 @@ final class LeadershipCheck {
             } else if (answers == asked.size()) {
                 outcome.completeExceptionally(notConfirmed("was confirmed by " + confirmed + " alone"));
             }
-        }
-
-        private boolean isMajority(Set<String> group) {
-            return group.stream().filter(confirmed::contains).count() > group.size() / 2;
         }
     }
 }

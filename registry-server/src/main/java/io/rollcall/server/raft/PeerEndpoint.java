@@ -23,10 +23,18 @@ final class PeerEndpoint {
     CompletableFuture<byte[]> answer(PeerMethod method, byte[] request) {
         return switch (method) {
             case FORWARD -> forward(request);
-            case READ_INDEX -> leadership.readIndex().thenApply(PeerMessages::number);
+            case READ_INDEX -> readIndex(request);
             case TERM -> term();
             case STATUS -> status();
         };
+    }
+
+    private CompletableFuture<byte[]> readIndex(byte[] request) {
+        try {
+            return leadership.readIndex(PeerMessages.Vouching.of(request)).thenApply(PeerMessages::number);
+        } catch (PeerException e) {
+            return CompletableFuture.failedFuture(e);
+        }
     }
 
     /** A term is good for vouching for a leader only if no vote was forgotten. */

@@ -2,6 +2,7 @@ package io.rollcall.server.raft;
 
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -52,6 +53,28 @@ final class PeerMessages {
             } catch (BufferUnderflowException e) {
                 throw cutOff("status", bytes, e);
             }
+        }
+    }
+
+    /**
+     * What a member says of itself when it asks for a read index.
+     *
+     * @param term its current term; -1 if it has no right to vote, and so to vouch
+     * @param voter its id
+     */
+    record Vouching(long term, String voter) {
+
+        byte[] toBytes() {
+            byte[] id = voter.getBytes(StandardCharsets.UTF_8);
+            return ByteBuffer.allocate(Long.BYTES + id.length)
+                    .putLong(term)
+                    .put(id)
+                    .array();
+        }
+
+        static Vouching of(byte[] bytes) throws PeerException {
+            long term = number(bytes);
+            return new Vouching(term, new String(bytes, Long.BYTES, bytes.length - Long.BYTES, StandardCharsets.UTF_8));
         }
     }
 

@@ -111,11 +111,12 @@ public final class RatisNode {
         this.clusterTap = new ClusterTap(sink);
         this.division = new LocalDivision(RaftPeerId.valueOf(self.id()), RaftGroupId.valueOf(group));
         this.channels = new PeerChannels(group, division::address, work);
+        VotingRight right = new VotingRight(data);
         LeaderCalls leaderCalls = new LeaderCalls(division, channels);
         LeadershipCheck leadership = new LeadershipCheck(division, channels);
         this.logGate = new IndexGate(work);
         this.registryGate = new IndexGate(work);
-        this.barrier = new ReadBarrier(division, leadership, leaderCalls, logGate, registryGate, work);
+        this.barrier = new ReadBarrier(division, leadership, leaderCalls, logGate, registryGate, right::isHeld, work);
         InstantSource clock = InstantSource.system();
         Proposer proposer = new Proposer(division, clusterTap::featureLevel, clock, work);
         this.router = new CommandRouter(
@@ -130,7 +131,6 @@ public final class RatisNode {
         NodeParts events =
                 new NodeParts(router, barrier, leaderCalls, logGate, registryGate, registryIndex, proposer, news, work);
         this.stateMachine = new RegistryStateMachine(data.liveDatabase(), clusterTap, events, faults);
-        VotingRight right = new VotingRight(data);
         this.admission = new Admission(right, division, channels, barrier);
         PeerEndpoint endpoint = new PeerEndpoint(division, proposer, leadership, right);
         Parameters transport =

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,6 +53,7 @@ final class ReadBarrier implements Freshness {
     private final LeaderCalls leader;
     private final IndexGate logGate;
     private final IndexGate registryGate;
+    private final BooleanSupplier mayVouch;
     private final Executor executor;
 
     // Guarded by this.
@@ -67,12 +69,14 @@ final class ReadBarrier implements Freshness {
             LeaderCalls leader,
             IndexGate logGate,
             IndexGate registryGate,
+            BooleanSupplier mayVouch,
             Executor executor) {
         this.raft = raft;
         this.leadership = leadership;
         this.leader = leader;
         this.logGate = logGate;
         this.registryGate = registryGate;
+        this.mayVouch = mayVouch;
         this.executor = executor;
     }
 
@@ -160,8 +164,10 @@ final class ReadBarrier implements Freshness {
         if (raft.self().equals(raft.leader())) {
             return leadership.readIndex();
         }
-        return leader.call(PeerMethod.READ_INDEX, PeerMessages.EMPTY, ANSWER_TIMEOUT)
-                .thenCompose(ReadBarrier::number);
+        // Read after the round began, so that it vouches for all who wait in it.
+        long term = mayVouch.getAsBoolean() ? raft.term() : -1;
+        byte[] vouching = new PeerMessages.Vouching(term, raft.self()).toBytes();
+        return leader.call(PeerMethod.READ_INDEX, vouching, ANSWER_TIMEOUT).thenCompose(ReadBarrier::number);
     }
 
     private static CompletableFuture<Long> number(byte[] answer) {

@@ -11,7 +11,8 @@ import java.util.function.BiFunction;
 final class FakeRaft implements RaftView, PeerCalls {
 
     /** A question to a peer. */
-    record Asked(String peer, PeerMethod method, CompletableFuture<byte[]> answer) {}
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    record Asked(String peer, PeerMethod method, byte[] request, CompletableFuture<byte[]> answer) {}
 
     volatile String self = "n1";
     volatile String leader = "n1";
@@ -70,7 +71,7 @@ final class FakeRaft implements RaftView, PeerCalls {
     @Override
     public synchronized CompletableFuture<byte[]> call(
             String peer, PeerMethod method, byte[] request, Duration timeout) {
-        Asked question = new Asked(peer, method, new CompletableFuture<>());
+        Asked question = new Asked(peer, method, request, new CompletableFuture<>());
         asked.add(question);
         byte[] answer = answers.apply(peer, method);
         if (answer != null) {

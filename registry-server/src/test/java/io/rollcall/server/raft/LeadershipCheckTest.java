@@ -30,6 +30,46 @@ final class LeadershipCheckTest {
         assertThat(index).isCompletedWithValue(10L);
     }
 
+    private CompletableFuture<Long> askedBy(String voter, long term) {
+        return check.readIndex(new PeerMessages.Vouching(term, voter));
+    }
+
+    @Test
+    void theOneOfThreeThatAsksMayVouchItself() {
+        assertThat(askedBy("n2", 3)).isCompletedWithValue(10L);
+        assertThat(raft.asked).isEmpty();
+    }
+
+    @Test
+    void whoAsksInAnotherTermOrHasNoVoteVouchesForNothing() {
+        for (var index : List.of(askedBy("n2", 2), askedBy("n2", 4), askedBy("n2", -1), askedBy("n9", 3))) {
+            assertThat(index).isNotDone();
+        }
+        answer(0, 3);
+    }
+
+    @Test
+    void oneOfFiveIsNoMajorityWithTheLeader() {
+        raft.voters = List.of(Set.of("n1", "n2", "n3", "n4", "n5"));
+
+        assertThat(askedBy("n2", 3)).isNotDone();
+    }
+
+    @Test
+    void whileTheMembershipChangesWhoAsksMustCompleteBothMajorities() {
+        raft.voters = List.of(Set.of("n1", "n2", "n3"), Set.of("n1", "n3", "n4"));
+
+        assertThat(askedBy("n2", 3)).isNotDone();
+        assertThat(askedBy("n3", 3)).isCompletedWithValue(10L);
+    }
+
+    @Test
+    void aLeaderThatIsNotReadyIsNotHelpedByWhoAsks() {
+        raft.ready = false;
+
+        assertThat(askedBy("n2", 3)).isCompletedExceptionally();
+    }
+
     @Test
     void aMajorityInALaterTermConfirmsNothing() {
         CompletableFuture<Long> index = check.readIndex();

@@ -59,6 +59,14 @@ final class PeerMessagesTest {
     }
 
     @Test
+    void aVouchingComesAsItWent() throws Exception {
+        var vouching = new PeerMessages.Vouching(7, "n-ü");
+
+        assertThat(PeerMessages.Vouching.of(vouching.toBytes())).isEqualTo(vouching);
+        assertThatThrownBy(() -> PeerMessages.Vouching.of(new byte[7])).isInstanceOf(PeerException.class);
+    }
+
+    @Test
     void aRoleOfANewerMemberIsUnknown() throws Exception {
         byte[] bytes = new PeerMessages.Status("leader", 7, 1, 2, 3).toBytes();
         bytes[0] = 99;

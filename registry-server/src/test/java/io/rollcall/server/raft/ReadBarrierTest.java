@@ -14,10 +14,17 @@ final class ReadBarrierTest {
     private static final Duration DEADLINE = Duration.ofSeconds(2);
 
     private final FakeRaft raft = new FakeRaft();
+    private boolean mayVouch = true;
     private final LeaderCalls leaderCalls = new LeaderCalls(raft, raft);
     private final IndexGate logGate = new IndexGate(Runnable::run);
     private final ReadBarrier barrier = new ReadBarrier(
-            raft, new LeadershipCheck(raft, raft), leaderCalls, logGate, new IndexGate(Runnable::run), Runnable::run);
+            raft,
+            new LeadershipCheck(raft, raft),
+            leaderCalls,
+            logGate,
+            new IndexGate(Runnable::run),
+            () -> mayVouch,
+            Runnable::run);
 
     /** A read whose end the test does not look at. */
     private void read() {
@@ -53,6 +60,17 @@ final class ReadBarrierTest {
         assertThat(read).isNotDone();
         logGate.advance(12);
         assertThat(read).isCompletedWithValue(true);
+    }
+
+    @Test
+    void aFollowerVouchesIfItHasAVote() throws Exception {
+        raft.leader = "n2";
+        read();
+        assertThat(PeerMessages.Vouching.of(raft.asked(0).request())).isEqualTo(new PeerMessages.Vouching(3, "n1"));
+
+        mayVouch = false;
+        read();
+        assertThat(PeerMessages.Vouching.of(raft.asked(1).request())).isEqualTo(new PeerMessages.Vouching(-1, "n1"));
     }
 
     @Test

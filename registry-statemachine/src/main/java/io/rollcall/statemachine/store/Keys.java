@@ -18,6 +18,9 @@ final class Keys {
     /** Sorts before every other key. */
     static final byte[] FIRST = {};
 
+    /** In an index by time, sorts behind every entry's key. */
+    static final byte[] LAST_TIME = timed(Long.MAX_VALUE, FIRST);
+
     private static final byte SEPARATOR = 0;
 
     private Keys() {}
@@ -58,8 +61,9 @@ final class Keys {
                 .array();
     }
 
+    /** The time in an entry's key; negative of {@link #FIRST}. */
     static long millisOf(byte[] timed) {
-        return ByteBuffer.wrap(timed).getLong();
+        return timed.length == 0 ? -1 : ByteBuffer.wrap(timed).getLong();
     }
 
     static byte[] keyOf(byte[] timed) {

@@ -28,6 +28,9 @@ final class TableOverlay<K, V> {
     /** What the last search by time went over in the store, oldest first. */
     private final List<Dated<K>> searched = new ArrayList<>();
 
+    /** What came behind them: an entry's key, or the last of all keys if nothing did; null if there was no search. */
+    private byte @Nullable [] searchEnd;
+
     private byte @Nullable [] earliestWritten;
 
     /** A key and the time that it has in the index. */
@@ -87,21 +90,9 @@ final class TableOverlay<K, V> {
     List<K> before(long beforeMillis, int limit) {
         TimeIndex<K, V> index = table.requireIndex();
         List<Dated<K>> results = new ArrayList<>();
-        searched.clear();
-        database.scan(index.family(), firstTime, (entry, share) -> {
-            if (Keys.millisOf(entry) >= beforeMillis || results.size() >= limit) {
-                return false;
-            }
-            byte[] bytes = Keys.keyOf(entry);
-            Dated<K> dated = new Dated<>(index.parse().apply(bytes), Keys.millisOf(entry));
-            searched.add(dated);
-            Slot<V> slot = slots.computeIfAbsent(dated.key, key -> new Slot<>(bytes));
-            if (!slot.isChanged) {
-                slot.indexed = new Old(dated.millis, StateDigest.read(ByteBuffer.wrap(share)));
-                results.add(dated);
-            }
-            return true;
-        });
+        if (Keys.millisOf(firstTime) < beforeMillis) {
+            search(index, beforeMillis, limit, results);
+        }
         slots.forEach((key, slot) -> {
             V value = slot.value;
             if (slot.isChanged && value != null && millisOf(value) < beforeMillis) {
@@ -114,6 +105,26 @@ final class TableOverlay<K, V> {
                 .limit(limit)
                 .map(Dated::key)
                 .toList();
+    }
+
+    private void search(TimeIndex<K, V> index, long beforeMillis, int limit, List<Dated<K>> results) {
+        searched.clear();
+        searchEnd = Keys.LAST_TIME;
+        database.scan(index.family(), firstTime, (entry, share) -> {
+            if (Keys.millisOf(entry) >= beforeMillis || results.size() >= limit) {
+                searchEnd = entry;
+                return false;
+            }
+            byte[] bytes = Keys.keyOf(entry);
+            Dated<K> dated = new Dated<>(index.parse().apply(bytes), Keys.millisOf(entry));
+            searched.add(dated);
+            Slot<V> slot = slots.computeIfAbsent(dated.key, key -> new Slot<>(bytes));
+            if (!slot.isChanged) {
+                slot.indexed = new Old(dated.millis, StateDigest.read(ByteBuffer.wrap(share)));
+                results.add(dated);
+            }
+            return true;
+        });
     }
 
     /**
@@ -133,17 +144,22 @@ final class TableOverlay<K, V> {
 
     /** A key before which the index by time holds nothing once the batch is written. */
     byte[] firstTimeAfter() {
+        byte[] first = firstTimeLeft();
+        byte[] earliest = earliestWritten;
+        return earliest != null && Arrays.compareUnsigned(earliest, first) < 0 ? earliest : first;
+    }
+
+    private byte[] firstTimeLeft() {
         byte[] first = firstTime;
         for (Dated<K> dated : searched) {
             Slot<V> slot = slot(dated.key);
             V value = slot.value;
             if (!slot.isChanged || (value != null && millisOf(value) == dated.millis)) {
-                break;
+                return first;
             }
             first = Keys.after(Keys.timed(dated.millis, slot.key));
         }
-        byte[] earliest = earliestWritten;
-        return earliest != null && Arrays.compareUnsigned(earliest, first) < 0 ? earliest : first;
+        return searchEnd == null ? first : searchEnd;
     }
 
     private StateDigest write(Slot<V> slot, RocksDatabase.Batch batch, Hasher hasher) {
