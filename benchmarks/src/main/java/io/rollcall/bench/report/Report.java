@@ -102,8 +102,16 @@ public final class Report {
                 .collect(Collectors.joining(", "));
         var verdict = row.target() == null ? "" : row.target() + (row.isMissed() ? ": MISSED" : ": reached");
         var failures = row.failures().isEmpty() ? "" : " FAILED: " + row.failures();
-        return "  %-44s %10s %-6s %-20s %s%s%s"
-                .formatted(row.subject(), Numbers.text(value.median()), row.unit(), spread, verdict, details, failures)
+        return "  %-44s %10s %-6s %-20s %s%s%s%s"
+                .formatted(
+                        row.subject(),
+                        Numbers.text(value.median()),
+                        row.unit(),
+                        spread,
+                        verdict,
+                        verdict.isEmpty() || details.isEmpty() ? "" : "; ",
+                        details,
+                        failures)
                 .stripTrailing();
     }
 
