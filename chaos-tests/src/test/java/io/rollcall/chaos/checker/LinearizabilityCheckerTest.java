@@ -8,6 +8,7 @@ import io.rollcall.chaos.checker.InstanceModel.State;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
@@ -253,7 +254,7 @@ final class LinearizabilityCheckerTest {
 
     private static Answer answer(State state, Ask ask) {
         if (ask instanceof Ask.Swap swap) {
-            return java.util.Objects.equals(swap.expected(), state.value()) ? DONE : REFUSED;
+            return Objects.equals(swap.expected(), state.value()) ? DONE : REFUSED;
         }
         if (ask instanceof Ask.Remove) {
             return new Answer.Removed(state.value() != null);

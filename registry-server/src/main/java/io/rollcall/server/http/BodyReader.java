@@ -54,8 +54,7 @@ final class BodyReader implements ReadListener {
         try {
             ServletInputStream input = request.getInputStream();
             int expected = request.getContentLength();
-            // Nearly every body comes with its head: then there is nothing to wait for, and no listener or timer to
-            // pay.
+            // Nearly every body comes with its head: then there is nothing to wait for.
             if (expected >= 0 && expected <= limit && input.available() >= expected) {
                 return CompletableFuture.completedFuture(input.readNBytes(expected));
             }

@@ -56,7 +56,7 @@ final class Exchange {
 
     /** Begins something once the exchange is asynchronous, and answers when it is done; no thread waits for it. */
     <T> void whenDone(Context ctx, Supplier<CompletableFuture<T>> begin, Function<T, byte[]> answer) {
-        // A failure, too, is answered on the executor: writing may block, and timers and Raft's threads must not.
+        // A failure, too, is answered on the executor: timers and Raft's threads have better things to do.
         ctx.future(() -> begin.get()
                 .handleAsync(
                         (result, failure) -> failure == null ? answer.apply(result) : failed(ctx, failure), executor)

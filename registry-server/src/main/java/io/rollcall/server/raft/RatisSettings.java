@@ -100,10 +100,9 @@ final class RatisSettings {
         Log.setAppendEntriesComposeEnabled(properties, false);
         // The default is a fair lock whose hand-offs stall apply and appenders (RATIS-2129).
         Log.setReadLockEnabled(properties, false);
-        // The default appends and replicates one more entry after each commit, to remember the committed index. It
-        // would
-        // not help against a torn tail, which it is part of: RatisNode holds the end of the log against the durable
-        // position of the database instead. Nor is it needed against voters with empty logs: see VotingRight.
+        // The default appends and replicates one more entry after each commit, to remember the committed index. It is
+        // part of the tail that a crash tears, so RatisNode holds the end of the log against the durable position of
+        // the database instead; and against voters that were wiped there is VotingRight.
         Log.setLogMetadataEnabled(properties, false);
         // The default of 128 ends group commits early.
         Log.setForceSyncNum(properties, 4_096);

@@ -1,6 +1,8 @@
 package io.rollcall.server.raft;
 
 import java.io.IOException;
+import java.util.Set;
+import org.apache.ratis.proto.grpc.RaftServerProtocolServiceGrpc;
 import org.apache.ratis.thirdparty.io.grpc.Metadata;
 import org.apache.ratis.thirdparty.io.grpc.ServerCall;
 import org.apache.ratis.thirdparty.io.grpc.ServerCallHandler;
@@ -20,8 +22,9 @@ final class VotingRight {
 
     private static final Logger LOG = LoggerFactory.getLogger(VotingRight.class);
 
-    private static final String REQUEST_VOTE = "ratis.grpc.RaftServerProtocolService/requestVote";
-    private static final String STAND = "ratis.grpc.RaftServerProtocolService/startLeaderElection";
+    private static final Set<String> ELECTIONS = Set.of(
+            RaftServerProtocolServiceGrpc.getRequestVoteMethod().getFullMethodName(),
+            RaftServerProtocolServiceGrpc.getStartLeaderElectionMethod().getFullMethodName());
 
     private final DataFolder data;
     private volatile boolean held;
@@ -48,8 +51,7 @@ final class VotingRight {
             @Override
             public <Q, A> ServerCall.Listener<Q> interceptCall(
                     ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
-                String method = call.getMethodDescriptor().getFullMethodName();
-                if (held || !(method.equals(REQUEST_VOTE) || method.equals(STAND))) {
+                if (held || !ELECTIONS.contains(call.getMethodDescriptor().getFullMethodName())) {
                     return next.startCall(call, headers);
                 }
                 call.close(
