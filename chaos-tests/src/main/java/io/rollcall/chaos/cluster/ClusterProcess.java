@@ -28,11 +28,13 @@ public final class ClusterProcess implements AutoCloseable {
     private static final int PORTS_PER_NODE = 2;
 
     private final List<NodeProcess> nodes;
+    private final List<Surroundings> surroundings;
     private final PlainClient probe = new PlainClient(PROBE_TIMEOUT);
     private final Thread atExit = new Thread(this::discardAll, "cluster-at-exit");
 
-    private ClusterProcess(List<NodeProcess> nodes) {
+    private ClusterProcess(List<NodeProcess> nodes, List<Surroundings> surroundings) {
         this.nodes = List.copyOf(nodes);
+        this.surroundings = List.copyOf(surroundings);
         Runtime.getRuntime().addShutdownHook(atExit);
     }
 
@@ -56,28 +58,51 @@ public final class ClusterProcess implements AutoCloseable {
 
     private static ClusterProcess prepare(ClusterOptions options) {
         Folders.recreate(options.folder());
-        List<Integer> ports = FreePorts.find(options.size() * PORTS_PER_NODE);
-        List<NodeAddress> addresses = new ArrayList<>();
-        for (int i = 0; i < options.size(); i++) {
-            addresses.add(
-                    new NodeAddress("n" + (i + 1), ports.get(i * PORTS_PER_NODE), ports.get(i * PORTS_PER_NODE + 1)));
+        List<NodeAddress> addresses = addresses(options.size());
+        List<NodeLaunch> launches = new ArrayList<>();
+        try {
+            options.surroundings().forEach(around -> around.setUp(addresses));
+            for (NodeAddress address : addresses) {
+                launches.add(launch(options, address));
+            }
+        } catch (RuntimeException | Error e) {
+            options.surroundings().forEach(Surroundings::close);
+            throw e;
         }
-        String peers = addresses.stream().map(NodeAddress::asPeer).collect(Collectors.joining(","));
+        String peers =
+                launches.stream().map(launch -> launch.address().asPeer()).collect(Collectors.joining(","));
         ServerInstallation installation = ServerInstallation.locate();
-        List<NodeProcess> nodes = new ArrayList<>();
-        for (NodeAddress address : addresses) {
-            List<String> command = installation.command();
-            command.addAll(List.of("--id", address.id(), "--http", address.httpListener()));
-            command.addAll(List.of("--raft", address.raftListener(), "--peers", peers));
-            command.addAll(
-                    List.of("--data", options.folder().resolve(address.id()).toString()));
-            nodes.add(new NodeProcess(address, options.folder(), command, options.environment()));
-        }
+        List<NodeProcess> nodes = launches.stream()
+                .map(launch -> new NodeProcess(launch, options.folder(), installation.command(launch, peers)))
+                .toList();
         LOG.atInfo()
                 .addKeyValue("folder", options.folder())
                 .addKeyValue("peers", peers)
                 .log("cluster prepared");
-        return new ClusterProcess(nodes);
+        return new ClusterProcess(nodes, options.surroundings());
+    }
+
+    private static List<NodeAddress> addresses(int size) {
+        List<Integer> ports = FreePorts.find(size * PORTS_PER_NODE);
+        List<NodeAddress> addresses = new ArrayList<>();
+        for (int i = 0; i < size; i++) {
+            addresses.add(NodeAddress.onLoopback(
+                    "n" + (i + 1), ports.get(i * PORTS_PER_NODE), ports.get(i * PORTS_PER_NODE + 1)));
+        }
+        return addresses;
+    }
+
+    private static NodeLaunch launch(ClusterOptions options, NodeAddress address) {
+        NodeLaunch launch = new NodeLaunch(
+                address,
+                options.folder().resolve(address.id()),
+                List.of(),
+                options.jvmOptions(),
+                options.environment());
+        for (Surroundings around : options.surroundings()) {
+            launch = around.surround(launch);
+        }
+        return launch;
     }
 
     /**
@@ -171,7 +196,7 @@ public final class ClusterProcess implements AutoCloseable {
         return outcome.hasStatus(200) ? outcome.reply().map(Answer::body) : Optional.empty();
     }
 
-    /** Kills all members that run. Their folders stay. */
+    /** Kills all members that run, and heals what surrounds them. Their folders stay. */
     @Override
     public void close() {
         discardAll();
@@ -183,6 +208,10 @@ public final class ClusterProcess implements AutoCloseable {
     }
 
     private void discardAll() {
+        // Healed first: a process may hang in a disk that does not answer.
+        nodes.forEach(NodeProcess::signalEnd);
+        surroundings.forEach(Surroundings::heal);
         nodes.forEach(NodeProcess::discard);
+        surroundings.forEach(Surroundings::close);
     }
 }

@@ -36,12 +36,12 @@ public final class NodeProcess {
     private volatile @Nullable Process process;
     private int starts;
 
-    NodeProcess(NodeAddress address, Path folder, List<String> command, Map<String, String> environment) {
-        this.address = address;
-        this.data = folder.resolve(address.id());
-        this.log = folder.resolve(address.id() + ".log");
+    NodeProcess(NodeLaunch launch, Path logs, List<String> command) {
+        this.address = launch.address();
+        this.data = launch.data();
+        this.log = logs.resolve(address.id() + ".log");
         this.command = List.copyOf(command);
-        this.environment = Map.copyOf(environment);
+        this.environment = launch.environment();
     }
 
     /**
@@ -60,6 +60,15 @@ public final class NodeProcess {
      */
     public URI http() {
         return address.uri();
+    }
+
+    /**
+     * Returns its data folder.
+     *
+     * @return the folder
+     */
+    public Path data() {
+        return data;
     }
 
     /**
@@ -118,6 +127,14 @@ public final class NodeProcess {
     public void kill() {
         kill(running());
         mark("killed by SIGKILL");
+    }
+
+    /** Sends SIGKILL if it runs, and does not wait. */
+    void signalEnd() {
+        Process current = process;
+        if (current != null) {
+            current.destroyForcibly();
+        }
     }
 
     /** Kills it if it runs; for the end of a test. */

@@ -47,12 +47,15 @@ public record ServerInstallation(Path lib) {
     }
 
     /**
-     * Returns the start of the command line: the JVM, its flags and the main class.
+     * Returns the command line of a node.
      *
-     * @return mutable, to be followed by the server's options
+     * @param launch how it is started
+     * @param peers all members, as the server wants them
+     * @return the words
      */
-    List<String> command() {
-        List<String> command = new ArrayList<>();
+    List<String> command(NodeLaunch launch, String peers) {
+        NodeAddress address = launch.address();
+        List<String> command = new ArrayList<>(launch.prefix());
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(JVM_FLAGS);
         int feature = Runtime.version().feature();
@@ -62,9 +65,11 @@ public record ServerInstallation(Path lib) {
         if (feature >= 23) {
             command.add("--sun-misc-unsafe-memory-access=allow");
         }
-        command.add("-cp");
-        command.add(lib + File.separator + "*");
-        command.add(MAIN_CLASS);
+        command.addAll(launch.jvmOptions());
+        command.addAll(List.of("-cp", lib + File.separator + "*", MAIN_CLASS));
+        command.addAll(List.of("--id", address.id(), "--http", address.httpListener()));
+        command.addAll(List.of("--raft", address.raftListener(), "--peers", peers));
+        command.addAll(List.of("--data", launch.data().toString()));
         return command;
     }
 }
