@@ -1,0 +1,81 @@
+package io.rollcall.chaos.report;
+
+/** What is counted in a run. Those that must be zero make a run fail if they are not; each names its invariant. */
+public enum Figure {
+    /** Operations that were answered as done, reads included. */
+    ACKNOWLEDGED("acknowledged operations", false),
+    /** Writes among them. */
+    ACKNOWLEDGED_WRITES("acknowledged writes", false),
+    /** Writes of which nobody knows. */
+    UNKNOWN("writes of unknown outcome", false),
+    /** Operations that were answered as not done. */
+    NOT_DONE("refused operations", false),
+    /** Acknowledged writes that a node did not show. */
+    LOST("acknowledged writes lost", true),
+    /** Requests that were applied twice. */
+    DOUBLED("writes applied twice", true),
+    /** Writes that were answered as not done, and yet were. */
+    DISHONEST("refused writes that happened", true),
+    /** Histories of one key that were checked for linearizability. */
+    KEYS_CHECKED("keys checked for linearizability", false),
+    /** Operations in them. */
+    OPERATIONS_CHECKED("operations in them", false),
+    /** Histories that the search gave up. */
+    KEYS_UNDECIDED("keys undecided", false),
+    /** Histories that no order explains: stale reads among them. */
+    KEYS_NOT_LINEARIZABLE("keys not linearizable", true),
+    /** Writes whose indexes were held against real time. */
+    INDEX_ORDER_CHECKED("indexes checked for order", false),
+    /** Indexes given twice, or against real time. */
+    INDEX_ORDER_VIOLATIONS("indexes out of order", true),
+    /** Reads that were compared with the state at their index. */
+    READS_AT_INDEX_CHECKED("reads compared at their index", false),
+    /** Reads that showed what was not so at their index. */
+    READS_AT_INDEX_WRONG("reads wrong at their index", true),
+    /** Answers whose session could be followed. */
+    SESSION_ANSWERS("answers followed in sessions", false),
+    /** Answers that went back behind what their session had seen on that node, or had asked for. */
+    SESSION_REGRESSIONS("sessions that went back", true),
+    /** State hashes that were compared. */
+    HASHES_COMPARED("state hashes compared", false),
+    /** Hashes that differed at the same index. */
+    HASH_MISMATCHES("state hashes different", true),
+    /** Repetitions of acknowledged requests. */
+    REPETITIONS("requests repeated", false),
+    /** Changes of the leader that the driver saw. */
+    LEADER_CHANGES("leader changes", false),
+    /** Broken builds that were tried. */
+    MUTATIONS("broken builds tried", false),
+    /** Broken builds that the suite found. */
+    MUTATIONS_CAUGHT("broken builds caught", false),
+    /** Damaged files that a node was started on. */
+    DAMAGES("damaged files", false),
+    /** Damages that the node noticed or survived without a wrong answer. */
+    DAMAGES_HANDLED("damaged files noticed or mended", false);
+
+    private final String label;
+    private final boolean mustBeZero;
+
+    Figure(String label, boolean mustBeZero) {
+        this.label = label;
+        this.mustBeZero = mustBeZero;
+    }
+
+    /**
+     * Returns what people read.
+     *
+     * @return in lower case, plural
+     */
+    public String label() {
+        return label;
+    }
+
+    /**
+     * Tells whether it counts violations.
+     *
+     * @return true if anything but zero is a failure
+     */
+    public boolean mustBeZero() {
+        return mustBeZero;
+    }
+}
