@@ -6,8 +6,8 @@ import java.util.concurrent.TimeUnit;
 /** All that one node sends to another: its faults, and what they did. Thread-safe. */
 final class Flow {
 
-    /** The longest timeout between two retransmissions that a chunk waits for; Linux' own limit is two minutes. */
-    private static final long RETRANSMISSION_MILLIS_MAX = 10_000;
+    /** A chunk that was sent again after this timeout is not lost once more. */
+    private static final long LOST_TIMEOUT_MILLIS_MAX = 10_000;
 
     private final String name;
 
@@ -69,11 +69,11 @@ final class Flow {
         if (jitter > 0) {
             nanos += random.nextLong(-jitter, jitter + 1);
         }
-        long timeout = Shape.RETRANSMISSION_MILLIS;
-        while (timeout <= RETRANSMISSION_MILLIS_MAX && random.nextDouble() < shape.lossProbability()) {
+        long timeout = Retransmission.FIRST_MILLIS;
+        while (timeout <= LOST_TIMEOUT_MILLIS_MAX && random.nextDouble() < shape.lossProbability()) {
             lostChunks++;
             nanos += TimeUnit.MILLISECONDS.toNanos(timeout);
-            timeout *= 2;
+            timeout = Retransmission.next(timeout);
         }
         if (nanos > 0) {
             delayedChunks++;
@@ -81,30 +81,27 @@ final class Flow {
         return nanos;
     }
 
-    /** Waits while it is cut; tells whether it was. */
-    synchronized boolean awaitOpen() throws InterruptedException {
-        boolean waited = cut;
+    /** Waits while it is cut. */
+    synchronized void awaitOpen() throws InterruptedException {
         while (cut) {
             wait();
         }
-        return waited;
     }
 
     /**
-     * Waits until bytes may pass, and keeps the line busy for as long as they take. There is no burst: a line that was idle
+     * Waits until the line is free, and keeps it busy for as long as the bytes take. There is no burst: a line that was idle
      * is no faster for it.
+     *
+     * @return false if it is cut; then nothing may pass
      */
-    synchronized void awaitTurn(int bytes) throws InterruptedException {
-        while (cut || isBusy()) {
-            if (cut) {
-                wait();
-            } else {
-                TimeUnit.NANOSECONDS.timedWait(this, Math.max(1, freeAtNanos - System.nanoTime()));
-            }
+    synchronized boolean awaitTurn(int bytes) throws InterruptedException {
+        while (!cut && isBusy()) {
+            TimeUnit.NANOSECONDS.timedWait(this, Math.max(1, freeAtNanos - System.nanoTime()));
         }
-        if (shape.bytesPerSecond() > 0) {
+        if (!cut && shape.bytesPerSecond() > 0) {
             freeAtNanos = System.nanoTime() + TimeUnit.SECONDS.toNanos(bytes) / shape.bytesPerSecond();
         }
+        return !cut;
     }
 
     private boolean isBusy() {

@@ -115,6 +115,7 @@ final class LinkProxy implements AutoCloseable {
 
     private boolean awaitHandshake() throws InterruptedException {
         boolean waited = false;
+        long calledNanos = System.nanoTime();
         if (there.isCut()) {
             there.countHeldConnection();
         } else if (back.isCut()) {
@@ -124,6 +125,7 @@ final class LinkProxy implements AutoCloseable {
             waited = true;
             there.awaitOpen();
             back.awaitOpen();
+            Retransmission.awaitNext(calledNanos, Retransmission.FIRST_OF_HANDSHAKE_MILLIS);
         }
         return waited;
     }

@@ -16,6 +16,9 @@ import java.util.SplittableRandom;
 /**
  * A network of a proxy for each pair of nodes and direction, for Raft and what else uses its port. It takes no rights: each
  * node gets a file of hosts of its own, in which the others' names stand for proxies. Thread-safe.
+ *
+ * <p>What a cut has swallowed is delivered after its end when TCP would send it again: the longer the cut was the later, up
+ * to as long after its end as it had lasted. So a node that waits for an old connection is away for longer than the cut.
  */
 public final class LinkedNetwork implements NodeNetwork {
 
@@ -159,7 +162,7 @@ public final class LinkedNetwork implements NodeNetwork {
         });
     }
 
-    /** Ends all cuts and shapes. What was held is delivered; what is delayed already stays so. */
+    /** Ends all cuts and shapes; what is delayed already stays so. */
     @Override
     public synchronized void heal() {
         flows.values().forEach(flow -> {

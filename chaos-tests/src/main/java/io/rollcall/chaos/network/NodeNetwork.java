@@ -28,7 +28,7 @@ public interface NodeNetwork extends Surroundings {
     void cut(String from, String to);
 
     /**
-     * Lets pass what comes, and what was cut.
+     * Lets pass what comes, and what was cut once it is sent again.
      *
      * @param from the id of the sender
      * @param to the id of another node

@@ -27,7 +27,22 @@ final class Pipe {
         RESET
     }
 
-    private record Parcel(Kind kind, ByteBuffer bytes, long dueNanos, boolean counted) {}
+    private static final class Parcel {
+
+        private final Kind kind;
+        private final ByteBuffer bytes;
+        private final long dueNanos;
+
+        /** Whether the flow knows that it is held; set by who enqueues it, then by who hands it out. */
+        private boolean counted;
+
+        Parcel(Kind kind, ByteBuffer bytes, long dueNanos, boolean counted) {
+            this.kind = kind;
+            this.bytes = bytes;
+            this.dueNanos = dueNanos;
+            this.counted = counted;
+        }
+    }
 
     private final Flow flow;
     private final SocketChannel source;
@@ -106,12 +121,9 @@ final class Pipe {
         while (true) {
             Parcel parcel = next();
             TimeUnit.NANOSECONDS.sleep(parcel.dueNanos - System.nanoTime());
-            if (flow.isCut() && !parcel.counted) {
-                flow.countHeld(parcel.bytes.remaining());
-            }
-            flow.awaitOpen();
+            awaitPassage(parcel);
             switch (parcel.kind) {
-                case BYTES -> write(parcel.bytes);
+                case BYTES -> write(parcel);
                 case END -> {
                     sink.shutdownOutput();
                     ended.run();
@@ -130,16 +142,36 @@ final class Pipe {
         return queue.remove();
     }
 
-    private void write(ByteBuffer bytes) throws IOException, InterruptedException {
+    /** Waits for the end of a cut, and then until TCP tries again what the cut has swallowed. */
+    private void awaitPassage(Parcel parcel) throws InterruptedException {
+        if (!flow.isCut()) {
+            return;
+        }
+        if (!parcel.counted) {
+            flow.countHeld(parcel.bytes.remaining());
+            parcel.counted = true;
+        }
+        long lostAtNanos = System.nanoTime();
+        while (flow.isCut()) {
+            flow.awaitOpen();
+            Retransmission.awaitNext(lostAtNanos, Retransmission.FIRST_MILLIS);
+        }
+    }
+
+    private void write(Parcel parcel) throws IOException, InterruptedException {
+        ByteBuffer bytes = parcel.bytes;
         while (bytes.hasRemaining()) {
             int length = Math.min(PIECE_BYTES_MAX, bytes.remaining());
-            flow.awaitTurn(length);
+            while (!flow.awaitTurn(length)) {
+                awaitPassage(parcel);
+            }
+            // Before, so that who has the bytes finds them counted.
+            flow.countDelivered(length);
             ByteBuffer piece = bytes.slice(bytes.position(), length);
             while (piece.hasRemaining()) {
                 sink.write(piece);
             }
             bytes.position(bytes.position() + length);
-            flow.countDelivered(length);
             release(length);
         }
     }

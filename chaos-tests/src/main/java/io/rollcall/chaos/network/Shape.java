@@ -7,17 +7,14 @@ import java.time.Duration;
  *
  * @param delay of each chunk
  * @param jitter by which the delay varies, both ways and evenly; at most the delay
- * @param lossProbability of each chunk, 0 to below 1; a lost one is late by a retransmission timeout of
- *     {@value #RETRANSMISSION_MILLIS} ms, which doubles while it is lost again
+ * @param lossProbability of each chunk, 0 to below 1; a lost one is late by the retransmission timeout of
+ *     TCP, 200 ms, which doubles while it is lost again
  * @param bytesPerSecond of all connections together; 0: no limit
  */
 public record Shape(Duration delay, Duration jitter, double lossProbability, long bytesPerSecond) {
 
     /** What passes as fast as it can. */
     public static final Shape CLEAR = new Shape(Duration.ZERO, Duration.ZERO, 0, 0);
-
-    /** The shortest timeout of Linux. */
-    static final long RETRANSMISSION_MILLIS = 200;
 
     /** Checks the ranges. */
     public Shape {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.rollcall.chaos.cluster.Conditions;
+import io.rollcall.chaos.fault.Hold;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -27,6 +28,10 @@ final class LinkProxyTest {
     private static final String LINK_HOST = "127.1.2.1";
     private static final Duration LIMIT = Duration.ofSeconds(10);
     private static final int SILENCE_MILLIS = 200;
+
+    /** Longer than the first timeout of a connection that is being made. */
+    private static final int HANDSHAKE_MILLIS = 1_500;
+
     private static final byte[] SHORT = {1, 2, 3, 4, 5};
 
     private final Flow there = new Flow("n1", "n2", new SplittableRandom(SEED));
@@ -92,8 +97,26 @@ final class LinkProxyTest {
             assertThat(back.counters().heldBytes()).isZero();
             there.setCut(false);
 
+            called.setSoTimeout((int) LIMIT.toMillis());
             assertThat(called.getInputStream().readNBytes(large.length)).isEqualTo(large);
             sent.join();
+        }
+    }
+
+    @Test
+    void whatACutSwallowedComesWhenItIsSentAgain() throws Exception {
+        try (Socket caller = call();
+                Socket called = node.accept()) {
+            there.setCut(true);
+            long begin = System.nanoTime();
+            caller.getOutputStream().write(SHORT);
+            Hold.forFault(Duration.ofMillis(300), "the first retransmission is lost, too");
+
+            there.setCut(false);
+
+            assertThat(called.getInputStream().readNBytes(SHORT.length)).isEqualTo(SHORT);
+            assertThat(millisSince(begin)).isBetween(600L, 1_300L);
+            assertThat(there.counters().heldBytes()).isEqualTo(SHORT.length);
         }
     }
 
@@ -109,6 +132,7 @@ final class LinkProxyTest {
 
             back.setCut(false);
 
+            node.setSoTimeout((int) LIMIT.toMillis());
             try (Socket called = node.accept()) {
                 assertThat(called.getInputStream().readNBytes(SHORT.length)).isEqualTo(SHORT);
             }
@@ -128,7 +152,7 @@ final class LinkProxyTest {
 
         there.setCut(false);
 
-        node.setSoTimeout(SILENCE_MILLIS);
+        node.setSoTimeout(HANDSHAKE_MILLIS);
         assertThatThrownBy(() -> node.accept().close()).isInstanceOf(SocketTimeoutException.class);
         assertThat(link.connections()).isZero();
     }
