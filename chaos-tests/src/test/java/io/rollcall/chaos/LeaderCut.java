@@ -26,6 +26,9 @@ final class LeaderCut {
     static final Duration OUTAGE_LIMIT = Duration.ofSeconds(10);
     static final int ELECTIONS_MAX = 3;
 
+    /** However long the cut was: nobody waits for a connection that was lost in it. */
+    static final Duration REJOIN_LIMIT = Duration.ofSeconds(10);
+
     private final NetworkTrial trial;
     private final NodeNetwork network;
     private final Direction direction;
@@ -55,9 +58,10 @@ final class LeaderCut {
             trial.goOn(majority, cut + duration.toNanos());
             trial.heal(network);
 
-            long elections = trial.end(direction.name(), outage);
+            NetworkTrial.Recovery recovery = trial.end(direction.name(), outage);
             assertThat(outage).isLessThan(OUTAGE_LIMIT);
-            assertThat(elections).as("elections").isBetween(1L, (long) ELECTIONS_MAX);
+            assertThat(recovery.elections()).as("elections").isBetween(1L, (long) ELECTIONS_MAX);
+            assertThat(recovery.rejoin()).as("time from the heal to all ready").isLessThan(REJOIN_LIMIT);
             assertNothingPromised(callers.stop());
         }
         assertNothingAnswered(trial.register().endReads(), leader, cut);

@@ -20,6 +20,14 @@ final class NetworkTrial implements AutoCloseable {
     /** Longer than the deadlines of the server, so that writes and reads end within the fault. */
     static final Duration SHORT = Duration.ofSeconds(8);
 
+    /**
+     * How a round ended.
+     *
+     * @param rejoin how long after the heal all members were ready and agreed on a leader
+     * @param elections since the round began
+     */
+    record Recovery(Duration rejoin, long elections) {}
+
     private static final int WRITERS = 3;
     private static final Duration PAUSE = Duration.ofMillis(50);
 
@@ -99,8 +107,8 @@ final class NetworkTrial implements AutoCloseable {
         return healedNanos;
     }
 
-    /** Waits until all is well again and stops the load; returns the number of elections since the round began. */
-    long end(String fault, Duration outage) {
+    /** Waits until all is well again and stops the load. */
+    Recovery end(String fault, Duration outage) {
         cluster.awaitAllReady();
         cluster.awaitLeader();
         Duration rejoin = Duration.ofNanos(System.nanoTime() - healedNanos);
@@ -116,7 +124,7 @@ final class NetworkTrial implements AutoCloseable {
                 .addKeyValue("unknown", Checks.count(load.history(), Verdict.UNKNOWN))
                 .addKeyValue("notDone", Checks.count(load.history(), Verdict.NOT_DONE))
                 .log("network fault {}", fault);
-        return elections;
+        return new Recovery(rejoin, elections);
     }
 
     /** What must hold at the end of each round. */

@@ -69,9 +69,12 @@ final class PartitionIT {
                 Duration outage = trial.goOn(trial.cluster().others(follower), cut + duration.toNanos());
                 trial.heal(network);
 
-                long elections = trial.end("PARTIAL", outage);
+                NetworkTrial.Recovery recovery = trial.end("PARTIAL", outage);
                 assertThat(outage).isLessThan(LeaderCut.OUTAGE_LIMIT);
-                assertThat(elections).as("elections").isLessThanOrEqualTo(LeaderCut.ELECTIONS_MAX);
+                assertThat(recovery.elections()).as("elections").isLessThanOrEqualTo(LeaderCut.ELECTIONS_MAX);
+                assertThat(recovery.rejoin())
+                        .as("time from the heal to all ready")
+                        .isLessThan(LeaderCut.REJOIN_LIMIT);
                 trial.register().endReads();
                 assertThat(network.stopped(leader.id(), follower.id())).isGreaterThan(stopped);
                 trial.check();
