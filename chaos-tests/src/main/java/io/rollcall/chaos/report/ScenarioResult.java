@@ -38,4 +38,26 @@ public record ScenarioResult(
         faults = List.copyOf(faults);
         seconds = List.copyOf(seconds);
     }
+
+    /**
+     * Returns the figures that must be zero and are not.
+     *
+     * @return immutable, in the order of {@link Figure}
+     */
+    public List<Figure> violations() {
+        return figures.entrySet().stream()
+                .filter(entry -> entry.getKey().mustBeZero() && entry.getValue() != 0)
+                .map(Map.Entry::getKey)
+                .sorted()
+                .toList();
+    }
+
+    /**
+     * Returns what has to be said of the scenario: a violation that was counted is a failure, whatever else it says.
+     *
+     * @return the verdict to show
+     */
+    public Verdict outcome() {
+        return violations().isEmpty() ? verdict : Verdict.FAILED;
+    }
 }
