@@ -2,6 +2,7 @@ package io.rollcall.chaos;
 
 import io.rollcall.chaos.cluster.ClusterOptions;
 import io.rollcall.chaos.cluster.ClusterProcess;
+import io.rollcall.chaos.report.Recorder;
 import java.util.SplittableRandom;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,10 +19,21 @@ final class Trial {
 
     /** Randomness whose seed is given by {@value #SEED}, else new. */
     static SplittableRandom random(String scenario) {
+        return new SplittableRandom(seed(scenario));
+    }
+
+    /** The same, and the report says which seed it was. */
+    static SplittableRandom random(Recorder recorder) {
+        long seed = seed(recorder.name());
+        recorder.seed(seed);
+        return new SplittableRandom(seed);
+    }
+
+    private static long seed(String scenario) {
         String given = System.getProperty(SEED, "");
         long seed = given.isEmpty() ? new SplittableRandom().nextLong() : Long.parseLong(given);
         LOG.atInfo().log("{}: repeat with -D{}={}", scenario, SEED, seed);
-        return new SplittableRandom(seed);
+        return seed;
     }
 
     /** The number of rounds that {@value #ROUNDS} says, else the scenario's own. */
