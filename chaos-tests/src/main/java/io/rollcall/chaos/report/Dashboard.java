@@ -30,7 +30,7 @@ final class Dashboard {
     private void tiles() {
         long faults = report.faults().values().stream().mapToLong(List::size).sum();
         html.open("div", "class", "tiles");
-        tile(Wording.count(faults), "faults injected", "");
+        tile(faults == 0 ? "–" : Wording.count(faults), "faults injected", "");
         tile(sum(Figure.ACKNOWLEDGED), Figure.ACKNOWLEDGED.label(), "");
         tile(sum(Figure.ACKNOWLEDGED_WRITES), Figure.ACKNOWLEDGED_WRITES.label(), "");
         boolean lost = report.total(Figure.LOST).orElse(0) != 0;

@@ -25,7 +25,7 @@ final class ScenarioSection {
         badge(html, result.outcome());
         html.element("code", result.name());
         html.text(" " + Wording.duration(result.tookMillis()) + ", "
-                + (result.seed() == 0 ? "no seed" : "seed " + result.seed()));
+                + (result.seed() == 0 ? "no seed recorded" : "seed " + result.seed()));
         html.close().line();
         reason();
         figures();

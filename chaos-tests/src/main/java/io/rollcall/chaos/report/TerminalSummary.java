@@ -12,7 +12,7 @@ public final class TerminalSummary {
     public static final int MAX_LINES = 40;
 
     private static final int MAX_LISTED = 5;
-    private static final int MAX_LINE_LENGTH = 160;
+    private static final int MAX_LINE_LENGTH = 240;
 
     private final List<String> lines = new ArrayList<>();
     private final RunReport report;
@@ -64,7 +64,7 @@ public final class TerminalSummary {
         String kinds = report.faults().entrySet().stream()
                 .map(kind -> Wording.count(kind.getValue().size()) + " " + kind.getKey())
                 .collect(Collectors.joining(", "));
-        item("faults", kinds.isEmpty() ? "none" : kinds);
+        item("faults", kinds.isEmpty() ? "none recorded" : kinds);
     }
 
     private void zeros() {

@@ -44,6 +44,6 @@ final class TerminalSummaryTest {
 
         assertThat(TerminalSummary.of(SampleRun.report(results)))
                 .hasSizeLessThanOrEqualTo(TerminalSummary.MAX_LINES)
-                .allMatch(line -> line.length() <= 160 && !line.contains("\n") && !line.contains("\u001b"));
+                .allMatch(line -> line.length() <= 240 && !line.contains("\n") && !line.contains("\u001b"));
     }
 }
