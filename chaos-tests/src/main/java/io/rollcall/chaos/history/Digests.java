@@ -11,6 +11,7 @@ import io.rollcall.chaos.cluster.NodeProcess;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.awaitility.core.ConditionTimeoutException;
 
 /** The check that replicas which applied the same commands hold the same state. */
 public final class Digests {
@@ -24,9 +25,18 @@ public final class Digests {
      * @param nodes running, at least two
      * @param limit how long to wait for the same index
      * @return the index at which they were compared
-     * @throws IllegalStateException if the hashes differ
+     * @throws IllegalStateException if the hashes differ, or the indexes stay different
      */
     public static long awaitEqual(PlainClient client, List<NodeProcess> nodes, Duration limit) {
+        try {
+            return awaitSameIndex(client, nodes, limit);
+        } catch (ConditionTimeoutException e) {
+            // Whoever applied an entry twice, or not at all, never comes to the index of the others.
+            throw new IllegalStateException("replicas differ in their index for " + limit, e);
+        }
+    }
+
+    private static long awaitSameIndex(PlainClient client, List<NodeProcess> nodes, Duration limit) {
         List<Long> compared = new ArrayList<>();
         Conditions.await("state hashes at the same index", limit, () -> {
             List<JsonNode> newest =
