@@ -15,54 +15,74 @@ public final class IndexOrder {
     private IndexOrder() {}
 
     /**
+     * A write that was given an index.
+     *
+     * @param name of the write, for the message
+     * @param index that it was given
+     * @param calledNanos before it was sent
+     * @param returnedNanos after it was acknowledged
+     */
+    public record Indexed(String name, long index, long calledNanos, long returnedNanos) {}
+
+    /**
      * Checks a history.
      *
      * @param writes in any order; only those that are done count
      * @return what is wrong, a sentence each; empty if nothing is
      */
     public static List<String> violations(List<WriteRecord> writes) {
-        List<WriteRecord> done =
-                writes.stream().filter(write -> write.verdict() == Verdict.DONE).toList();
+        return check(writes.stream()
+                .filter(write -> write.verdict() == Verdict.DONE)
+                .map(write -> new Indexed(
+                        write.planned().requestId(), write.index(), write.calledNanos(), write.returnedNanos()))
+                .toList());
+    }
+
+    /**
+     * Checks indexes.
+     *
+     * @param writes that are done, in any order
+     * @return what is wrong, a sentence each; empty if nothing is
+     */
+    public static List<String> check(List<Indexed> writes) {
         List<String> violations = new ArrayList<>();
-        checkUnique(done, violations);
-        checkRealTime(done, violations);
+        checkUnique(writes, violations);
+        checkRealTime(writes, violations);
         return violations;
     }
 
-    private static void checkUnique(List<WriteRecord> done, List<String> violations) {
-        Map<Long, WriteRecord> byIndex = new HashMap<>();
-        for (WriteRecord write : done) {
+    private static void checkUnique(List<Indexed> done, List<String> violations) {
+        Map<Long, Indexed> byIndex = new HashMap<>();
+        for (Indexed write : done) {
             if (write.index() < 1) {
-                violations.add(write.planned().requestId() + " was acknowledged without an index");
+                violations.add(write.name() + " was acknowledged without an index");
                 continue;
             }
-            WriteRecord other = byIndex.put(write.index(), write);
+            Indexed other = byIndex.put(write.index(), write);
             if (other != null) {
-                violations.add("index " + write.index() + " was given to "
-                        + other.planned().requestId() + " and to "
-                        + write.planned().requestId());
+                violations.add("index " + write.index() + " was given to " + other.name() + " and to " + write.name());
             }
         }
     }
 
-    private static void checkRealTime(List<WriteRecord> done, List<String> violations) {
-        List<WriteRecord> byCall = done.stream()
-                .sorted(Comparator.comparingLong(WriteRecord::calledNanos))
+    private static void checkRealTime(List<Indexed> done, List<String> violations) {
+        List<Indexed> byCall = done.stream()
+                .sorted(Comparator.comparingLong(Indexed::calledNanos))
                 .toList();
-        List<WriteRecord> byReturn = done.stream()
-                .sorted(Comparator.comparingLong(WriteRecord::returnedNanos))
+        List<Indexed> byReturn = done.stream()
+                .sorted(Comparator.comparingLong(Indexed::returnedNanos))
                 .toList();
         int returned = 0;
         long highest = 0;
-        for (WriteRecord write : byCall) {
+        for (Indexed write : byCall) {
             // A tie counts as concurrent.
             while (byReturn.get(returned).returnedNanos() < write.calledNanos()) {
                 highest = Math.max(highest, byReturn.get(returned).index());
                 returned++;
             }
             if (write.index() <= highest) {
-                violations.add(write.planned().requestId() + " has index " + write.index() + " although index "
-                        + highest + " had been acknowledged before it began");
+                violations.add(write.name() + " has index " + write.index() + " although index " + highest
+                        + " had been acknowledged before it began");
             }
         }
     }
