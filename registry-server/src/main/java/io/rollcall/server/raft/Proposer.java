@@ -1,6 +1,7 @@
 package io.rollcall.server.raft;
 
 import io.rollcall.statemachine.codec.CommandCodec;
+import io.rollcall.statemachine.fault.CrashPoint;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -59,6 +60,7 @@ final class Proposer implements ProposalRoute {
     private CompletableFuture<?> append(List<Proposal> batch) {
         byte[] entry = CommandCodec.entry(
                 clock.millis(), batch.stream().map(Proposal::encoded).toList());
+        CrashPoint.PROPOSE_BEFORE_APPEND.reached();
         return log.append(entry).thenAccept(disposition -> batch.forEach(proposal -> proposal.settled(disposition)));
     }
 }

@@ -1,5 +1,6 @@
 package io.rollcall.server.raft;
 
+import io.rollcall.statemachine.fault.CrashPoint;
 import org.apache.ratis.conf.Parameters;
 import org.apache.ratis.grpc.GrpcConfigKeys;
 import org.apache.ratis.grpc.GrpcFactory;
@@ -12,6 +13,7 @@ import org.apache.ratis.server.leader.FollowerInfo;
 import org.apache.ratis.server.leader.LeaderState;
 import org.apache.ratis.server.leader.LogAppender;
 import org.apache.ratis.thirdparty.io.grpc.ServerServiceDefinition;
+import org.apache.ratis.thirdparty.io.grpc.netty.NettyServerBuilder;
 
 /**
  * Ratis' gRPC transport with what Ratis lacks: followers hear of commits at once, members without the right have no part
@@ -30,8 +32,15 @@ final class RaftTransport implements RpcType {
         Parameters parameters = new Parameters();
         parameters.put(PARTS, new Parts(news, right), Parts.class);
         GrpcConfigKeys.Server.setServicesCustomizer(
-                parameters, (builder, types) -> builder.intercept(right.gate()).addService(questions));
+                parameters, (builder, types) -> customize(builder, right).addService(questions));
         return parameters;
+    }
+
+    private static NettyServerBuilder customize(NettyServerBuilder builder, VotingRight right) {
+        builder.intercept(right.gate());
+        return CrashPoint.LOG_BEFORE_ACKNOWLEDGEMENT.isArmed()
+                ? builder.intercept(new AcknowledgementPoint())
+                : builder;
     }
 
     @Override

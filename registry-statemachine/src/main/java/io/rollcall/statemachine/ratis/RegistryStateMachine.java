@@ -8,6 +8,7 @@ import io.rollcall.statemachine.codec.CommandCodec;
 import io.rollcall.statemachine.command.Command;
 import io.rollcall.statemachine.command.CommandBatch;
 import io.rollcall.statemachine.command.CommandResult;
+import io.rollcall.statemachine.fault.CrashPoint;
 import io.rollcall.statemachine.state.AppliedPosition;
 import io.rollcall.statemachine.store.RegistryStore;
 import io.rollcall.statemachine.store.StoreException;
@@ -153,6 +154,7 @@ public final class RegistryStateMachine extends BaseStateMachine {
     /** Ratis is about to swap the snapshot folder; called under its lock, so nothing is done here. */
     @Override
     public void pause() {
+        CrashPoint.INSTALL_BEFORE_SWAP.reached();
         getLifeCycle().transition(LifeCycle.State.PAUSING);
         getLifeCycle().transition(LifeCycle.State.PAUSED);
     }
@@ -164,6 +166,7 @@ public final class RegistryStateMachine extends BaseStateMachine {
             applier = null;
             flushAhead.reset();
             snapshots.refresh();
+            CrashPoint.INSTALL_BEFORE_RESTORE.reached();
             open();
             LOG.atInfo().addKeyValue("index", durableIndex).log("installed a snapshot of the leader");
             events.replaced(durableIndex);
@@ -214,6 +217,7 @@ public final class RegistryStateMachine extends BaseStateMachine {
             CommandBatch batch = CommandCodec.decodeEntry(
                     entry.getStateMachineLogEntry().getLogData().asReadOnlyByteBuffer());
             List<CommandResult> results = opened().apply(entry.getTerm(), entry.getIndex(), batch);
+            CrashPoint.APPLY_BEFORE_REPLY.reached();
             for (int i = 0; i < results.size(); i++) {
                 events.applied(batch.commands().get(i).header(), results.get(i));
             }
@@ -231,6 +235,13 @@ public final class RegistryStateMachine extends BaseStateMachine {
             updateLastAppliedTermIndex(term, index);
             events.advanced(index);
         }
+    }
+
+    /** Ratis says here that it is about to make its log durable. */
+    @Override
+    public CompletableFuture<Void> flush(long index) {
+        CrashPoint.LOG_BEFORE_FLUSH.reached();
+        return super.flush(index);
     }
 
     @Override

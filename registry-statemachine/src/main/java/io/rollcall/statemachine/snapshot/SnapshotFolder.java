@@ -1,5 +1,6 @@
 package io.rollcall.statemachine.snapshot;
 
+import io.rollcall.statemachine.fault.CrashPoint;
 import io.rollcall.statemachine.snapshot.SnapshotManifest.Entry;
 import io.rollcall.statemachine.state.AppliedPosition;
 import io.rollcall.statemachine.store.RegistryStore;
@@ -52,6 +53,7 @@ public final class SnapshotFolder {
         }
         Path unfinished = folder.resolve(UNFINISHED + name);
         Folders.delete(unfinished);
+        CrashPoint.SNAPSHOT_BEFORE_CHECKPOINT.reached();
         store.checkpoint(unfinished);
         SnapshotManifest manifest = new SnapshotManifest(
                 SnapshotManifest.FORMAT,
@@ -62,13 +64,16 @@ public final class SnapshotFolder {
                 store.digest(),
                 describe(unfinished));
         forceAll(unfinished);
+        CrashPoint.SNAPSHOT_BEFORE_MANIFEST.reached();
         Path manifestFile = unfinished.resolve(SnapshotManifest.FILE_NAME);
         Files.write(manifestFile, manifest.toJson());
         Folders.force(manifestFile);
         Folders.force(unfinished);
+        CrashPoint.SNAPSHOT_BEFORE_RENAME.reached();
         // A folder without a manifest is one that somebody began outside of this class.
         Folders.delete(target);
         Folders.rename(unfinished, target);
+        CrashPoint.SNAPSHOT_AFTER_RENAME.reached();
         return new Snapshot(target, manifest);
     }
 
@@ -116,6 +121,7 @@ public final class SnapshotFolder {
             Path unfinished = folder.resolve(UNFINISHED + old.folder().getFileName());
             Folders.delete(unfinished);
             Folders.rename(old.folder(), unfinished);
+            CrashPoint.SNAPSHOT_BEFORE_DELETION.reached();
             Folders.delete(unfinished);
         }
     }
@@ -152,10 +158,13 @@ public final class SnapshotFolder {
             linkOrCopy(source, fresh.resolve(entry.name()));
         }
         forceAll(fresh);
+        CrashPoint.RESTORE_BEFORE_SWAP.reached();
         if (Files.exists(live)) {
             Folders.rename(live, replaced(live));
         }
+        CrashPoint.RESTORE_BETWEEN_RENAMES.reached();
         Folders.rename(fresh, live);
+        CrashPoint.RESTORE_AFTER_SWAP.reached();
         deleteUnfinishedRestore(live);
     }
 

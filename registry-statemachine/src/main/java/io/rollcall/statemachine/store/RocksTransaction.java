@@ -2,6 +2,7 @@ package io.rollcall.statemachine.store;
 
 import io.rollcall.api.model.InstanceKey;
 import io.rollcall.api.model.ServiceKey;
+import io.rollcall.statemachine.fault.CrashPoint;
 import io.rollcall.statemachine.state.AppliedPosition;
 import io.rollcall.statemachine.state.ClusterRecord;
 import io.rollcall.statemachine.state.InstanceRecord;
@@ -120,7 +121,9 @@ final class RocksTransaction implements RegistryStore.Transaction {
                     .plus(cluster.writeTo(batch, hasher));
             StoreHead after = new StoreHead(position, digest, requests.firstTimeAfter(), tombstones.firstTimeAfter());
             batch.put(ColumnFamily.META, StoreFormat.HEAD_KEY, after.bytes());
+            CrashPoint.APPLY_BEFORE_BATCH.reached();
             batch.write();
+            CrashPoint.APPLY_AFTER_BATCH.reached();
             store.committed(after);
         }
         close();
