@@ -6,6 +6,7 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
 import java.util.List;
@@ -43,8 +44,9 @@ final class DataFolder {
         DataFolder data = new DataFolder(folder);
         Files.createDirectories(data.raft());
         Path owner = folder.resolve("member");
-        if (!Files.exists(owner)) {
-            Files.writeString(owner, id, StandardCharsets.UTF_8);
+        // An empty one is what a power loss leaves of a file that was not synced; it names nobody.
+        if (!Files.exists(owner) || Files.size(owner) == 0) {
+            data.put("member", id);
         }
         String present = Files.readString(owner, StandardCharsets.UTF_8).strip();
         if (!present.equals(id)) {
@@ -61,9 +63,21 @@ final class DataFolder {
 
     /** Durable when it returns. */
     void makeVoter() throws IOException {
-        Files.write(voter(), new byte[0]);
-        try (FileChannel names = FileChannel.open(folder, StandardOpenOption.READ)) {
-            names.force(true);
+        put("voter", "");
+    }
+
+    /** Writes a small file: after a crash and after a power loss it is there as a whole, or not at all. */
+    private void put(String name, String content) throws IOException {
+        Path fresh = folder.resolve(name + ".fresh");
+        Files.writeString(fresh, content, StandardCharsets.UTF_8);
+        force(fresh, StandardOpenOption.WRITE);
+        Files.move(fresh, folder.resolve(name), StandardCopyOption.ATOMIC_MOVE);
+        force(folder, StandardOpenOption.READ);
+    }
+
+    private static void force(Path path, StandardOpenOption mode) throws IOException {
+        try (FileChannel channel = FileChannel.open(path, mode)) {
+            channel.force(true);
         }
     }
 

@@ -51,6 +51,16 @@ final class DataFolderTest {
     }
 
     @Test
+    void aNameThatAPowerLossLeftEmptyIsWrittenAgain() throws Exception {
+        Files.createFile(folder.resolve("member"));
+
+        DataFolder.open(folder, "n1");
+
+        assertThat(folder.resolve("member")).hasContent("n1");
+        assertThat(folder.resolve("member.fresh")).doesNotExist();
+    }
+
+    @Test
     void aFolderIsItsFirstMembersForEver() throws Exception {
         DataFolder.open(folder, "n1");
         DataFolder.open(folder, "n1");
