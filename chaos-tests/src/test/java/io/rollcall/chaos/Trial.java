@@ -1,8 +1,10 @@
 package io.rollcall.chaos;
 
+import io.rollcall.chaos.campaign.Arena;
 import io.rollcall.chaos.cluster.ClusterOptions;
 import io.rollcall.chaos.cluster.ClusterProcess;
 import io.rollcall.chaos.report.Recorder;
+import io.rollcall.chaos.workload.KeyLoad;
 import java.util.SplittableRandom;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,5 +46,10 @@ final class Trial {
     /** Three nodes, logs and data in {@code target/chaos} under the scenario's name. */
     static ClusterProcess cluster(String scenario) {
         return ClusterProcess.start(ClusterOptions.named(scenario));
+    }
+
+    /** A cluster under the load whose history is checked. */
+    static Arena arena(ClusterOptions options, KeyLoad.Rate rate, Recorder recorder) {
+        return Arena.open(options, rate, random(recorder).split(), recorder);
     }
 }

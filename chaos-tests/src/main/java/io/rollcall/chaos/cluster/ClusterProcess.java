@@ -15,8 +15,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A cluster of node processes on the loopback. Whatever happens to the driver but {@code kill -9}, its nodes end with it,
- * frozen ones too.
+ * A cluster of node processes. Whatever happens to the driver, its nodes end with it, frozen ones too, and what surrounds
+ * them is taken away.
  */
 public final class ClusterProcess implements AutoCloseable {
 
@@ -29,12 +29,24 @@ public final class ClusterProcess implements AutoCloseable {
 
     private final List<NodeProcess> nodes;
     private final List<Surroundings> surroundings;
+    private final Guardian guardian;
     private final PlainClient probe = new PlainClient(PROBE_TIMEOUT);
     private final Thread atExit = new Thread(this::discardAll, "cluster-at-exit");
 
-    private ClusterProcess(List<NodeProcess> nodes, List<Surroundings> surroundings) {
-        this.nodes = List.copyOf(nodes);
-        this.surroundings = List.copyOf(surroundings);
+    private ClusterProcess(ClusterOptions options, List<NodeLaunch> launches) {
+        this.surroundings = options.surroundings();
+        this.guardian = new Guardian(options.folder());
+        String peers =
+                launches.stream().map(launch -> launch.address().asPeer()).collect(Collectors.joining(","));
+        ServerInstallation installation = ServerInstallation.locate();
+        this.nodes = launches.stream()
+                .map(launch ->
+                        new NodeProcess(launch, options.folder(), installation.command(launch, peers), this::guard))
+                .toList();
+        LOG.atInfo()
+                .addKeyValue("folder", options.folder())
+                .addKeyValue("peers", peers)
+                .log("cluster prepared");
         Runtime.getRuntime().addShutdownHook(atExit);
     }
 
@@ -69,17 +81,11 @@ public final class ClusterProcess implements AutoCloseable {
             options.surroundings().forEach(Surroundings::close);
             throw e;
         }
-        String peers =
-                launches.stream().map(launch -> launch.address().asPeer()).collect(Collectors.joining(","));
-        ServerInstallation installation = ServerInstallation.locate();
-        List<NodeProcess> nodes = launches.stream()
-                .map(launch -> new NodeProcess(launch, options.folder(), installation.command(launch, peers)))
-                .toList();
-        LOG.atInfo()
-                .addKeyValue("folder", options.folder())
-                .addKeyValue("peers", peers)
-                .log("cluster prepared");
-        return new ClusterProcess(nodes, options.surroundings());
+        return new ClusterProcess(options, launches);
+    }
+
+    private void guard() {
+        guardian.guard(nodes, surroundings);
     }
 
     private static List<NodeAddress> addresses(int size) {
@@ -213,5 +219,6 @@ public final class ClusterProcess implements AutoCloseable {
         surroundings.forEach(Surroundings::heal);
         nodes.forEach(NodeProcess::discard);
         surroundings.forEach(Surroundings::close);
+        guardian.close();
     }
 }

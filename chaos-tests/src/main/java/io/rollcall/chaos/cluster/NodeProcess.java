@@ -11,8 +11,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -33,10 +35,20 @@ public final class NodeProcess {
     private final List<String> command;
     private final Map<String, String> environment;
     private final PlainClient probe = new PlainClient(PROBE_TIMEOUT);
+    private final Runnable onStart;
     private volatile @Nullable Process process;
     private int starts;
 
-    NodeProcess(NodeLaunch launch, Path logs, List<String> command) {
+    /**
+     * A node that was never started.
+     *
+     * @param launch how it is started
+     * @param logs folder of its log
+     * @param command the words of its command line
+     * @param onStart runs after each start
+     */
+    NodeProcess(NodeLaunch launch, Path logs, List<String> command, Runnable onStart) {
+        this.onStart = onStart;
         this.address = launch.address();
         this.data = launch.data();
         this.log = logs.resolve(address.id() + ".log");
@@ -86,19 +98,32 @@ public final class NodeProcess {
      * @throws IllegalStateException if it runs already
      */
     public void start() {
+        start(List.of());
+    }
+
+    /**
+     * Starts it with further options of the JVM, for this one run.
+     *
+     * @param jvmOptions such as {@code -Dname=value}
+     * @throws IllegalStateException if it runs already
+     */
+    public void start(List<String> jvmOptions) {
         if (isRunning()) {
             throw new IllegalStateException(id() + " runs already");
         }
         starts++;
+        List<String> words = new ArrayList<>(command);
+        words.addAll(words.indexOf(ServerInstallation.CLASS_PATH), jvmOptions);
         try {
             Files.createDirectories(data);
-            mark("start " + starts);
-            ProcessBuilder builder = new ProcessBuilder(command)
+            mark("start " + starts + (jvmOptions.isEmpty() ? "" : " with " + jvmOptions));
+            ProcessBuilder builder = new ProcessBuilder(words)
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
             builder.environment().keySet().removeIf(name -> name.startsWith("ROLLCALL_"));
             builder.environment().putAll(environment);
             process = builder.start();
+            onStart.run();
         } catch (IOException e) {
             throw new UncheckedIOException("cannot start " + id(), e);
         }
@@ -121,6 +146,12 @@ public final class NodeProcess {
      */
     public long pid() {
         return running().pid();
+    }
+
+    /** The process if it runs. */
+    OptionalLong runningPid() {
+        Process current = process;
+        return current != null && current.isAlive() ? OptionalLong.of(current.pid()) : OptionalLong.empty();
     }
 
     /** Kills it as by {@code kill -9} and returns when it is gone. */

@@ -17,6 +17,9 @@ public record ServerInstallation(Path lib) {
     /** The system property that names the packaged server's folder. */
     public static final String PROPERTY = "rollcall.test.server";
 
+    /** The option behind the JVM's own ones. */
+    static final String CLASS_PATH = "-cp";
+
     private static final Path BUILT = Path.of("registry-server", "target", "rollcall");
     private static final String MAIN_CLASS = "io.rollcall.server.Main";
 
@@ -66,7 +69,7 @@ public record ServerInstallation(Path lib) {
             command.add("--sun-misc-unsafe-memory-access=allow");
         }
         command.addAll(launch.jvmOptions());
-        command.addAll(List.of("-cp", lib + File.separator + "*", MAIN_CLASS));
+        command.addAll(List.of(CLASS_PATH, lib + File.separator + "*", MAIN_CLASS));
         command.addAll(List.of("--id", address.id(), "--http", address.httpListener()));
         command.addAll(List.of("--raft", address.raftListener(), "--peers", peers));
         command.addAll(List.of("--data", launch.data().toString()));

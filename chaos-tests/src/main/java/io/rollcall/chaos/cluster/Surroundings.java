@@ -26,6 +26,15 @@ public interface Surroundings extends AutoCloseable {
     /** Ends all faults, so that processes that hang in one can end. */
     default void heal() {}
 
+    /**
+     * Returns what a shell has to do in the place of {@link #close} if the driver is killed.
+     *
+     * @return one command a line, after which nothing is left that outlives the driver
+     */
+    default List<String> cleanUpCommands() {
+        return List.of();
+    }
+
     /** Takes everything away. The nodes have ended. */
     @Override
     void close();

@@ -1,0 +1,195 @@
+package io.rollcall.chaos.disk;
+
+import io.rollcall.chaos.cluster.NodeAddress;
+import io.rollcall.chaos.cluster.NodeLaunch;
+import io.rollcall.chaos.cluster.NodeProcess;
+import io.rollcall.chaos.cluster.Shell;
+import io.rollcall.chaos.cluster.Surroundings;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.ByteOrder;
+import java.nio.MappedByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A library between the nodes and the calls that make files durable: a node's syncs can fail, take long, or lie, and go well
+ * again, while it runs. Compiled from C when it is needed.
+ */
+public final class SyncShim implements Surroundings {
+
+    private static final String SOURCE = "sync-shim.c";
+    private static final int EIO = 5;
+
+    // The layout of the control file, as the source says.
+    private static final int ERROR = 0;
+    private static final int DELAY = 4;
+    private static final int SKIP = 8;
+    private static final int CALLS = 16;
+    private static final int INJECTED = 24;
+    private static final int CONTROL_BYTES = 32;
+
+    private final Path folder;
+    private final Map<String, MappedByteBuffer> controls = new LinkedHashMap<>();
+
+    private SyncShim(Path folder) {
+        this.folder = folder.toAbsolutePath();
+    }
+
+    /**
+     * A shim that is not compiled yet.
+     *
+     * @param name of the folder below {@code target/chaos-shims}
+     * @return to be given to a cluster
+     */
+    public static SyncShim named(String name) {
+        return new SyncShim(Path.of("target", "chaos-shims", name));
+    }
+
+    /**
+     * Says why there can be none on this machine.
+     *
+     * @return empty if there can
+     */
+    public static Optional<String> missing() {
+        return Shell.missing("cc").map(name -> "the library between nodes and disk needs a C compiler, " + name);
+    }
+
+    @Override
+    public void setUp(List<NodeAddress> addresses) {
+        try (InputStream source = SyncShim.class.getResourceAsStream(SOURCE)) {
+            if (source == null) {
+                throw new IllegalStateException(SOURCE + " is missing from the jar");
+            }
+            Files.createDirectories(folder);
+            Files.copy(source, folder.resolve(SOURCE), StandardCopyOption.REPLACE_EXISTING);
+            for (NodeAddress address : addresses) {
+                controls.put(address.id(), map(address.id()));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot prepare " + folder, e);
+        }
+        Shell.run(
+                "cc",
+                "-O2",
+                "-Wall",
+                "-shared",
+                "-fPIC",
+                "-o",
+                library().toString(),
+                folder.resolve(SOURCE).toString(),
+                "-ldl");
+    }
+
+    private MappedByteBuffer map(String id) throws IOException {
+        Path file = folder.resolve(id + ".control");
+        Files.write(file, new byte[CONTROL_BYTES]);
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+            MappedByteBuffer control = channel.map(FileChannel.MapMode.READ_WRITE, 0, CONTROL_BYTES);
+            control.order(ByteOrder.nativeOrder());
+            return control;
+        }
+    }
+
+    private Path library() {
+        return folder.resolve("sync-shim.so");
+    }
+
+    @Override
+    public NodeLaunch surround(NodeLaunch launch) {
+        return launch.withPreload(library())
+                .withEnvironment(
+                        "ROLLCALL_SYNC_SHIM",
+                        folder.resolve(launch.address().id() + ".control").toString());
+    }
+
+    /**
+     * Lets each sync of a node fail with an input/output error.
+     *
+     * @param node whose
+     */
+    public void fail(NodeProcess node) {
+        control(node).putInt(ERROR, EIO);
+    }
+
+    /**
+     * Lets each sync of a node take longer.
+     *
+     * @param node whose
+     * @param delay by how much
+     */
+    public void delay(NodeProcess node, Duration delay) {
+        control(node).putInt(DELAY, (int) delay.toMillis());
+    }
+
+    /**
+     * Lets each sync of a node do nothing and report success.
+     *
+     * @param node whose
+     */
+    public void lie(NodeProcess node) {
+        control(node).putInt(SKIP, 1);
+    }
+
+    /**
+     * Lets a node's syncs go well again.
+     *
+     * @param node whose
+     */
+    public void heal(NodeProcess node) {
+        heal(control(node));
+    }
+
+    @Override
+    public void heal() {
+        controls.values().forEach(SyncShim::heal);
+    }
+
+    private static void heal(MappedByteBuffer control) {
+        control.putInt(ERROR, 0);
+        control.putInt(DELAY, 0);
+        control.putInt(SKIP, 0);
+    }
+
+    /**
+     * Returns how many syncs of a node went through the library.
+     *
+     * @param node whose
+     * @return since the cluster was set up
+     */
+    public long calls(NodeProcess node) {
+        return control(node).getLong(CALLS);
+    }
+
+    /**
+     * Returns how many syncs of a node failed, were late, or lied.
+     *
+     * @param node whose
+     * @return since the cluster was set up
+     */
+    public long injected(NodeProcess node) {
+        return control(node).getLong(INJECTED);
+    }
+
+    @Override
+    public void close() {
+        heal();
+    }
+
+    private MappedByteBuffer control(NodeProcess node) {
+        MappedByteBuffer control = controls.get(node.id());
+        if (control == null) {
+            throw new IllegalStateException(node.id() + " runs without the library");
+        }
+        return control;
+    }
+}
