@@ -6,10 +6,10 @@ import io.rollcall.chaos.campaign.Arena;
 import io.rollcall.chaos.cluster.ClusterOptions;
 import io.rollcall.chaos.cluster.NodeProcess;
 import io.rollcall.chaos.disk.LoopDisks;
-import io.rollcall.chaos.disk.SyncShim;
 import io.rollcall.chaos.fault.Hold;
 import io.rollcall.chaos.report.Figure;
 import io.rollcall.chaos.report.Recorder;
+import io.rollcall.chaos.shim.SystemShim;
 import io.rollcall.chaos.workload.KeyLoad;
 import java.time.Duration;
 import java.util.List;
@@ -27,16 +27,6 @@ final class PowerLossIT {
     private static final int DISK_MEGABYTES = 192;
 
     private final LoopDisks disks = LoopDisks.named("power-loss", DISK_MEGABYTES);
-
-    @Test
-    void leaderLosesPower(Recorder recorder) {
-        leaderLosesPower(recorder, 1);
-    }
-
-    @Test
-    void allLosePower(Recorder recorder) {
-        allLosePower(recorder, 1);
-    }
 
     @Test
     @Tag("chaos")
@@ -57,8 +47,8 @@ final class PowerLossIT {
     @Tag("chaos")
     void powerLossWithoutSyncsLosesAcknowledgedWrites(Recorder recorder) {
         Skip.unless(LoopDisks.missing());
-        Skip.unless(SyncShim.missing());
-        SyncShim shim = SyncShim.named("power-loss");
+        Skip.unless(SystemShim.missing());
+        SystemShim shim = SystemShim.named("power-loss");
         var options = ClusterOptions.named("power-loss").within(disks).within(shim);
         try (Arena arena = Trial.arena(options, KeyLoad.Rate.USUAL, recorder)) {
             arena.cluster().nodes().forEach(shim::lie);

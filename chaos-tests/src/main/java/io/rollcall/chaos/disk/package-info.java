@@ -1,4 +1,4 @@
-/** Disks that fail: power that goes, space that runs out, syncs that fail, lie or take long, files that rot. */
+/** Disks that fail: power that goes, space that runs out, files that rot. */
 @NullMarked
 package io.rollcall.chaos.disk;
 

@@ -1,5 +1,9 @@
-package io.rollcall.chaos.disk;
+package io.rollcall.chaos.shim;
 
+import io.rollcall.api.http.Paths;
+import io.rollcall.chaos.client.ApiRequest;
+import io.rollcall.chaos.client.Outcome;
+import io.rollcall.chaos.client.PlainClient;
 import io.rollcall.chaos.cluster.NodeAddress;
 import io.rollcall.chaos.cluster.NodeLaunch;
 import io.rollcall.chaos.cluster.NodeProcess;
@@ -16,32 +20,38 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * A library between the nodes and the calls that make files durable: a node's syncs can fail, take long, or lie, and go well
- * again, while it runs. Compiled from C when it is needed.
+ * A library between the nodes and their operating system: while a node runs, its syncs can fail, take long, or lie, its wall
+ * clock can jump, and all can go well again. Compiled from C when it is needed.
+ *
+ * <p>The monotonic clock is left alone, as by an operator who sets the clock. libfaketime would do the same for the clock, but
+ * a node under it took 47 to 83 s to start instead of 4 s, since each look at the clock costs it a semaphore.
  */
-public final class SyncShim implements Surroundings {
+public final class SystemShim implements Surroundings {
 
-    private static final String SOURCE = "sync-shim.c";
+    private static final String SOURCE = "system-shim.c";
     private static final int EIO = 5;
 
     // The layout of the control file, as the source says.
     private static final int ERROR = 0;
     private static final int DELAY = 4;
     private static final int SKIP = 8;
-    private static final int CALLS = 16;
+    private static final int CLOCK_OFFSET = 16;
     private static final int INJECTED = 24;
     private static final int CONTROL_BYTES = 32;
 
     private final Path folder;
     private final Map<String, MappedByteBuffer> controls = new LinkedHashMap<>();
 
-    private SyncShim(Path folder) {
+    private SystemShim(Path folder) {
         this.folder = folder.toAbsolutePath();
     }
 
@@ -51,8 +61,8 @@ public final class SyncShim implements Surroundings {
      * @param name of the folder below {@code target/chaos-shims}
      * @return to be given to a cluster
      */
-    public static SyncShim named(String name) {
-        return new SyncShim(Path.of("target", "chaos-shims", name));
+    public static SystemShim named(String name) {
+        return new SystemShim(Path.of("target", "chaos-shims", name));
     }
 
     /**
@@ -66,7 +76,7 @@ public final class SyncShim implements Surroundings {
 
     @Override
     public void setUp(List<NodeAddress> addresses) {
-        try (InputStream source = SyncShim.class.getResourceAsStream(SOURCE)) {
+        try (InputStream source = SystemShim.class.getResourceAsStream(SOURCE)) {
             if (source == null) {
                 throw new IllegalStateException(SOURCE + " is missing from the jar");
             }
@@ -101,14 +111,14 @@ public final class SyncShim implements Surroundings {
     }
 
     private Path library() {
-        return folder.resolve("sync-shim.so");
+        return folder.resolve("system-shim.so");
     }
 
     @Override
     public NodeLaunch surround(NodeLaunch launch) {
         return launch.withPreload(library())
                 .withEnvironment(
-                        "ROLLCALL_SYNC_SHIM",
+                        "SYSTEM_SHIM_CONTROL",
                         folder.resolve(launch.address().id() + ".control").toString());
     }
 
@@ -141,7 +151,34 @@ public final class SyncShim implements Surroundings {
     }
 
     /**
-     * Lets a node's syncs go well again.
+     * Sets a node's wall clock.
+     *
+     * @param node whose
+     * @param offset how far ahead of the right time it is; negative: behind
+     */
+    public void setClock(NodeProcess node, Duration offset) {
+        control(node).putLong(CLOCK_OFFSET, offset.toSeconds());
+    }
+
+    /**
+     * Asks a node for the time, as it stamps its answers.
+     *
+     * @param node which
+     * @return by how much it is ahead of the driver's clock, to a second
+     * @throws IllegalStateException if it does not answer
+     */
+    public static Duration clockShownBy(NodeProcess node) {
+        Outcome outcome = new PlainClient(Duration.ofSeconds(5)).send(node.http(), ApiRequest.get(Paths.LIVEZ));
+        String date = outcome.reply()
+                .flatMap(answer -> answer.headers().firstValue("Date"))
+                .orElseThrow(() -> new IllegalStateException(node.id() + " does not tell the time: " + outcome));
+        return Duration.between(
+                Instant.now(),
+                ZonedDateTime.parse(date, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant());
+    }
+
+    /**
+     * Lets all go well again for a node.
      *
      * @param node whose
      */
@@ -151,23 +188,14 @@ public final class SyncShim implements Surroundings {
 
     @Override
     public void heal() {
-        controls.values().forEach(SyncShim::heal);
+        controls.values().forEach(SystemShim::heal);
     }
 
     private static void heal(MappedByteBuffer control) {
         control.putInt(ERROR, 0);
         control.putInt(DELAY, 0);
         control.putInt(SKIP, 0);
-    }
-
-    /**
-     * Returns how many syncs of a node went through the library.
-     *
-     * @param node whose
-     * @return since the cluster was set up
-     */
-    public long calls(NodeProcess node) {
-        return control(node).getLong(CALLS);
+        control.putLong(CLOCK_OFFSET, 0);
     }
 
     /**
