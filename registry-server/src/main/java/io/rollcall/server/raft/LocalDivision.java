@@ -75,9 +75,12 @@ final class LocalDivision implements RaftView, EntryLog {
         return attached().division;
     }
 
-    /** {@code leader}, {@code follower}, {@code candidate} or {@code listener}. */
+    /** {@code leader}, {@code follower}, {@code candidate} or {@code listener}; {@code unknown} before it takes part. */
     String role() {
-        return division().getInfo().getCurrentRole().name().toLowerCase(Locale.ROOT);
+        // Ratis has no role before it is started.
+        return !started
+                ? "starting"
+                : division().getInfo().getCurrentRole().name().toLowerCase(Locale.ROOT);
     }
 
     @Override
