@@ -55,20 +55,29 @@ public final class Catalog {
     }
 
     /**
+     * One instance, or that there is none.
+     *
+     * @param answer null if it is not registered
+     * @param applied the registry index of which that is true
+     */
+    public record OneInstance(@Nullable Answer answer, long applied) {}
+
+    /**
      * Returns one instance, whatever its status.
      *
      * @param key which
-     * @return null if it is not registered
+     * @return the instance, or the index at which it is not registered
      */
-    public @Nullable Answer instance(InstanceKey key) {
+    public OneInstance instance(InstanceKey key) {
         CatalogSnapshot snapshot = view.current();
         ServiceState state = snapshot.service(key.service());
         InstanceEntry entry = state == null ? null : state.instance(key.id());
         if (entry == null) {
-            return null;
+            return new OneInstance(null, snapshot.appliedIndex());
         }
         long index = entry.instance().modifyIndex();
-        return new Answer(entry.json(), index, "\"" + index + "\"", snapshot.appliedIndex());
+        Answer answer = new Answer(entry.json(), index, "\"" + index + "\"", snapshot.appliedIndex());
+        return new OneInstance(answer, snapshot.appliedIndex());
     }
 
     /**

@@ -3,6 +3,7 @@ package io.rollcall.server.http;
 import io.javalin.http.Context;
 import io.rollcall.api.error.ErrorCode;
 import io.rollcall.api.error.Problem;
+import io.rollcall.api.http.Headers;
 import io.rollcall.api.http.Paths;
 import io.rollcall.api.model.InstanceKey;
 import io.rollcall.api.model.Namespace;
@@ -89,13 +90,15 @@ final class ReadRoutes {
         ReadDemand demand = demand(parameters, violations);
         InstanceKey key = PathParameters.instance(ctx, namespace, violations);
         answer(ctx, demand, () -> {
-            Answer found = catalog.instance(key);
-            if (found == null) {
+            Catalog.OneInstance found = catalog.instance(key);
+            if (found.answer() == null) {
+                // Of which state that is true: whoever waits for a deregistration can tell.
+                ctx.res().setHeader(Headers.APPLIED, Long.toString(found.applied()));
                 throw new ProblemException(Problem.of(
                         ErrorCode.INSTANCE_NOT_FOUND,
                         "instance '" + key.id() + "' of '" + key.service() + "' is not registered"));
             }
-            return found;
+            return found.answer();
         });
     }
 
