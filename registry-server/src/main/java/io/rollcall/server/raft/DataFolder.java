@@ -123,6 +123,12 @@ final class DataFolder {
         }
     }
 
+    /** The folder itself. */
+    @Override
+    public String toString() {
+        return folder.toString();
+    }
+
     private static UUID founded(List<Peer> founders) {
         String text = founders.stream()
                 .sorted(Comparator.comparing(Peer::id))

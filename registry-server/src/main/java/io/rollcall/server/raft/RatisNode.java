@@ -68,6 +68,8 @@ public final class RatisNode {
     private final Admission admission;
     private final Announcements announcements;
     private final RegistryStateMachine stateMachine;
+    private final DataFolder data;
+    private final Path log;
     private final RaftServer server;
 
     private volatile boolean stopping;
@@ -136,7 +138,13 @@ public final class RatisNode {
         Parameters transport =
                 RaftTransport.parameters(news, right, PeerWire.definition(group, self.id(), endpoint::answer));
         this.server = build(self.id(), group, data, settings, transport);
-        division.attach(server);
+        this.data = data;
+        this.log = data.raft().resolve(group.toString()).resolve("current");
+        try {
+            division.attach(server);
+        } catch (IOException | RuntimeException e) {
+            throw unreadable(e);
+        }
     }
 
     /** The router previews with the state machine, which tells the router of results: one of them comes later. */
@@ -179,13 +187,27 @@ public final class RatisNode {
             registryGate.expire(now);
         });
         requireFree(listen);
-        server.start();
+        try {
+            LogFiles.requireUndamaged(log);
+            server.start();
+        } catch (IOException | RuntimeException e) {
+            throw unreadable(e);
+        }
         requireWholeLog();
         division.started();
         every(Admission.INTERVAL, work, admission::tick);
         every(ANNOUNCE_INTERVAL, work, announcements::tick);
         every(PolledCluster.POLL_INTERVAL, work, cluster::poll);
         every(WATCH_INTERVAL, timer, this::requireRunning);
+    }
+
+    /** Ratis refuses damaged files, rightly, and does not say what to do. */
+    private IOException unreadable(Exception cause) {
+        return new IOException(
+                "the Raft log, the votes or the snapshots in " + data.raft() + " cannot be read (" + cause.getMessage()
+                        + "). If a file there is damaged, move the data folder " + data + " away and start again: the"
+                        + " member gets everything from the others, as long as they are a majority",
+                cause);
     }
 
     /** Ratis would end the process if its address was taken, without a word of what to do. */
@@ -213,7 +235,8 @@ public final class RatisNode {
             throw new IOException("the Raft log in " + division.division().getRaftLog() + " ends at entry " + end
                     + ", but entries up to "
                     + stateMachine.durableIndex() + " were on disk and applied: the disk lost some that were promised."
-                    + " Move the data folder away and start again: the member gets everything from the others");
+                    + " Move the data folder " + data
+                    + " away and start again: the member gets everything from the others");
         }
     }
 

@@ -109,9 +109,9 @@ final class RatisSettings {
         // The defaults, spelled out: either one loses what was acknowledged.
         Log.setUnsafeFlushEnabled(properties, false);
         Log.setAsyncFlushEnabled(properties, false);
-        // The default refuses to start after a kill during a write: the preallocated zeros behind a half-written entry
-        // are
-        // a wrong checksum. RatisNode checks that what is cut off was never promised.
+        // The default refuses to start after a kill during a write. What a crash broke off is told from what the disk
+        // has
+        // damaged by LogFiles, before Ratis reads the log.
         Log.setCorruptionPolicy(properties, Log.CorruptionPolicy.WARN_AND_RETURN);
         SizeInBytes segment = SizeInBytes.valueOf(settings.segmentSizeBytes());
         // The default of 32 MB rolls twice as often.

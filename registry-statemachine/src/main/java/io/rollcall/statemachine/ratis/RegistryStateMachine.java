@@ -18,6 +18,8 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.ratis.proto.RaftProtos.LogEntryProto;
 import org.apache.ratis.proto.RaftProtos.RoleInfoProto;
 import org.apache.ratis.protocol.Message;
@@ -51,6 +53,8 @@ public final class RegistryStateMachine extends BaseStateMachine {
     /** After a snapshot that failed, and stopped the application of entries while it did. */
     static final Duration SNAPSHOT_RETRY_INTERVAL = Duration.ofSeconds(10);
 
+    private static final long HALT_DELAY_MILLIS = 200;
+
     private final LiveDatabase database;
     private final CheckpointStorage snapshots;
     private final FlushAhead flushAhead = new FlushAhead();
@@ -76,16 +80,27 @@ public final class RegistryStateMachine extends BaseStateMachine {
      * @param faults ends the process when what must never happen happened
      */
     public RegistryStateMachine(Path liveDatabase, ChangeSink sink, NodeEvents events, FaultHandler faults) {
-        this.database = new LiveDatabase(liveDatabase, error -> halt(error, faults));
+        this.database = new LiveDatabase(liveDatabase, error -> haltLater(error, faults));
         this.snapshots = new CheckpointStorage();
         this.sink = sink;
         this.events = events;
         this.faults = faults;
     }
 
-    @SuppressWarnings("ThrowableNotThrown") // RocksDB's thread has no use for it, and production does not return
-    private static void halt(StoreException error, FaultHandler faults) {
-        faults.fatal("the database failed in the background", error);
+    /**
+     * Ends the process from another thread, after RocksDB's own has left Java: the end of a process waits for RocksDB's
+     * threads, and one that waits for that end in Java would keep the process half dead for ever.
+     */
+    @SuppressWarnings("ThrowableNotThrown") // nobody has a use for it, and production does not return
+    private void haltLater(StoreException error, FaultHandler faults) {
+        Thread halting = new Thread(
+                () -> {
+                    LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(HALT_DELAY_MILLIS));
+                    faults.fatal("the database failed in the background" + whatToDo(), error);
+                },
+                "halting");
+        halting.setDaemon(true);
+        halting.start();
     }
 
     /** Says that the Raft server is about to be closed, so that its end is no fault. */
@@ -147,7 +162,7 @@ public final class RegistryStateMachine extends BaseStateMachine {
             sink.reset(new StoreState(store));
             events.advanced(applied.logIndex());
         } catch (RuntimeException | IOException e) {
-            throw faults.fatal("the database " + database + " could not be opened", e);
+            throw faults.fatal("the database could not be opened" + whatToDo(), e);
         }
     }
 
@@ -223,8 +238,15 @@ public final class RegistryStateMachine extends BaseStateMachine {
             }
         } catch (RuntimeException | Error e) {
             throw faults.fatal(
-                    "log entry " + entry.getIndex() + " of term " + entry.getTerm() + " could not be applied", e);
+                    "log entry " + entry.getIndex() + " of term " + entry.getTerm() + " could not be applied"
+                            + (e instanceof StoreException ? whatToDo() : ""),
+                    e);
         }
+    }
+
+    private String whatToDo() {
+        return "; if a file is damaged or the disk was full, mend that, move " + database
+                + " away and start again: it is made anew from the newest snapshot and the log";
     }
 
     /** Entries of Ratis' own; they are made durable with the next snapshot, or passed over again in replay. */
