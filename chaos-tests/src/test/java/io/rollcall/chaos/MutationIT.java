@@ -7,6 +7,8 @@ import io.rollcall.chaos.cluster.ClusterOptions;
 import io.rollcall.chaos.cluster.ClusterProcess;
 import io.rollcall.chaos.mutant.Mutant;
 import io.rollcall.chaos.mutant.MutantNodes;
+import io.rollcall.chaos.report.Figure;
+import io.rollcall.chaos.report.Recorder;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -90,15 +92,15 @@ final class MutationIT {
 
     @ParameterizedTest
     @EnumSource(names = {"NO_DEDUP", "FORGOTTEN_INSTANCE", "STALE_VIEW"})
-    void mutantIsCaughtInEveryBuild(Hunt hunt) {
-        run(hunt);
+    void mutantIsCaughtInEveryBuild(Hunt hunt, Recorder recorder) {
+        run(hunt, recorder);
     }
 
     @ParameterizedTest
     @EnumSource
     @Tag("chaos")
-    void mutantIsCaught(Hunt hunt) {
-        run(hunt);
+    void mutantIsCaught(Hunt hunt, Recorder recorder) {
+        run(hunt, recorder);
     }
 
     @ParameterizedTest
@@ -122,7 +124,8 @@ final class MutationIT {
         }
     }
 
-    private static void run(Hunt hunt) {
+    private static void run(Hunt hunt, Recorder recorder) {
+        recorder.count(Figure.MUTATIONS, 1);
         try (ClusterProcess cluster = ClusterProcess.start(hunt.options())) {
             long start = System.nanoTime();
             Throwable caught = catchThrowable(() -> hunt.scenario.run(cluster));
@@ -139,6 +142,7 @@ final class MutationIT {
                     .isInstanceOfAny(AssertionError.class, IllegalStateException.class)
                     .message()
                     .containsPattern(hunt.finding.words);
+            recorder.count(Figure.MUTATIONS_CAUGHT, 1);
         }
     }
 

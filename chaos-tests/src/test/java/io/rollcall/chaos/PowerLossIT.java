@@ -7,6 +7,8 @@ import io.rollcall.chaos.cluster.ClusterOptions;
 import io.rollcall.chaos.cluster.NodeProcess;
 import io.rollcall.chaos.disk.LoopDisks;
 import io.rollcall.chaos.fault.Hold;
+import io.rollcall.chaos.mutant.Mutant;
+import io.rollcall.chaos.mutant.MutantNodes;
 import io.rollcall.chaos.report.Figure;
 import io.rollcall.chaos.report.Recorder;
 import io.rollcall.chaos.shim.SystemShim;
@@ -52,18 +54,33 @@ final class PowerLossIT {
         var options = ClusterOptions.named("power-loss").within(disks).within(shim);
         try (Arena arena = Trial.arena(options, KeyLoad.Rate.USUAL, recorder)) {
             arena.cluster().nodes().forEach(shim::lie);
-            Hold.forFault(Duration.ofSeconds(3), "writes are acknowledged that no disk has");
-            loseAll(arena);
-            arena.awaitHealed("power loss");
-
+            assertThat(lostAfterPowerLoss(arena)).as("acknowledged writes lost").isPositive();
             assertThat(arena.cluster().nodes())
                     .allSatisfy(node -> assertThat(shim.injected(node))
                             .as("syncs of %s that lied", node.id())
                             .isPositive());
-            assertThat(arena.check().figure(Figure.LOST))
-                    .as("acknowledged writes lost")
-                    .isPositive();
         }
+    }
+
+    /** The mutation that no death of processes can show. */
+    @Test
+    @Tag("chaos")
+    void mutantThatSkipsFsyncIsCaught(Recorder recorder) {
+        Skip.unless(LoopDisks.missing());
+        recorder.count(Figure.MUTATIONS, 1);
+        var options = ClusterOptions.named("power-loss").within(disks).within(MutantNodes.all(Mutant.SKIPPED_FSYNC));
+        try (Arena arena = Trial.arena(options, KeyLoad.Rate.USUAL, recorder)) {
+            assertThat(lostAfterPowerLoss(arena)).as("acknowledged writes lost").isPositive();
+            assertThat(arena.cluster().nodes().get(0).logLines()).contains(Mutant.SKIPPED_FSYNC.atWork());
+            recorder.count(Figure.MUTATIONS_CAUGHT, 1);
+        }
+    }
+
+    private long lostAfterPowerLoss(Arena arena) {
+        Hold.forFault(Duration.ofSeconds(3), "writes are acknowledged that no disk has");
+        loseAll(arena);
+        arena.awaitHealed("power loss");
+        return arena.check().figure(Figure.LOST);
     }
 
     private void leaderLosesPower(Recorder recorder, int rounds) {

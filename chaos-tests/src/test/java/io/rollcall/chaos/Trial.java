@@ -26,9 +26,14 @@ final class Trial {
 
     /** The same, and the report says which seed it was. */
     static SplittableRandom random(Recorder recorder) {
+        return new SplittableRandom(seed(recorder));
+    }
+
+    /** The seed alone, for what is repeated by it, and the report says which it was. */
+    static long seed(Recorder recorder) {
         long seed = seed(recorder.name());
         recorder.seed(seed);
-        return new SplittableRandom(seed);
+        return seed;
     }
 
     private static long seed(String scenario) {

@@ -198,6 +198,7 @@ public final class Arena implements AutoCloseable {
         List<Observation> history = load.history().observations();
         HistoryFile.write(historyFile, history);
         Findings findings = HistoryChecks.check(history);
+        findings.count(Figure.HASH_MISMATCHES, 0);
         findings.count(Figure.HASHES_COMPARED, cluster.nodes().size());
         findings.count(Figure.LEADER_CHANGES, leaders.changes());
         LOG.atInfo()

@@ -1,6 +1,7 @@
 package io.rollcall.chaos.campaign;
 
 import java.util.Locale;
+import java.util.SplittableRandom;
 
 /** The crash points of the server, by the names that it knows them by; a name that it does not know keeps it from starting. */
 public enum CrashSite {
@@ -56,6 +57,19 @@ public enum CrashSite {
     CrashSite(Kind kind, int timesMax) {
         this.kind = kind;
         this.timesMax = timesMax;
+    }
+
+    /**
+     * Lets a follower die there, and waits until the cluster is well again.
+     *
+     * @param arena where
+     * @param random decides which follower, and which time that it comes there
+     * @throws AssertionError if it did not die there, or the cluster did not heal
+     */
+    public void crash(Arena arena, SplittableRandom random) {
+        // Early times are part of the recovery of the restart itself, later ones of the work under load.
+        CrashFaults.crash(arena, this, 1 + random.nextInt(timesMax), random);
+        arena.awaitHealed(FaultKind.CRASH_POINT.label());
     }
 
     /**

@@ -19,7 +19,20 @@ public final class HistoryChecks {
      */
     public static Findings check(List<Observation> history) {
         Findings findings = new Findings();
+        // Zero is a finding, too: it was looked for.
+        List.of(
+                        Figure.LOST,
+                        Figure.DOUBLED,
+                        Figure.DISHONEST,
+                        Figure.UNKNOWN,
+                        Figure.KEYS_UNDECIDED,
+                        Figure.KEYS_NOT_LINEARIZABLE,
+                        Figure.INDEX_ORDER_VIOLATIONS,
+                        Figure.READS_AT_INDEX_WRONG,
+                        Figure.SESSION_REGRESSIONS)
+                .forEach(figure -> findings.count(figure, 0));
         count(history, findings);
+        Incarnations.check(history, findings);
         KeyHistories.check(history, findings);
         StateAtIndex.check(history, findings);
         Sessions.check(history, findings);

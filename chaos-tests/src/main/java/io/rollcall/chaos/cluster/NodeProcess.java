@@ -266,6 +266,15 @@ public final class NodeProcess {
         Conditions.await(id() + " to be ready for reads", limit, () -> assertReady(Paths.READYZ + "?for=reads"));
     }
 
+    /**
+     * Asks it once whether it may serve everything.
+     *
+     * @return false also if it does not answer
+     */
+    public boolean isReady() {
+        return probe.send(http(), ApiRequest.get(Paths.READYZ)).hasStatus(200);
+    }
+
     private void assertReady(String path) {
         if (!isRunning()) {
             throw new IllegalStateException(

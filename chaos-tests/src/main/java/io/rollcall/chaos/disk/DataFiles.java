@@ -22,6 +22,8 @@ public final class DataFiles {
     /** A table of the database or of a snapshot. */
     public static final Pattern TABLE = Pattern.compile("\\d+\\.sst");
 
+    private static final int SEGMENT_HEADER_BYTES = 8;
+
     private final Path folder;
 
     /**
@@ -77,17 +79,20 @@ public final class DataFiles {
     }
 
     /**
-     * Cuts the end off and puts other bytes there, as a write does that was under way when the power went.
+     * Ends a file with the beginning of its first entry, as a write does that a crash broke off.
      *
-     * @param file which
+     * @param file a segment of the log
      * @param end offset at which the right content ends
-     * @param garbage what follows it
+     * @param bytes how much of the entry there is
      */
-    public static void tear(Path file, long end, byte[] garbage) {
+    public static void repeatStart(Path file, long end, int bytes) {
         change(file, content -> {
+            byte[] start = new byte[bytes];
+            content.seek(SEGMENT_HEADER_BYTES);
+            content.readFully(start);
             content.setLength(end);
             content.seek(end);
-            content.write(garbage);
+            content.write(start);
         });
     }
 

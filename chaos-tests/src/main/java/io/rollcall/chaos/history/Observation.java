@@ -21,6 +21,7 @@ import java.util.Map;
  * @param attempts how many were sent
  * @param index of the change; of an answer to a read its version; -1 without one
  * @param applied how far the answering node was; -1 without that
+ * @param incarnations of what was registered or seen, by id
  * @param seen of a read that is done: the values that were there, by id
  * @param why the last answer that was no success; empty without one
  */
@@ -39,6 +40,7 @@ public record Observation(
         int attempts,
         long index,
         long applied,
+        Map<String, Long> incarnations,
         Map<String, String> seen,
         String why) {
 
@@ -63,6 +65,7 @@ public record Observation(
 
     /** Copies what was seen. */
     public Observation {
+        incarnations = Map.copyOf(incarnations);
         seen = Map.copyOf(seen);
     }
 

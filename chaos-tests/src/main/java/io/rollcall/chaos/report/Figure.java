@@ -51,7 +51,11 @@ public enum Figure {
     /** Damaged files that a node was started on. */
     DAMAGES("damaged files", false),
     /** Damages that the node noticed or survived without a wrong answer. */
-    DAMAGES_HANDLED("damaged files noticed or mended", false);
+    DAMAGES_HANDLED("damaged files noticed or mended", false),
+    /** Damages with which the node came up, with the right state. */
+    DAMAGES_MENDED("damaged files mended or without effect", false),
+    /** Damages with which the node did not start, and said so. */
+    DAMAGES_REFUSED("damaged files refused", false);
 
     private final String label;
     private final boolean mustBeZero;

@@ -59,6 +59,7 @@ final class FinalReading {
                 1,
                 answer.index(),
                 answer.applied(),
+                KeyRequests.incarnations(planned, answer),
                 KeyRequests.seen(planned, answer),
                 "");
     }

@@ -177,6 +177,7 @@ final class KeyClient {
                 attempts,
                 answer.index(),
                 answer.applied(),
+                KeyRequests.incarnations(planned, answer),
                 KeyRequests.seen(planned, answer),
                 "");
     }
@@ -211,6 +212,7 @@ final class KeyClient {
                 attempts,
                 -1,
                 -1,
+                Map.of(),
                 Map.of(),
                 why);
     }

@@ -96,14 +96,31 @@ final class KeyRequests {
     /** What an answer shows: the values that are there, by id. Empty for writes. */
     static Map<String, String> seen(Planned planned, Answer answer) {
         Map<String, String> seen = new HashMap<>();
-        if (planned.action() == Action.LIST) {
-            for (JsonNode instance : answer.body().path("instances")) {
-                seen.put(instance.path("id").asText(), valueOf(instance));
-            }
-        } else if (planned.action() == Action.READ && answer.status() == 200) {
-            seen.put(planned.target().id(), valueOf(answer.body()));
+        if (!planned.isWrite()) {
+            instances(planned, answer).forEach((id, instance) -> seen.put(id, valueOf(instance)));
         }
         return seen;
+    }
+
+    /** The incarnations of all instances in an answer, by id. */
+    static Map<String, Long> incarnations(Planned planned, Answer answer) {
+        Map<String, Long> incarnations = new HashMap<>();
+        instances(planned, answer)
+                .forEach((id, instance) ->
+                        incarnations.put(id, instance.path("incarnation").asLong()));
+        return incarnations;
+    }
+
+    private static Map<String, JsonNode> instances(Planned planned, Answer answer) {
+        Map<String, JsonNode> instances = new HashMap<>();
+        if (planned.action() == Action.LIST) {
+            for (JsonNode instance : answer.body().path("instances")) {
+                instances.put(instance.path("id").asText(), instance);
+            }
+        } else if (answer.status() < 400 && answer.body().has("incarnation")) {
+            instances.put(planned.target().id(), answer.body());
+        }
+        return instances;
     }
 
     static String valueOf(JsonNode instance) {

@@ -22,6 +22,7 @@ final class HistoryChecksTest {
 
     private final List<Observation> history = new ArrayList<>();
     private long clock;
+    private Map<String, Long> incarnations = Map.of();
 
     @Test
     void rightHistoryHasNoFindings() {
@@ -148,6 +149,17 @@ final class HistoryChecksTest {
     }
 
     @Test
+    void registrationAppliedTwiceIsFound() {
+        incarnations = Map.of("k", 1L);
+        write("c1", Action.REGISTER, "a", Verdict.DONE, 1);
+        read("c2", "n2", "a", 1, true);
+        incarnations = Map.of("k", 2L);
+        read("c2", "n2", "a", 2, true);
+
+        assertFound(Figure.DOUBLED);
+    }
+
+    @Test
     void savedHistoryIsTheSame(@TempDir Path folder) {
         write("c1", Action.SWAP, "b", "a", Verdict.REFUSED, -1);
         list("c2", "n2", Map.of("k", "a", "l", "x"), 1, false);
@@ -231,6 +243,7 @@ final class HistoryChecksTest {
                 1,
                 index,
                 applied,
+                incarnations,
                 seen,
                 "");
     }
