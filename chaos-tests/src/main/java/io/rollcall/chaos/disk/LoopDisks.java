@@ -1,5 +1,6 @@
 package io.rollcall.chaos.disk;
 
+import io.rollcall.chaos.cluster.Conditions;
 import io.rollcall.chaos.cluster.NodeAddress;
 import io.rollcall.chaos.cluster.NodeLaunch;
 import io.rollcall.chaos.cluster.NodeProcess;
@@ -12,10 +13,12 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,6 +40,7 @@ public final class LoopDisks implements Surroundings {
     private static final String SHUTDOWN =
             "open(my $f, '<', $ARGV[0]) or die $!; my $v = pack('L', 2); ioctl($f, 0x8004587d, $v) or die $!;";
 
+    private static final Duration RESTORE_LIMIT = Duration.ofSeconds(30);
     private static final String BALLAST = "ballast";
     private static final int CHUNK_BYTES = 64 * 1024;
 
@@ -46,6 +50,15 @@ public final class LoopDisks implements Surroundings {
 
     /** The image and where it is mounted. */
     private record Disk(Path image, Path mount) {
+
+        boolean answers() {
+            try (Stream<Path> entries = Files.list(mount)) {
+                return entries.findAny().isPresent();
+            } catch (IOException e) {
+                return false;
+            }
+        }
+
         boolean isMounted() {
             try {
                 return Files.readAllLines(Path.of("/proc/self/mounts")).stream()
@@ -136,8 +149,14 @@ public final class LoopDisks implements Surroundings {
      */
     public void restorePower(NodeProcess node) {
         Disk disk = disk(node.id());
-        unmount(disk);
-        mount(disk);
+        // Whoever made a namespace meanwhile has the old mount in it, and as long as that lives a new one is the same.
+        Conditions.await("the disk of " + node.id() + " to come back", RESTORE_LIMIT, () -> {
+            unmount(disk);
+            mount(disk);
+            if (!disk.answers()) {
+                throw new AssertionError(disk + " is still the one that was shut down");
+            }
+        });
     }
 
     /**
