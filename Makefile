@@ -4,7 +4,7 @@ ARCHITECTURE = -Dtest='ArchitectureTest,TidyTest' -Dsurefire.failIfNoSpecifiedTe
 SCENARIOS = -Dtest=NoUnitTest -Dsurefire.failIfNoSpecifiedTests=false \
             -Dit.test='io/rollcall/chaos/*IT' -Dfailsafe.failIfNoSpecifiedTests=false
 
-.PHONY: help fmt check test it verify chaos run3 bench coverage outdated hooks
+.PHONY: help fmt check test it verify chaos soak run3 bench coverage outdated hooks
 
 help:            ## This list
 	@sed -n 's/^\([a-z0-9]*\):.*## /\1	/p' Makefile | expand -t 12
@@ -26,6 +26,9 @@ verify:          ## What must pass before a change lands
 
 chaos:           ## Faults on a real cluster; make chaos SEED=42 repeats a run
 	mvn -B -Pchaos -pl chaos-tests -am verify $(SCENARIOS) $(if $(SEED),-Drollcall.test.seed=$(SEED))
+
+soak:            ## Half an hour of random faults
+	mvn -B -Psoak -pl chaos-tests -am verify $(SCENARIOS) $(if $(SEED),-Drollcall.test.seed=$(SEED))
 
 run3:            ## Three empty nodes on loopback
 	bin/rollcall demo --empty

@@ -15,6 +15,7 @@ final class DiskFaults {
 
     private static final Duration SLOW = Duration.ofMillis(300);
     private static final Duration EXIT_LIMIT = Duration.ofSeconds(10);
+    private static final Duration SETTLING = Duration.ofSeconds(1);
     private static final Duration HOUR = Duration.ofHours(1);
 
     /** The wall clock that a node shows in its answers may differ from the driver's by this much and be right. */
@@ -89,6 +90,8 @@ final class DiskFaults {
             } finally {
                 disks.free(node);
             }
+            // The write that failed can have been the last one before there was space again.
+            Hold.forFault(SETTLING, "a node that found its disk full ends");
             if (!node.isRunning()) {
                 node.start();
             }
