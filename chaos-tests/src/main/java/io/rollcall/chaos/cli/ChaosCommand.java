@@ -202,16 +202,12 @@ public final class ChaosCommand implements Callable<Integer> {
         return kinds;
     }
 
-    private static int printSchedule(long seed, List<FaultKind> kinds, int count) {
-        Schedule schedule = new Schedule(seed, kinds);
-        for (int i = 1; i <= count; i++) {
+    private int printSchedule(long chosen, List<FaultKind> kinds) {
+        Schedule schedule = new Schedule(chosen, kinds);
+        for (int i = 1; i <= scheduled; i++) {
             say(i + ": " + schedule.next());
         }
         return 0;
-    }
-
-    private int printSchedule(long seed, List<FaultKind> kinds) {
-        return printSchedule(seed, kinds, scheduled);
     }
 
     private int run(long chosen, List<FaultKind> kinds) {
@@ -228,7 +224,7 @@ public final class ChaosCommand implements Callable<Integer> {
         Verdict verdict = Verdict.PASSED;
         String reason = "";
         try {
-            new Campaign(settings, recorder, ChaosCommand::say).run();
+            new Campaign(settings, recorder, this::say).run();
         } catch (RuntimeException | AssertionError e) {
             verdict = Verdict.FAILED;
             reason = String.valueOf(e.getMessage());
@@ -238,7 +234,7 @@ public final class ChaosCommand implements Callable<Integer> {
                 new RunReport(Origin.current(), result.startedAtMillis(), result.tookMillis(), 1, List.of(result));
         Path page = home.resolve("report.html");
         HtmlReport.write(report, page);
-        TerminalSummary.of(report).forEach(ChaosCommand::say);
+        TerminalSummary.of(report).forEach(this::say);
         say("report:  " + page);
         say("history: " + home.resolve("cluster").resolve("history.jsonl.gz"));
         return report.outcome() == Verdict.PASSED ? 0 : FAILED;
@@ -250,7 +246,7 @@ public final class ChaosCommand implements Callable<Integer> {
         }
         Findings findings = HistoryChecks.check(HistoryFile.read(file));
         findings.figures().forEach((figure, count) -> say(count + " " + figure.label()));
-        findings.violations().forEach(ChaosCommand::say);
+        findings.violations().forEach(this::say);
         say(findings.violations().isEmpty() ? "all that was checked holds" : "not all that was checked holds");
         return findings.violations().isEmpty() ? 0 : FAILED;
     }
@@ -262,7 +258,11 @@ public final class ChaosCommand implements Callable<Integer> {
         return new ParameterException(spec.commandLine(), message);
     }
 
-    private static void say(String line) {
-        System.out.println(line);
+    private void say(String line) {
+        if (spec == null) {
+            throw new IllegalStateException("picocli has not set this command up");
+        }
+        spec.commandLine().getOut().println(line);
+        spec.commandLine().getOut().flush();
     }
 }
