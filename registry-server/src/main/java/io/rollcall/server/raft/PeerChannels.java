@@ -6,6 +6,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,7 @@ final class PeerChannels implements PeerCalls, AutoCloseable {
     private final UUID group;
     private final Function<String, @Nullable String> addresses;
     private final Executor executor;
+    private final Consumer<String> whenSilent;
     private final Map<String, PeerLink> links = new ConcurrentHashMap<>();
 
     /**
@@ -23,11 +25,15 @@ final class PeerChannels implements PeerCalls, AutoCloseable {
      * @param group the Raft group
      * @param addresses gives the Raft address of a member; null if it is none
      * @param executor runs what follows an answer
+     * @param whenSilent is told of a member whose connection was given up, as others to it will lead nowhere either; must
+     *     not block
      */
-    PeerChannels(UUID group, Function<String, @Nullable String> addresses, Executor executor) {
+    PeerChannels(
+            UUID group, Function<String, @Nullable String> addresses, Executor executor, Consumer<String> whenSilent) {
         this.group = group;
         this.addresses = addresses;
         this.executor = executor;
+        this.whenSilent = whenSilent;
     }
 
     @Override
@@ -48,6 +54,7 @@ final class PeerChannels implements PeerCalls, AutoCloseable {
     private void replace(String peer, PeerLink silent) {
         if (links.remove(peer, silent)) {
             silent.close();
+            whenSilent.accept(peer);
         }
     }
 

@@ -59,6 +59,7 @@ public final class RatisNode {
     private final ExecutorService work;
     private final ClusterTap clusterTap;
     private final LocalDivision division;
+    private final Reconnects reconnects;
     private final PeerChannels channels;
     private final CommandRouter router;
     private final ReadBarrier barrier;
@@ -112,7 +113,8 @@ public final class RatisNode {
                 new ThreadPoolExecutor.DiscardPolicy());
         this.clusterTap = new ClusterTap(sink);
         this.division = new LocalDivision(RaftPeerId.valueOf(self.id()), RaftGroupId.valueOf(group));
-        this.channels = new PeerChannels(group, division::address, work);
+        this.reconnects = new Reconnects(this::server, daemons("raft-reconnect"));
+        this.channels = new PeerChannels(group, division::address, work, reconnects::reconnect);
         VotingRight right = new VotingRight(data);
         LeaderCalls leaderCalls = new LeaderCalls(division, channels);
         LeadershipCheck leadership = new LeadershipCheck(division, channels);
@@ -145,6 +147,11 @@ public final class RatisNode {
         } catch (IOException | RuntimeException e) {
             throw unreadable(e);
         }
+    }
+
+    /** A connection can be found silent only once the server takes part. */
+    private RaftServer server() {
+        return server;
     }
 
     /** The router previews with the state machine, which tells the router of results: one of them comes later. */
@@ -288,6 +295,7 @@ public final class RatisNode {
         }
         router.stop();
         channels.close();
+        reconnects.close();
         work.shutdown();
     }
 
