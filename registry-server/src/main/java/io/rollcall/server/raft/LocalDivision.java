@@ -79,7 +79,7 @@ final class LocalDivision implements RaftView, EntryLog {
     String role() {
         // Ratis has no role before it is started.
         return !started
-                ? "starting"
+                ? "unknown"
                 : division().getInfo().getCurrentRole().name().toLowerCase(Locale.ROOT);
     }
 

@@ -338,7 +338,10 @@ final class ReadIT {
 
     @Test
     void absentInstanceIsNotFound() {
-        assertProblem(node.get(ORDERS + "/instances/a"), 404, "instance-not-found");
+        var absent = node.get(ORDERS + "/instances/a");
+
+        assertProblem(absent, 404, "instance-not-found");
+        assertThat(absent.header("Registry-Applied")).isEqualTo("1");
     }
 
     @Test
