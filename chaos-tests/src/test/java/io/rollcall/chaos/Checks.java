@@ -11,6 +11,8 @@ import io.rollcall.chaos.history.Reading;
 import io.rollcall.chaos.history.StateModel;
 import io.rollcall.chaos.history.Verdict;
 import io.rollcall.chaos.history.WriteRecord;
+import io.rollcall.chaos.report.Figure;
+import io.rollcall.chaos.report.Recorder;
 import java.time.Duration;
 import java.util.List;
 
@@ -52,6 +54,22 @@ final class Checks {
                 .as("writes that no rule may refuse")
                 .isEmpty();
         assertThat(IndexOrder.violations(history)).as("order of indexes").isEmpty();
+    }
+
+    /** Writes down what was checked and held. */
+    void note(List<WriteRecord> history, Recorder recorder) {
+        long done = count(history, Verdict.DONE);
+        recorder.count(Figure.ACKNOWLEDGED, done);
+        recorder.count(Figure.ACKNOWLEDGED_WRITES, done);
+        recorder.count(Figure.UNKNOWN, count(history, Verdict.UNKNOWN));
+        recorder.count(Figure.NOT_DONE, count(history, Verdict.NOT_DONE));
+        recorder.count(Figure.INDEX_ORDER_CHECKED, done);
+        recorder.count(
+                Figure.REPETITIONS,
+                history.stream().mapToLong(write -> write.attempts() - 1).sum());
+        List.of(Figure.LOST, Figure.DOUBLED, Figure.DISHONEST, Figure.INDEX_ORDER_VIOLATIONS, Figure.HASH_MISMATCHES)
+                .forEach(figure -> recorder.count(figure, 0));
+        recorder.count(Figure.HASHES_COMPARED, nodes.size());
     }
 
     static long count(List<WriteRecord> history, Verdict verdict) {

@@ -9,6 +9,7 @@ import io.rollcall.chaos.cluster.NodeProcess;
 import io.rollcall.chaos.fault.Hold;
 import io.rollcall.chaos.history.Verdict;
 import io.rollcall.chaos.history.WriteRecord;
+import io.rollcall.chaos.report.Recorder;
 import io.rollcall.chaos.workload.Repetition;
 import io.rollcall.chaos.workload.WriteLoad;
 import java.time.Duration;
@@ -38,25 +39,25 @@ final class KillNineIT {
     private static final double KILLED_AT_START = 0.2;
 
     @Test
-    void noAcknowledgedWriteIsLostOrDoubled() {
-        run(Trial.rounds(10));
+    void noAcknowledgedWriteIsLostOrDoubled(Recorder recorder) {
+        run(Trial.rounds(5), recorder);
     }
 
     @Test
     @Tag("chaos")
     @Timeout(value = 3, unit = TimeUnit.HOURS)
-    void noAcknowledgedWriteIsLostOrDoubledInHundredRounds() {
-        run(Trial.rounds(100));
+    void noAcknowledgedWriteIsLostOrDoubledInHundredRounds(Recorder recorder) {
+        run(Trial.rounds(100), recorder);
     }
 
-    private static void run(int rounds) {
-        SplittableRandom random = Trial.random("KillNineIT");
+    private static void run(int rounds, Recorder recorder) {
+        SplittableRandom random = Trial.random(recorder);
         try (ClusterProcess cluster = ClusterProcess.start(smallLog());
                 WriteLoad load = new WriteLoad(cluster.nodes(), WRITERS, random.split())) {
             Checks checks = new Checks(cluster);
             for (int round = 1; round <= rounds; round++) {
                 int before = load.history().size();
-                int victims = killWithin(cluster, load, random);
+                int victims = killWithin(cluster, load, random, recorder);
                 List<WriteRecord> history = load.history();
                 List<WriteRecord> ofRound = history.subList(before, history.size());
                 report(round, victims, ofRound);
@@ -70,6 +71,7 @@ final class KillNineIT {
                     .as("a load that got through")
                     .isGreaterThan(rounds * 50L);
             report(rounds, 0, load.history());
+            checks.note(load.history(), recorder);
         }
     }
 
@@ -81,18 +83,22 @@ final class KillNineIT {
                 .with("ROLLCALL_RAFT_SEGMENT_SIZE", "256KiB");
     }
 
-    private static int killWithin(ClusterProcess cluster, WriteLoad load, SplittableRandom random) {
+    private static int killWithin(ClusterProcess cluster, WriteLoad load, SplittableRandom random, Recorder recorder) {
         load.start();
         Hold.forFault(millis(random, 200, 1_500), "the load runs before the kill");
         List<NodeProcess> victims = victims(cluster, random);
-        victims.parallelStream().forEach(NodeProcess::kill);
-        Hold.forFault(millis(random, 0, 1_200), "the load runs while the victims are dead");
-        for (NodeProcess victim : victims) {
-            victim.start();
-            if (random.nextDouble() < KILLED_AT_START) {
-                Hold.forFault(millis(random, 300, 3_000), "the victim gets some way into its start");
-                victim.kill();
+        String target = String.join(", ", victims.stream().map(NodeProcess::id).toList());
+        try (var fault = recorder.fault("kill", target)) {
+            victims.parallelStream().forEach(NodeProcess::kill);
+            fault.hit("SIGKILL ended " + victims.size());
+            Hold.forFault(millis(random, 0, 1_200), "the load runs while the victims are dead");
+            for (NodeProcess victim : victims) {
                 victim.start();
+                if (random.nextDouble() < KILLED_AT_START) {
+                    Hold.forFault(millis(random, 300, 3_000), "the victim gets some way into its start");
+                    victim.kill();
+                    victim.start();
+                }
             }
         }
         cluster.awaitAllReady();

@@ -12,6 +12,7 @@ import io.rollcall.chaos.history.PlannedWrite;
 import io.rollcall.chaos.history.StateModel;
 import io.rollcall.chaos.history.Verdict;
 import io.rollcall.chaos.history.WriteRecord;
+import io.rollcall.chaos.report.Recorder;
 import io.rollcall.chaos.workload.Attempts;
 import io.rollcall.chaos.workload.Requests;
 import java.time.Duration;
@@ -29,10 +30,16 @@ final class ReplyLostIT {
     private static final int TARGETS = 8;
 
     private final PlainClient client = new PlainClient(Duration.ofSeconds(15));
-    private final SplittableRandom random = Trial.random("ReplyLostIT");
+    private final Recorder recorder;
+    private final SplittableRandom random;
     private final StateModel model = new StateModel();
     private final List<WriteRecord> history = new ArrayList<>();
     private final boolean[] registered = new boolean[TARGETS];
+
+    ReplyLostIT(Recorder recorder) {
+        this.recorder = recorder;
+        this.random = Trial.random(recorder);
+    }
 
     @Test
     void writeWithLostReplyIsAppliedOnce() {
@@ -51,7 +58,8 @@ final class ReplyLostIT {
             for (CuttingProxy.Cut cut : CuttingProxy.Cut.values()) {
                 for (NodeProcess node : cluster.nodes()) {
                     try (CuttingProxy proxy = new CuttingProxy(node.http(), cut)) {
-                        int share = rounds / (cluster.nodes().size() * CuttingProxy.Cut.values().length);
+                        int parts = cluster.nodes().size() * CuttingProxy.Cut.values().length;
+                        int share = (rounds + parts - 1) / parts;
                         for (int i = 0; i < share; i++) {
                             loseReplyAndRepeat(cluster, node, proxy);
                         }
@@ -63,6 +71,7 @@ final class ReplyLostIT {
             checks.nothingLostNorDoubled(model);
             checks.historyIsRight(history);
             checks.replicasAgree();
+            checks.note(history, recorder);
         }
     }
 
@@ -70,7 +79,11 @@ final class ReplyLostIT {
         PlannedWrite planned = plan();
         long called = System.nanoTime();
 
-        Outcome lost = client.send(proxy.http(), planned.request());
+        Outcome lost;
+        try (var fault = recorder.fault("reply lost", node.id())) {
+            lost = client.send(proxy.http(), planned.request());
+            fault.hit("the caller saw " + lost.getClass().getSimpleName());
+        }
         WriteRecord repeated =
                 new Attempts(client, cluster.others(node), Duration.ofSeconds(30)).perform(planned, true, random);
 

@@ -55,6 +55,7 @@ public final class Arena implements AutoCloseable {
     private final PlainClient probe = new PlainClient(PROBE_TIMEOUT);
     private final AtomicLong probes = new AtomicLong();
     private final AtomicLong acknowledged = new AtomicLong();
+    private long hashesCompared;
 
     private Arena(ClusterOptions options, KeyLoad.Rate rate, SplittableRandom random, Recorder recorder) {
         this.cluster = ClusterProcess.start(options);
@@ -136,7 +137,7 @@ public final class Arena implements AutoCloseable {
     }
 
     /**
-     * Waits until every node is ready and takes a write, and notes how long writes had been missing around the fault.
+     * Waits until every node is ready and takes a write, compares their state hashes, and notes how long writes had been missing around the fault.
      *
      * @param kind of the fault that is over
      */
@@ -144,6 +145,7 @@ public final class Arena implements AutoCloseable {
         long start = System.nanoTime();
         cluster.nodes().forEach(node -> node.awaitReady(HEAL_LIMIT));
         cluster.nodes().forEach(this::awaitWrite);
+        hashesCompared += Digests.compareLive(probe, cluster.nodes(), HEAL_LIMIT);
         recorder.millis("until healed after " + kind, TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start));
         recorder.millis("longest time without a write around " + kind, gaps.longestMillis(System.nanoTime()));
     }
@@ -199,7 +201,7 @@ public final class Arena implements AutoCloseable {
         HistoryFile.write(historyFile, history);
         Findings findings = HistoryChecks.check(history);
         findings.count(Figure.HASH_MISMATCHES, 0);
-        findings.count(Figure.HASHES_COMPARED, cluster.nodes().size());
+        findings.count(Figure.HASHES_COMPARED, hashesCompared + cluster.nodes().size());
         findings.count(Figure.LEADER_CHANGES, leaders.changes());
         LOG.atInfo()
                 .addKeyValue("index", index)

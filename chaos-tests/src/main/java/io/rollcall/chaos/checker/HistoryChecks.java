@@ -42,6 +42,7 @@ public final class HistoryChecks {
 
     private static void count(List<Observation> history, Findings findings) {
         for (Observation seen : history) {
+            findings.count(Figure.REPETITIONS, seen.isWrite() ? seen.attempts() - 1 : 0);
             switch (seen.verdict()) {
                 case DONE, REFUSED -> {
                     findings.count(Figure.ACKNOWLEDGED, 1);

@@ -60,8 +60,35 @@ public final class Digests {
         return compared.get(0);
     }
 
+    /**
+     * Compares the hashes of nodes that may be written to meanwhile, at the newest index of the first of them.
+     *
+     * @param client any
+     * @param nodes running, at least two
+     * @param limit how long to wait until all have come to that index
+     * @return how many hashes were compared
+     * @throws IllegalStateException if the hashes differ
+     */
+    public static int compareLive(PlainClient client, List<NodeProcess> nodes, Duration limit) {
+        JsonNode first = digest(client, nodes.get(0), "");
+        String query = "?index=" + first.path("index").asLong();
+        for (NodeProcess node : nodes.subList(1, nodes.size())) {
+            Conditions.await(node.id() + " to come to " + query, limit, () -> {
+                JsonNode same = digest(client, node, query);
+                if (!same.path("digest").equals(first.path("digest"))) {
+                    throw new IllegalStateException("replicas differ: " + first + " and " + same);
+                }
+            });
+        }
+        return nodes.size();
+    }
+
     private static JsonNode newest(PlainClient client, NodeProcess node) {
-        Outcome outcome = client.send(node.http(), ApiRequest.get(Paths.CLUSTER_DIGEST));
+        return digest(client, node, "");
+    }
+
+    private static JsonNode digest(PlainClient client, NodeProcess node, String query) {
+        Outcome outcome = client.send(node.http(), ApiRequest.get(Paths.CLUSTER_DIGEST + query));
         return outcome.reply()
                 .filter(answer -> answer.status() == 200)
                 .map(Answer::body)
