@@ -15,8 +15,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
@@ -83,17 +85,20 @@ final class CorruptionIT {
 
     @Test
     void damagedFilesGiveNoWrongAnswers(Recorder recorder) {
-        run(recorder, 1);
+        run(
+                recorder,
+                1,
+                EnumSet.of(Damage.TORN_TAIL, Damage.FLIPPED_BIT_IN_OPEN_SEGMENT, Damage.FLIPPED_BIT_IN_DATABASE));
     }
 
     @Test
     @Tag("chaos")
     @Timeout(value = 40, unit = TimeUnit.MINUTES)
     void manyDamagedFilesGiveNoWrongAnswers(Recorder recorder) {
-        run(recorder, 6);
+        run(recorder, 6, EnumSet.allOf(Damage.class));
     }
 
-    private void run(Recorder notes, int rounds) {
+    private void run(Recorder notes, int rounds, Set<Damage> damages) {
         recorder = notes;
         random = Trial.random(notes);
         var options = ClusterOptions.named("corruption")
@@ -102,7 +107,7 @@ final class CorruptionIT {
                 .with("ROLLCALL_RAFT_SEGMENT_SIZE", "64KiB");
         try (Arena arena = Arena.open(options, KeyLoad.Rate.USUAL, random.split(), notes)) {
             for (int round = 0; round < rounds; round++) {
-                for (Damage damage : Damage.values()) {
+                for (Damage damage : damages) {
                     damage(arena, damage);
                 }
             }

@@ -40,7 +40,7 @@ final class KillNineIT {
 
     @Test
     void noAcknowledgedWriteIsLostOrDoubled(Recorder recorder) {
-        run(Trial.rounds(5), recorder);
+        run(Trial.rounds(4), recorder);
     }
 
     @Test

@@ -50,7 +50,7 @@ public final class MutantAgent {
 
     private static void halt(Throwable why) {
         try {
-            System.err.println("this node cannot be broken as told: " + why);
+            System.err.println("this node cannot be broken as told: " + why.getMessage());
             System.err.flush();
         } finally {
             Runtime.getRuntime().halt(EXIT_STATUS);
