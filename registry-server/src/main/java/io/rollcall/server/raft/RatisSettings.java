@@ -109,9 +109,8 @@ final class RatisSettings {
         // The defaults, spelled out: either one loses what was acknowledged.
         Log.setUnsafeFlushEnabled(properties, false);
         Log.setAsyncFlushEnabled(properties, false);
-        // The default refuses to start after a kill during a write. What a crash broke off is told from what the disk
-        // has
-        // damaged by LogFiles, before Ratis reads the log.
+        // The default refuses to start after a kill during a write. LogFiles tells what a crash broke off from what the
+        // disk has damaged, before Ratis reads the log.
         Log.setCorruptionPolicy(properties, Log.CorruptionPolicy.WARN_AND_RETURN);
         SizeInBytes segment = SizeInBytes.valueOf(settings.segmentSizeBytes());
         // The default of 32 MB rolls twice as often.

@@ -21,8 +21,7 @@ final class Reconnects implements AutoCloseable {
 
     private final Supplier<RaftServer> server;
 
-    // Closing a connection of Ratis can block for seconds. Whoever finds no thread free is told of the silence once
-    // more.
+    // Closing a connection of Ratis can block for seconds. Whoever finds no thread free is told of the silence again.
     private final ExecutorService threads;
 
     Reconnects(Supplier<RaftServer> server, ThreadFactory factory) {
