@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  * @param registrationTime when this incarnation was registered, by the leader's clock
  * @param createIndex registry index at which this id appeared
  * @param modifyIndex registry index of the last change
+ * @param leaseLapsed whether its lease has run out since its last beat; the registry's own, never on the wire
+ * @param check what its health check has come to; null if it has none, or none that has come to anything; the
+ *     registry's own, never on the wire
  */
 public record Instance(
         Registration registration,
@@ -27,7 +30,49 @@ public record Instance(
         boolean suspect,
         Instant registrationTime,
         long createIndex,
-        long modifyIndex) {
+        long modifyIndex,
+        boolean leaseLapsed,
+        @Nullable CheckState check) {
+
+    /**
+     * An instance as the wire shows it.
+     *
+     * @param registration what its provider said
+     * @param incarnation rises at each registration of the same id
+     * @param status the worst of lease, check and operator's word
+     * @param statusReason why, as a short sentence
+     * @param statusSince since when, to the millisecond
+     * @param healthySince since when it takes traffic without a break; null while it does not
+     * @param suspect held back from expiry by the registry
+     * @param registrationTime when this incarnation was registered
+     * @param createIndex registry index at which this id appeared
+     * @param modifyIndex registry index of the last change
+     */
+    public Instance(
+            Registration registration,
+            long incarnation,
+            InstanceStatus status,
+            String statusReason,
+            Instant statusSince,
+            @Nullable Instant healthySince,
+            boolean suspect,
+            Instant registrationTime,
+            long createIndex,
+            long modifyIndex) {
+        this(
+                registration,
+                incarnation,
+                status,
+                statusReason,
+                statusSince,
+                healthySince,
+                suspect,
+                registrationTime,
+                createIndex,
+                modifyIndex,
+                false,
+                null);
+    }
 
     /**
      * Returns namespace, service and id.

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.rollcall.api.http.Json;
+import io.rollcall.api.model.CheckState;
 import io.rollcall.api.model.CheckType;
 import io.rollcall.api.model.HealthCheck;
 import io.rollcall.api.model.Instance;
@@ -140,6 +141,26 @@ final class InstanceJsonTest {
             InstanceJson.write(json, instance, lastHeartbeat);
         }
         return text.toString();
+    }
+
+    @Test
+    void whatIsTheRegistrysOwnIsNotOnTheWire() throws IOException {
+        Instance shown = smallest();
+        Instance known = new Instance(
+                shown.registration(),
+                shown.incarnation(),
+                shown.status(),
+                shown.statusReason(),
+                shown.statusSince(),
+                shown.healthySince(),
+                shown.suspect(),
+                shown.registrationTime(),
+                shown.createIndex(),
+                shown.modifyIndex(),
+                true,
+                CheckState.CRITICAL);
+
+        assertThat(write(known, null)).isEqualTo(write(shown, null));
     }
 
     private static Instance smallest() {

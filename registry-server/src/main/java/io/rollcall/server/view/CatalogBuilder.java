@@ -8,6 +8,7 @@ import io.rollcall.statemachine.change.RegistryChange;
 import io.rollcall.statemachine.change.RegistryChange.ClusterChanged;
 import io.rollcall.statemachine.change.RegistryChange.InstanceChanged;
 import io.rollcall.statemachine.change.RegistryChange.InstanceRemoved;
+import io.rollcall.statemachine.change.RegistryChange.LeaseMarked;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +38,12 @@ final class CatalogBuilder {
         service(instance.key().service()).replace(null, instance);
     }
 
+    /** Notes how a lease stands; its instance must be there. */
+    void mark(LeaseMarked lease) {
+        service(lease.key().service())
+                .mark(lease.key().id().value(), lease.lastHeartbeatMillis(), lease.silentMillis());
+    }
+
     CatalogBuilder apply(ChangeBatch batch) {
         for (RegistryChange change : batch.changes()) {
             apply(change);
@@ -50,6 +57,8 @@ final class CatalogBuilder {
             instance(changed.index(), changed.before(), changed.after());
         } else if (change instanceof InstanceRemoved removed) {
             instance(removed.index(), removed.before(), null);
+        } else if (change instanceof LeaseMarked marked) {
+            mark(marked);
         } else if (change instanceof ClusterChanged changed) {
             cluster = new ClusterIdentity(changed.clusterId(), changed.featureLevel(), changed.members());
         } else {

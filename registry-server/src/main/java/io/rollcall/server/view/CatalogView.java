@@ -34,6 +34,7 @@ public final class CatalogView implements ChangeSink {
         CatalogBuilder builder = new CatalogBuilder(CatalogSnapshot.EMPTY);
         state.forEachService(builder::putService);
         state.forEachInstance(builder::load);
+        state.forEachLease(builder::mark);
         current = builder.apply(state.position()).build();
     }
 }

@@ -16,11 +16,32 @@ public final class InstanceEntry {
     private static final int TYPICAL_JSON_BYTES = 640;
 
     private final Instance instance;
+    private final long lastHeartbeatMillis;
+    private final long silentMillis;
     // A race encodes twice and keeps either; both are equal.
     private volatile byte @Nullable [] json;
 
     InstanceEntry(Instance instance) {
+        this(instance, 0, 0, null);
+    }
+
+    private InstanceEntry(Instance instance, long lastHeartbeatMillis, long silentMillis, byte @Nullable [] json) {
         this.instance = instance;
+        this.lastHeartbeatMillis = lastHeartbeatMillis;
+        this.silentMillis = silentMillis;
+        this.json = json;
+    }
+
+    /** The entry of the instance as it is now: a mark of its lease stays with its incarnation. */
+    InstanceEntry with(Instance changed) {
+        return changed.incarnation() == instance.incarnation()
+                ? new InstanceEntry(changed, lastHeartbeatMillis, silentMillis, null)
+                : new InstanceEntry(changed);
+    }
+
+    /** The same instance, its lease noted; its JSON does not show that. */
+    InstanceEntry marked(long lastHeartbeat, long silent) {
+        return new InstanceEntry(instance, lastHeartbeat, silent, json);
     }
 
     /**
@@ -30,6 +51,24 @@ public final class InstanceEntry {
      */
     public Instance instance() {
         return instance;
+    }
+
+    /**
+     * Returns when the instance last beat, as it was last noted: coarse, and not what the leader knows.
+     *
+     * @return milliseconds since 1970 by a leader's wall clock, to be shown, never compared; 0 if it was not noted
+     */
+    public long lastHeartbeatMillis() {
+        return lastHeartbeatMillis;
+    }
+
+    /**
+     * Returns how long the instance had been silent when that was last noted.
+     *
+     * @return milliseconds; 0 if it was not, or it was not noted
+     */
+    public long silentMillis() {
+        return silentMillis;
     }
 
     /**

@@ -13,6 +13,7 @@ final class ServiceBuilder {
     private final StatusCounts.Builder counts;
     private TreePMap<String, InstanceEntry> entries;
     private StatusIndexes indexes;
+    private boolean changed;
 
     ServiceBuilder(ServiceState base) {
         this.base = base;
@@ -23,25 +24,39 @@ final class ServiceBuilder {
 
     void indexes(Map<InstanceStatus, Long> lastIndexes) {
         indexes = StatusIndexes.of(lastIndexes);
+        changed = true;
     }
 
     void touch(InstanceStatus status, long index) {
         indexes = indexes.with(status, index);
+        changed = true;
     }
 
     void replace(@Nullable Instance before, @Nullable Instance after) {
+        changed = true;
         if (before != null) {
             counts.add(before, -1);
         }
         if (after != null) {
             counts.add(after, 1);
-            entries = entries.plus(after.key().id().value(), new InstanceEntry(after));
+            String id = after.key().id().value();
+            InstanceEntry present = entries.get(id);
+            entries = entries.plus(id, present == null ? new InstanceEntry(after) : present.with(after));
         } else if (before != null) {
             entries = entries.minus(before.key().id().value());
         }
     }
 
+    /** Notes a lease; that changes no answer. */
+    void mark(String id, long lastHeartbeatMillis, long silentMillis) {
+        InstanceEntry present = entries.get(id);
+        if (present == null) {
+            throw new IllegalStateException("a mark of the lease of nobody: " + base.key() + " " + id);
+        }
+        entries = entries.plus(id, present.marked(lastHeartbeatMillis, silentMillis));
+    }
+
     ServiceState build() {
-        return new ServiceState(base.key(), indexes, counts.build(), entries);
+        return changed ? new ServiceState(base.key(), indexes, counts.build(), entries) : base.marked(entries);
     }
 }

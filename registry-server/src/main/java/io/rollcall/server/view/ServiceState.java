@@ -41,6 +41,14 @@ public final class ServiceState {
         return new ServiceState(key, StatusIndexes.NONE, StatusCounts.NONE, TreePMap.empty());
     }
 
+    /** The same version, the leases of some entries being noted: its answers show nothing of that, so they are kept. */
+    ServiceState marked(TreePMap<String, InstanceEntry> sameInstances) {
+        ServiceState marked = new ServiceState(key, indexes, counts, sameInstances);
+        marked.defaultAnswer = defaultAnswer;
+        marked.answers = answers;
+        return marked;
+    }
+
     /**
      * Returns namespace and name.
      *

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 final class AnnouncementsTest {
 
     private static final Member SELF = new Member("n1", "127.0.0.1:8500", 1);
+    private static final Member UPGRADED = new Member("n1", "127.0.0.1:8500", 2);
 
     /** Takes commands and leaves them open. */
     private static final class RecordingBus implements CommandBus {
@@ -111,6 +112,34 @@ final class AnnouncementsTest {
         bus.end(new Committed(new Acknowledged(2)));
 
         announcements.tick();
+
+        assertThat(bus.commands).noneMatch(Command.RaiseFeatureLevel.class::isInstance);
+    }
+
+    @Test
+    void theLeaderRaisesTheFeatureLevelOnceEveryVoterHasSaidIt() {
+        Announcements upgraded = new Announcements(UPGRADED, raft, cluster, bus);
+        clusterIs("c", UPGRADED, new Member("n2", "127.0.0.1:8501", 2), new Member("n3", "127.0.0.1:8502", 2));
+        upgraded.tick();
+        bus.end(new Committed(new Acknowledged(2)));
+
+        upgraded.tick();
+
+        assertThat(bus.commands)
+                .last()
+                .isInstanceOfSatisfying(
+                        Command.RaiseFeatureLevel.class,
+                        raise -> assertThat(raise.level()).isEqualTo(2));
+    }
+
+    @Test
+    void theFeatureLevelStaysWhileAVoterIsOlder() {
+        Announcements upgraded = new Announcements(UPGRADED, raft, cluster, bus);
+        clusterIs("c", UPGRADED, new Member("n2", "127.0.0.1:8501", 2), new Member("n3", "127.0.0.1:8502", 1));
+        upgraded.tick();
+        bus.end(new Committed(new Acknowledged(2)));
+
+        upgraded.tick();
 
         assertThat(bus.commands).noneMatch(Command.RaiseFeatureLevel.class::isInstance);
     }

@@ -1,5 +1,6 @@
 package io.rollcall.server.view;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -16,6 +17,7 @@ import io.rollcall.statemachine.change.ChangeBatch;
 import io.rollcall.statemachine.change.RegistryChange;
 import io.rollcall.statemachine.change.RegistryChange.InstanceChanged;
 import io.rollcall.statemachine.change.RegistryChange.InstanceRemoved;
+import io.rollcall.statemachine.change.RegistryChange.LeaseMarked;
 import io.rollcall.statemachine.change.StateReset;
 import java.io.IOException;
 import java.time.Instant;
@@ -128,8 +130,7 @@ class CatalogViewTest {
         assertThat(idsOf(first)).containsExactly("a", "b");
         assertThat(first.cursor()).isEqualTo("b");
         String sent = Json.mapper().readTree(first.body()).get("cursor").asText();
-        assertThat(new String(Base64.getUrlDecoder().decode(sent), java.nio.charset.StandardCharsets.UTF_8))
-                .isEqualTo("b");
+        assertThat(new String(Base64.getUrlDecoder().decode(sent), UTF_8)).isEqualTo("b");
         assertThat(idsOf(second)).containsExactly("c", "d");
         assertThat(idsOf(last)).containsExactly("e");
         assertThat(last.cursor()).isNull();
@@ -169,6 +170,83 @@ class CatalogViewTest {
     }
 
     @Test
+    void aMarkOfALeaseChangesNoAnswer() throws IOException {
+        put("a", InstanceStatus.PASSING, null);
+        EncodedAnswer before = orders().answer(AnswerQuery.DEFAULT);
+        StatusIndexes indexes = orders().indexes();
+        CatalogSnapshot held = view.current();
+        index++;
+
+        apply(new LeaseMarked(index, keyOf("a"), 900, 45_000));
+
+        assertThat(entry("a").lastHeartbeatMillis()).isEqualTo(900);
+        assertThat(entry("a").silentMillis()).isEqualTo(45_000);
+        assertThat(orders().answer(AnswerQuery.DEFAULT)).isSameAs(before);
+        assertThat(orders().indexes()).isSameAs(indexes);
+        assertThat(new String(entry("a").json(), UTF_8)).doesNotContain("lastHeartbeat");
+        assertThat(orders().counts().of(InstanceStatus.PASSING)).isEqualTo(1);
+        assertThat(held.service(ORDERS).instance(new InstanceId("a")).silentMillis())
+                .isZero();
+    }
+
+    @Test
+    void aMarkStaysWithTheIncarnation() {
+        Instance first = put("a", InstanceStatus.PASSING, null);
+        apply(new LeaseMarked(++index, keyOf("a"), 900, 45_000));
+        Instance changed = sameIncarnation(first, InstanceStatus.CRITICAL, ++index);
+        apply(new InstanceChanged(index, first, changed));
+
+        assertThat(entry("a").lastHeartbeatMillis()).isEqualTo(900);
+        assertThat(entry("a").silentMillis()).isEqualTo(45_000);
+        assertThat(entry("a").instance()).isEqualTo(changed);
+
+        put("a", InstanceStatus.PASSING, changed);
+
+        assertThat(entry("a").lastHeartbeatMillis()).isZero();
+        assertThat(entry("a").silentMillis()).isZero();
+    }
+
+    @Test
+    void aChangeAndAMarkOfOneEntryAreBothSeen() throws IOException {
+        Instance first = put("a", InstanceStatus.PASSING, null);
+        assertThat(idsOf(orders().answer(AnswerQuery.DEFAULT))).containsExactly("a");
+        Instance changed = sameIncarnation(first, InstanceStatus.CRITICAL, 2);
+
+        view.changed(new ChangeBatch(
+                101,
+                3,
+                5_000,
+                List.of(new LeaseMarked(3, keyOf("a"), 900, 0), new InstanceChanged(2, first, changed))));
+
+        assertThat(idsOf(orders().answer(AnswerQuery.DEFAULT))).isEmpty();
+        assertThat(entry("a").lastHeartbeatMillis()).isEqualTo(900);
+    }
+
+    private static InstanceKey keyOf(String id) {
+        return InstanceKey.of("default", "orders", id);
+    }
+
+    private InstanceEntry entry(String id) {
+        return orders().instance(new InstanceId(id));
+    }
+
+    private static Instance sameIncarnation(Instance first, InstanceStatus status, long modifyIndex) {
+        return new Instance(
+                first.registration(),
+                first.incarnation(),
+                status,
+                "",
+                first.statusSince(),
+                null,
+                false,
+                first.registrationTime(),
+                first.createIndex(),
+                modifyIndex,
+                status == InstanceStatus.CRITICAL,
+                null);
+    }
+
+    @Test
     void aResetForgetsWhatWasThere() {
         put("gone", InstanceStatus.PASSING, null);
 
@@ -179,6 +257,8 @@ class CatalogViewTest {
         assertThat(orders().answer(AnswerQuery.DEFAULT).index()).isEqualTo(40);
         assertThat(view.current().appliedIndex()).isEqualTo(50);
         assertThat(view.current().position().logIndex()).isEqualTo(60);
+        assertThat(entry("kept").lastHeartbeatMillis()).isEqualTo(900);
+        assertThat(entry("kept").silentMillis()).isEqualTo(45_000);
     }
 
     private static final class OneInstance implements StateReset {
@@ -195,6 +275,11 @@ class CatalogViewTest {
         @Override
         public void forEachInstance(Consumer<Instance> consumer) {
             consumer.accept(instance("kept", InstanceStatus.PASSING, 12));
+        }
+
+        @Override
+        public void forEachLease(Consumer<LeaseMarked> consumer) {
+            consumer.accept(new LeaseMarked(50, keyOf("kept"), 900, 45_000));
         }
     }
 }

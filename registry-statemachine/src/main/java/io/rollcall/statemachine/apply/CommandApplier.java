@@ -71,7 +71,8 @@ public final class CommandApplier {
             forgetOld(transaction, now, batch.commands().size());
             long index = before.registryIndex();
             for (Command command : batch.commands()) {
-                CommandResult result = applyOnce(transaction, command, index + 1, now, changes);
+                CommandResult result =
+                        applyOnce(command, new ApplyContext(transaction, term, index + 1, now), transaction, changes);
                 results.add(result);
                 // A repetition's result has an index of the past; it takes one of its own.
                 index = Math.max(index + 1, result.index());
@@ -85,18 +86,20 @@ public final class CommandApplier {
     }
 
     private static CommandResult applyOnce(
-            Transaction transaction, Command command, long index, long now, List<RegistryChange> changes) {
+            Command command, ApplyContext context, Transaction transaction, List<RegistryChange> changes) {
         CommandHeader header = command.header();
-        RequestRecord seen = transaction.request(header.requestId());
+        RequestRecord seen = command.isRemembered() ? transaction.request(header.requestId()) : null;
         if (seen != null) {
             return seen.fingerprint().equals(header.fingerprint())
                     ? seen.result()
-                    : new Refused(index, Reason.REQUEST_ID_REUSED, null, 0);
+                    : new Refused(context.index(), Reason.REQUEST_ID_REUSED, null, 0);
         }
-        Effect effect = command.match(new RegistryRules(new ApplyContext(transaction, index, now)));
+        Effect effect = command.match(new RegistryRules(context));
         effect.mutations().forEach(transaction::put);
-        transaction.put(new Mutation.PutRequest(
-                new RequestRecord(header.requestId(), header.fingerprint(), now, effect.result())));
+        if (command.isRemembered()) {
+            transaction.put(new Mutation.PutRequest(
+                    new RequestRecord(header.requestId(), header.fingerprint(), context.nowMillis(), effect.result())));
+        }
         changes.addAll(effect.changes());
         return effect.result();
     }
@@ -121,7 +124,10 @@ public final class CommandApplier {
     public CommandResult preview(Command command, long nowMillis) {
         AppliedPosition applied = store.reader().applied();
         ApplyContext context = new ApplyContext(
-                store.reader(), applied.registryIndex() + 1, Math.max(applied.clockMillis(), nowMillis));
+                store.reader(),
+                applied.term(),
+                applied.registryIndex() + 1,
+                Math.max(applied.clockMillis(), nowMillis));
         return command.match(new RegistryRules(context)).result();
     }
 }

@@ -2,7 +2,6 @@ package io.rollcall.statemachine.apply;
 
 import io.rollcall.api.model.Instance;
 import io.rollcall.api.model.InstanceKey;
-import io.rollcall.api.model.OperatorWord;
 import io.rollcall.api.model.Registration;
 import io.rollcall.statemachine.change.RegistryChange;
 import io.rollcall.statemachine.change.RegistryChange.ClusterChanged;
@@ -22,19 +21,11 @@ import io.rollcall.statemachine.command.CommandResult.Registered;
 import io.rollcall.statemachine.command.Precondition;
 import io.rollcall.statemachine.state.ClusterRecord;
 import io.rollcall.statemachine.state.InstanceRecord;
-import io.rollcall.statemachine.state.Mutation;
 import io.rollcall.statemachine.state.Mutation.PutCluster;
-import io.rollcall.statemachine.state.Mutation.PutInstance;
-import io.rollcall.statemachine.state.Mutation.PutService;
-import io.rollcall.statemachine.state.Mutation.PutTombstone;
-import io.rollcall.statemachine.state.Mutation.RemoveInstance;
-import io.rollcall.statemachine.state.Mutation.RemoveTombstone;
-import io.rollcall.statemachine.state.ServiceRecord;
 import io.rollcall.statemachine.state.StateReader;
 import io.rollcall.statemachine.state.TombstoneRecord;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,14 +34,16 @@ import org.jspecify.annotations.Nullable;
  */
 final class RegistryRules implements Command.Cases<Effect> {
 
+    private final ApplyContext context;
     private final StateReader state;
     private final long index;
-    private final long nowMillis;
+    private final InstanceWrites writes;
 
     RegistryRules(ApplyContext context) {
+        this.context = context;
         this.state = context.state();
         this.index = context.index();
-        this.nowMillis = context.nowMillis();
+        this.writes = new InstanceWrites(context);
     }
 
     @Override
@@ -65,16 +58,12 @@ final class RegistryRules implements Command.Cases<Effect> {
         if (refusal != null) {
             return refused(refusal, present);
         }
-        InstanceRecord stored = registered(registration, present);
-        List<Mutation> mutations = new ArrayList<>();
-        mutations.add(new PutInstance(stored));
-        mutations.add(touchService(present, stored));
-        if (present == null && state.tombstone(key) != null) {
-            mutations.add(new RemoveTombstone(key));
-        }
+        InstanceRecord stored = writes.registered(registration, present);
         Instance after = stored.toInstance();
-        InstanceChanged change = new InstanceChanged(index, instanceOf(present), after);
-        return new Effect(mutations, List.of(change), new Registered(index, after, present == null));
+        return new Effect(
+                writes.registration(present, stored),
+                List.of(new InstanceChanged(index, InstanceWrites.instanceOf(present), after)),
+                new Registered(index, after, present == null));
     }
 
     private static @Nullable Reason registrationRefusal(
@@ -89,24 +78,7 @@ final class RegistryRules implements Command.Cases<Effect> {
             return Reason.ALREADY_EXISTS;
         }
         boolean moved = !present.registration().sameAddress(registration);
-        return moved && Standing.isLive(present) ? Reason.ADDRESS_CONFLICT : null;
-    }
-
-    private InstanceRecord registered(Registration registration, @Nullable InstanceRecord present) {
-        // The operator meant the id, not the process: a restart does not end a maintenance.
-        OperatorWord word = present == null ? null : present.operatorWord();
-        Standing standing = Standing.of(word, registration.healthCheck());
-        return new InstanceRecord(
-                registration,
-                index,
-                present == null ? index : present.createIndex(),
-                index,
-                nowMillis,
-                standing.status(),
-                standing.reason(),
-                nowMillis,
-                standing.status().takesTraffic() ? nowMillis : 0,
-                word);
+        return moved && Standing.isLive(present.vitals()) ? Reason.ADDRESS_CONFLICT : null;
     }
 
     @Override
@@ -117,7 +89,7 @@ final class RegistryRules implements Command.Cases<Effect> {
         boolean anyRefused = false;
         long itemIndex = index;
         for (Registration registration : command.registrations()) {
-            RegistryRules rules = new RegistryRules(new ApplyContext(overlay, itemIndex, nowMillis));
+            RegistryRules rules = new RegistryRules(at(overlay, itemIndex));
             Effect effect = rules.register(registration, command.mode(), Precondition.NONE);
             overlay.add(effect.mutations());
             changes.addAll(effect.changes());
@@ -148,7 +120,7 @@ final class RegistryRules implements Command.Cases<Effect> {
             return refused(Reason.PRECONDITION_FAILED, present);
         }
         return new Effect(
-                removal(present),
+                writes.removal(present),
                 List.of(new InstanceRemoved(index, present.toInstance())),
                 new Deregistered(index, command.key(), present.incarnation()));
     }
@@ -161,8 +133,7 @@ final class RegistryRules implements Command.Cases<Effect> {
         for (Command.DeregisterMany.Target target : command.targets()) {
             InstanceRecord present = overlay.instance(target.key());
             if (present != null && present.modifyIndex() == target.modifyIndex()) {
-                RegistryRules rules = new RegistryRules(new ApplyContext(overlay, targetIndex, nowMillis));
-                overlay.add(rules.removal(present));
+                overlay.add(new InstanceWrites(at(overlay, targetIndex)).removal(present));
                 changes.add(new InstanceRemoved(targetIndex, present.toInstance()));
             }
             targetIndex++;
@@ -171,11 +142,8 @@ final class RegistryRules implements Command.Cases<Effect> {
         return new Effect(overlay.mutations(), changes, new DeregisteredMany(lastIndex, changes.size()));
     }
 
-    private List<Mutation> removal(InstanceRecord present) {
-        return List.of(
-                new RemoveInstance(present.key()),
-                new PutTombstone(new TombstoneRecord(present.key(), present.incarnation(), nowMillis)),
-                touchService(present, null));
+    private ApplyContext at(StateReader present, long itemIndex) {
+        return new ApplyContext(present, context.term(), itemIndex, context.nowMillis());
     }
 
     @Override
@@ -184,29 +152,12 @@ final class RegistryRules implements Command.Cases<Effect> {
         if (present == null) {
             return refused(Reason.NOT_FOUND, null);
         }
-        InstanceRecord stored = withWord(present, command.word());
+        InstanceRecord stored = writes.changed(present, command.word(), present.vitals());
         Instance after = stored.toInstance();
         return new Effect(
-                List.of(new PutInstance(stored), touchService(present, stored)),
+                writes.change(present, stored),
                 List.of(new InstanceChanged(index, present.toInstance(), after)),
                 new OperatorWordSet(index, after));
-    }
-
-    private InstanceRecord withWord(InstanceRecord present, @Nullable OperatorWord word) {
-        Standing standing = Standing.of(word, present.registration().healthCheck());
-        boolean sameStatus = standing.status() == present.status();
-        long healthySince = present.healthySinceMillis() == 0 ? nowMillis : present.healthySinceMillis();
-        return new InstanceRecord(
-                present.registration(),
-                present.incarnation(),
-                present.createIndex(),
-                index,
-                present.registeredAtMillis(),
-                standing.status(),
-                standing.reason(),
-                sameStatus ? present.statusSinceMillis() : nowMillis,
-                standing.status().takesTraffic() ? healthySince : 0,
-                word);
     }
 
     @Override
@@ -241,30 +192,18 @@ final class RegistryRules implements Command.Cases<Effect> {
         return new Effect(List.of(new PutCluster(cluster)), List.of(change), new Acknowledged(index));
     }
 
-    private PutService touchService(@Nullable InstanceRecord before, @Nullable InstanceRecord after) {
-        InstanceRecord either = after == null ? before : after;
-        if (either == null) {
-            throw new IllegalStateException("a change of nothing at index " + index);
-        }
-        ServiceRecord service = state.service(either.key().service());
-        if (service == null) {
-            service = new ServiceRecord(either.key().service(), Map.of());
-        }
-        if (before != null) {
-            service = service.touched(before.status(), index);
-        }
-        if (after != null && (before == null || before.status() != after.status())) {
-            service = service.touched(after.status(), index);
-        }
-        return new PutService(service);
+    @Override
+    public Effect judge(Command.Judge command) {
+        return new VerdictRules(context).judge(command);
+    }
+
+    @Override
+    public Effect checkpointLeases(Command.CheckpointLeases command) {
+        return new VerdictRules(context).checkpointLeases(command);
     }
 
     private Effect refused(Reason reason, @Nullable InstanceRecord present) {
         long incarnation = present == null ? 0 : present.incarnation();
-        return Effect.only(new Refused(index, reason, instanceOf(present), incarnation));
-    }
-
-    private static @Nullable Instance instanceOf(@Nullable InstanceRecord record) {
-        return record == null ? null : record.toInstance();
+        return Effect.only(new Refused(index, reason, InstanceWrites.instanceOf(present), incarnation));
     }
 }

@@ -5,6 +5,7 @@ import io.rollcall.api.model.ServiceKey;
 import io.rollcall.statemachine.state.AppliedPosition;
 import io.rollcall.statemachine.state.ClusterRecord;
 import io.rollcall.statemachine.state.InstanceRecord;
+import io.rollcall.statemachine.state.LeaseRecord;
 import io.rollcall.statemachine.state.Mutation;
 import io.rollcall.statemachine.state.RequestRecord;
 import io.rollcall.statemachine.state.ServiceRecord;
@@ -28,7 +29,8 @@ final class StateOverlay implements StateReader {
     private enum Family {
         INSTANCE,
         TOMBSTONE,
-        SERVICE
+        SERVICE,
+        LEASE
     }
 
     private record Target(Family family, Object key) {}
@@ -61,6 +63,12 @@ final class StateOverlay implements StateReader {
         if (mutation instanceof Mutation.PutService put) {
             return new Target(Family.SERVICE, put.service().key());
         }
+        if (mutation instanceof Mutation.PutLease put) {
+            return new Target(Family.LEASE, put.lease().key());
+        }
+        if (mutation instanceof Mutation.RemoveLease remove) {
+            return new Target(Family.LEASE, remove.key());
+        }
         throw new IllegalStateException(
                 "no item of a command makes a " + mutation.getClass().getSimpleName());
     }
@@ -87,6 +95,15 @@ final class StateOverlay implements StateReader {
     public @Nullable ServiceRecord service(ServiceKey key) {
         Mutation mutation = mutations.get(new Target(Family.SERVICE, key));
         return mutation instanceof Mutation.PutService put ? put.service() : below.service(key);
+    }
+
+    @Override
+    public @Nullable LeaseRecord lease(InstanceKey key) {
+        Mutation mutation = mutations.get(new Target(Family.LEASE, key));
+        if (mutation == null) {
+            return below.lease(key);
+        }
+        return mutation instanceof Mutation.PutLease put ? put.lease() : null;
     }
 
     @Override

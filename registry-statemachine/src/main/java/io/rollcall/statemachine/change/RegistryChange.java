@@ -1,6 +1,7 @@
 package io.rollcall.statemachine.change;
 
 import io.rollcall.api.model.Instance;
+import io.rollcall.api.model.InstanceKey;
 import io.rollcall.api.model.Member;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +32,18 @@ public sealed interface RegistryChange {
      * @param before as it was
      */
     record InstanceRemoved(long index, Instance before) implements RegistryChange {}
+
+    /**
+     * The lease of an instance was noted. The instance itself did not change, nor any answer.
+     *
+     * @param index registry index
+     * @param key which; it is registered
+     * @param lastHeartbeatMillis its last beat by the wall clock of the leader of then, milliseconds since 1970; to be
+     *     shown, never compared; 0 if it had not beaten
+     * @param silentMillis how long it had been silent, in milliseconds; 0 once it has beaten again
+     */
+    record LeaseMarked(long index, InstanceKey key, long lastHeartbeatMillis, long silentMillis)
+            implements RegistryChange {}
 
     /**
      * The cluster learnt something of itself.

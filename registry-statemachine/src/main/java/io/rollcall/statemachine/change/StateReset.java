@@ -3,6 +3,7 @@ package io.rollcall.statemachine.change;
 import io.rollcall.api.model.Instance;
 import io.rollcall.api.model.InstanceStatus;
 import io.rollcall.api.model.ServiceKey;
+import io.rollcall.statemachine.change.RegistryChange.LeaseMarked;
 import java.util.Map;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
@@ -30,4 +31,11 @@ public interface StateReset {
      * @param consumer takes each
      */
     void forEachInstance(Consumer<Instance> consumer);
+
+    /**
+     * Goes through all lease marks in the order of their keys; each is of an instance that is registered.
+     *
+     * @param consumer takes each, as a change that carries the index of {@link #position}
+     */
+    void forEachLease(Consumer<LeaseMarked> consumer);
 }

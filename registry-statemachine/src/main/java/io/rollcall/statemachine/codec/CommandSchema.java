@@ -4,9 +4,11 @@ import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import io.rollcall.statemachine.command.Command;
 import io.rollcall.statemachine.command.Command.AnnounceMember;
+import io.rollcall.statemachine.command.Command.CheckpointLeases;
 import io.rollcall.statemachine.command.Command.DeregisterInstance;
 import io.rollcall.statemachine.command.Command.DeregisterMany;
 import io.rollcall.statemachine.command.Command.FoundCluster;
+import io.rollcall.statemachine.command.Command.Judge;
 import io.rollcall.statemachine.command.Command.RaiseFeatureLevel;
 import io.rollcall.statemachine.command.Command.RegisterBatch;
 import io.rollcall.statemachine.command.Command.RegisterInstance;
@@ -58,7 +60,9 @@ record CommandSchema(
                     1,
                     RaiseFeatureLevel.class,
                     RaiseFeatureLevelV1.class,
-                    RaiseFeatureLevelV1::of));
+                    RaiseFeatureLevelV1::of),
+            row("judge", 1, 2, Judge.class, JudgeV1.class, JudgeV1::of),
+            row("checkpoint-leases", 1, 2, CheckpointLeases.class, CheckpointLeasesV1.class, CheckpointLeasesV1::of));
 
     private static final Map<Class<?>, CommandSchema> NEWEST_BY_CLASS = new HashMap<>();
     private static final Map<String, Map<Integer, CommandSchema>> BY_TYPE = new HashMap<>();

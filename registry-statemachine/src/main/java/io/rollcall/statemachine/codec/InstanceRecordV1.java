@@ -1,9 +1,10 @@
 package io.rollcall.statemachine.codec;
 
 import io.rollcall.statemachine.state.InstanceRecord;
+import io.rollcall.statemachine.state.Vitals;
 import org.jspecify.annotations.Nullable;
 
-/** {@link InstanceRecord}, version 1. */
+/** {@link InstanceRecord}, version 1: one of which nothing was judged. */
 record InstanceRecordV1(
         RegistrationV1 registration,
         long incarnation,
@@ -15,6 +16,10 @@ record InstanceRecordV1(
         long statusSinceMillis,
         long healthySinceMillis,
         @MayBeNull @Nullable OperatorWordV1 operatorWord) {
+
+    static boolean holds(InstanceRecord instance) {
+        return instance.vitals().equals(Vitals.FRESH);
+    }
 
     static InstanceRecordV1 of(InstanceRecord instance) {
         return new InstanceRecordV1(
@@ -41,6 +46,7 @@ record InstanceRecordV1(
                 statusReason,
                 statusSinceMillis,
                 healthySinceMillis,
-                OperatorWordV1.thawNullable(operatorWord));
+                OperatorWordV1.thawNullable(operatorWord),
+                Vitals.FRESH);
     }
 }

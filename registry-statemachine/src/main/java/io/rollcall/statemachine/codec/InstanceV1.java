@@ -4,7 +4,10 @@ import io.rollcall.api.model.Instance;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** An instance as it was answered, version 1; part of remembered results. */
+/**
+ * An instance as it was answered, version 1; part of remembered results. What the wire does not show of an instance was no
+ * part of the answer, and is not kept.
+ */
 record InstanceV1(
         RegistrationV1 registration,
         long incarnation,

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
     @JsonSubTypes.Type(value = ResultV1.Deregistered.class, name = "deregistered"),
     @JsonSubTypes.Type(value = ResultV1.DeregisteredMany.class, name = "deregistered-many"),
     @JsonSubTypes.Type(value = ResultV1.OperatorWordSet.class, name = "operator-word-set"),
+    @JsonSubTypes.Type(value = ResultV1.Judged.class, name = "judged"),
     @JsonSubTypes.Type(value = ResultV1.Acknowledged.class, name = "acknowledged"),
     @JsonSubTypes.Type(value = ResultV1.Refused.class, name = "refused")
 })
@@ -42,6 +43,9 @@ sealed interface ResultV1 {
         }
         if (result instanceof CommandResult.OperatorWordSet it) {
             return new OperatorWordSet(it.index(), InstanceV1.of(it.instance()));
+        }
+        if (result instanceof CommandResult.Judged it) {
+            return new Judged(it.index(), it.taken());
         }
         if (result instanceof CommandResult.Acknowledged it) {
             return new Acknowledged(it.index());
@@ -95,6 +99,17 @@ sealed interface ResultV1 {
         @Override
         public CommandResult thaw() {
             return new CommandResult.OperatorWordSet(index, instance.thaw());
+        }
+    }
+
+    /**
+     * {@link CommandResult.Judged}, version 1. No store holds one, since verdicts are not remembered; it is here so that
+     * every result has a form, whatever is remembered one day.
+     */
+    record Judged(long index, List<Boolean> taken) implements ResultV1 {
+        @Override
+        public CommandResult thaw() {
+            return new CommandResult.Judged(index, taken);
         }
     }
 

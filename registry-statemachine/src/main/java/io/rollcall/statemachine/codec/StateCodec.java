@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import io.rollcall.statemachine.state.ClusterRecord;
 import io.rollcall.statemachine.state.InstanceRecord;
+import io.rollcall.statemachine.state.LeaseRecord;
 import io.rollcall.statemachine.state.RequestRecord;
 import io.rollcall.statemachine.state.ServiceRecord;
 import io.rollcall.statemachine.state.TombstoneRecord;
@@ -13,13 +14,15 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /**
  * One kind of record as bytes of the store: {@code [1 byte version][JSON]}. All versions that were ever shipped are
  * read; whatever is not known exactly, cannot be: {@link UndecodableException}.
  *
- * <p>Replicas compare a hash of these bytes, so a new version may be written only from a feature level of the cluster
- * on, never because one member runs newer software than another.
+ * <p>Replicas compare a hash of these bytes, so members of different software must write the same: a record is written in
+ * the lowest version that can hold it, which follows from the record alone. What only a newer version can hold comes into
+ * a record by commands of a newer feature level alone, so no member writes what another one cannot read.
  *
  * @param <T> the record
  */
@@ -27,7 +30,11 @@ public final class StateCodec<T> {
 
     /** Instances. */
     public static final StateCodec<InstanceRecord> INSTANCE = new StateCodec<>(
-            "instance", List.of(version(1, InstanceRecordV1.class, InstanceRecordV1::of, InstanceRecordV1::thaw)));
+            "instance",
+            List.of(
+                    version(1, InstanceRecordV1.class, InstanceRecordV1::of, InstanceRecordV1::thaw)
+                            .onlyFor(InstanceRecordV1::holds),
+                    version(2, InstanceRecordV2.class, InstanceRecordV2::of, InstanceRecordV2::thaw)));
 
     /** Tombstones. */
     public static final StateCodec<TombstoneRecord> TOMBSTONE = new StateCodec<>(
@@ -36,6 +43,10 @@ public final class StateCodec<T> {
     /** Services. */
     public static final StateCodec<ServiceRecord> SERVICE = new StateCodec<>(
             "service", List.of(version(1, ServiceRecordV1.class, ServiceRecordV1::of, ServiceRecordV1::thaw)));
+
+    /** How leases stood. */
+    public static final StateCodec<LeaseRecord> LEASE =
+            new StateCodec<>("lease", List.of(version(1, LeaseRecordV1.class, LeaseRecordV1::of, LeaseRecordV1::thaw)));
 
     /** Requests with their results. */
     public static final StateCodec<RequestRecord> REQUEST = new StateCodec<>(
@@ -46,17 +57,23 @@ public final class StateCodec<T> {
             "cluster", List.of(version(1, ClusterRecordV1.class, ClusterRecordV1::of, ClusterRecordV1::thaw)));
 
     /** All kinds. */
-    static final List<StateCodec<?>> ALL = List.of(INSTANCE, TOMBSTONE, SERVICE, REQUEST, CLUSTER);
+    static final List<StateCodec<?>> ALL = List.of(INSTANCE, TOMBSTONE, SERVICE, LEASE, REQUEST, CLUSTER);
 
     private static final int TYPICAL_RECORD_BYTES = 1024;
 
-    /** A schema with its number. */
+    /** A schema with its number, and the records that it can hold. */
     record Version<T>(
             int number,
+            Predicate<T> holds,
             Function<T, Object> freeze,
             Function<Object, T> thaw,
             ObjectReader reader,
-            ObjectWriter writer) {}
+            ObjectWriter writer) {
+
+        Version<T> onlyFor(Predicate<T> records) {
+            return new Version<>(number, records, freeze, thaw, reader, writer);
+        }
+    }
 
     private final String kind;
     private final List<Version<T>> versions;
@@ -69,16 +86,17 @@ public final class StateCodec<T> {
     }
 
     /**
-     * Encodes a record in its newest version.
+     * Encodes a record in the lowest version that can hold it.
      *
      * @param value any; equal records give equal bytes
      * @return version and JSON
      */
     public byte[] encode(T value) {
         ByteArrayBuilder bytes = new ByteArrayBuilder(TYPICAL_RECORD_BYTES);
-        bytes.append(newest.number);
+        Version<T> version = lowestOf(value);
+        bytes.append(version.number);
         try (JsonGenerator json = SchemaJson.MAPPER.getFactory().createGenerator(bytes)) {
-            newest.writer.writeValue(json, newest.freeze.apply(value));
+            version.writer.writeValue(json, version.freeze.apply(value));
         } catch (IOException e) {
             throw new UncheckedIOException(kind + " record cannot be written as JSON", e);
         }
@@ -105,6 +123,15 @@ public final class StateCodec<T> {
                 null);
     }
 
+    private Version<T> lowestOf(T value) {
+        for (Version<T> version : versions) {
+            if (version.holds.test(value)) {
+                return version;
+            }
+        }
+        throw new IllegalStateException("no version holds a " + kind + " record");
+    }
+
     String kind() {
         return kind;
     }
@@ -126,6 +153,7 @@ public final class StateCodec<T> {
     private static <T, S> Version<T> version(int number, Class<S> schema, Function<T, S> freeze, Function<S, T> thaw) {
         return new Version<>(
                 number,
+                any -> true,
                 freeze::apply,
                 any -> thaw.apply(schema.cast(any)),
                 SchemaJson.wholeReader(schema),

@@ -1,5 +1,6 @@
 package io.rollcall.statemachine.codec;
 
+import io.rollcall.api.model.CheckState;
 import io.rollcall.api.model.CheckType;
 import io.rollcall.api.model.InstanceStatus;
 import io.rollcall.api.model.Protocol;
@@ -23,6 +24,12 @@ final class WireEnum<E extends Enum<E>> {
     static final WireEnum<CheckType> CHECK_TYPE = new WireEnum<>(CheckType.class, CheckType::wireName);
 
     static final WireEnum<InstanceStatus> STATUS = new WireEnum<>(InstanceStatus.class, InstanceStatus::wireName);
+
+    static final WireEnum<CheckState> CHECK_STATE = new WireEnum<>(CheckState.class, state -> switch (state) {
+        case PASSING -> "passing";
+        case WARNING -> "warning";
+        case CRITICAL -> "critical";
+    });
 
     static final WireEnum<RegisterMode> REGISTER_MODE = new WireEnum<>(RegisterMode.class, mode -> switch (mode) {
         case CREATE -> "create";

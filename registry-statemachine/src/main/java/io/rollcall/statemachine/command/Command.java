@@ -30,6 +30,16 @@ public sealed interface Command {
     <R> R match(Cases<R> cases);
 
     /**
+     * Tells whether the command is remembered as a request, so that its repetition is answered and not applied. What a
+     * term fences is not: it is tried once, and applying it again would change nothing.
+     *
+     * @return false for what the leader decides of its own accord
+     */
+    default boolean isRemembered() {
+        return true;
+    }
+
+    /**
      * How a registration treats what is already there.
      */
     enum RegisterMode {
@@ -177,6 +187,56 @@ public sealed interface Command {
     }
 
     /**
+     * Tells what the leader decided about instances, each as if alone. It is ignored as a whole if it was not appended in
+     * the term in which it was decided. It is no request, and not remembered as one.
+     *
+     * @param header request id and context
+     * @param term the Raft term in which the leader decided
+     * @param verdicts at least one; a later one sees what the earlier ones did
+     */
+    record Judge(CommandHeader header, long term, List<Verdict> verdicts) implements Command {
+        /** Copies the list. */
+        public Judge {
+            verdicts = List.copyOf(verdicts);
+        }
+
+        @Override
+        public <R> R match(Cases<R> cases) {
+            return cases.judge(this);
+        }
+
+        @Override
+        public boolean isRemembered() {
+            return false;
+        }
+    }
+
+    /**
+     * Keeps how leases stand, so that a later leader need not begin anew with long ones. It changes no instance, and is
+     * fenced and not remembered like {@link Judge}.
+     *
+     * @param header request id and context
+     * @param term the Raft term in which the leader looked
+     * @param leases at least one, no key twice
+     */
+    record CheckpointLeases(CommandHeader header, long term, List<LeaseAge> leases) implements Command {
+        /** Copies the list. */
+        public CheckpointLeases {
+            leases = List.copyOf(leases);
+        }
+
+        @Override
+        public <R> R match(Cases<R> cases) {
+            return cases.checkpointLeases(this);
+        }
+
+        @Override
+        public boolean isRemembered() {
+            return false;
+        }
+    }
+
+    /**
      * One method for each command.
      *
      * @param <R> what they return
@@ -245,5 +305,21 @@ public sealed interface Command {
          * @return the handler's answer
          */
         R raiseFeatureLevel(RaiseFeatureLevel command);
+
+        /**
+         * Handles verdicts.
+         *
+         * @param command it
+         * @return the handler's answer
+         */
+        R judge(Judge command);
+
+        /**
+         * Handles a checkpoint of leases.
+         *
+         * @param command it
+         * @return the handler's answer
+         */
+        R checkpointLeases(CheckpointLeases command);
     }
 }

@@ -65,6 +65,20 @@ public sealed interface CommandResult {
     record OperatorWordSet(long index, Instance instance) implements CommandResult {}
 
     /**
+     * Verdicts were gone through. It is answered once and never remembered.
+     *
+     * @param index registry index of the last
+     * @param taken one a verdict, in order: whether it was still true and changed something; all false if the command
+     *     came too late for its term
+     */
+    record Judged(long index, List<Boolean> taken) implements CommandResult {
+        /** Copies the list. */
+        public Judged {
+            taken = List.copyOf(taken);
+        }
+    }
+
+    /**
      * A command about the cluster itself was applied, or had nothing to do.
      *
      * @param index registry index

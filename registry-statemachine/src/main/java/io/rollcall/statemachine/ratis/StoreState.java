@@ -6,6 +6,7 @@ import io.rollcall.api.model.ServiceKey;
 import io.rollcall.statemachine.change.ChangeBatch;
 import io.rollcall.statemachine.change.RegistryChange;
 import io.rollcall.statemachine.change.RegistryChange.ClusterChanged;
+import io.rollcall.statemachine.change.RegistryChange.LeaseMarked;
 import io.rollcall.statemachine.change.StateReset;
 import io.rollcall.statemachine.state.AppliedPosition;
 import io.rollcall.statemachine.state.ClusterRecord;
@@ -43,5 +44,12 @@ final class StoreState implements StateReset {
     @Override
     public void forEachInstance(Consumer<Instance> consumer) {
         store.forEachInstance(instance -> consumer.accept(instance.toInstance()));
+    }
+
+    @Override
+    public void forEachLease(Consumer<LeaseMarked> consumer) {
+        long index = store.reader().applied().registryIndex();
+        store.forEachLease(lease -> consumer.accept(
+                new LeaseMarked(index, lease.key(), lease.lastHeartbeatMillis(), lease.silentMillis())));
     }
 }

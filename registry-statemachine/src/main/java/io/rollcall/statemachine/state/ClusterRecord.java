@@ -13,8 +13,8 @@ import java.util.stream.Stream;
  */
 public record ClusterRecord(String clusterId, int featureLevel, List<Member> members) {
 
-    /** The newest feature level that this version can read. */
-    public static final int SUPPORTED_FEATURE_LEVEL = 1;
+    /** The newest feature level that this version can read. Level 2 brought verdicts and checkpoints of leases. */
+    public static final int SUPPORTED_FEATURE_LEVEL = 2;
 
     /** A cluster that was not founded yet. */
     public static final ClusterRecord UNFOUNDED = new ClusterRecord("", 1, List.of());

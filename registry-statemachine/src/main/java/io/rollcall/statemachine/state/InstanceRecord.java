@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param statusSinceMillis since when
  * @param healthySinceMillis since when it takes traffic; 0 while it does not
  * @param operatorWord what an operator said; null if nothing
+ * @param vitals what the leader's verdicts have made of it
  */
 public record InstanceRecord(
         Registration registration,
@@ -32,7 +33,8 @@ public record InstanceRecord(
         String statusReason,
         long statusSinceMillis,
         long healthySinceMillis,
-        @Nullable OperatorWord operatorWord) {
+        @Nullable OperatorWord operatorWord,
+        Vitals vitals) {
 
     /**
      * Returns namespace, service and id.
@@ -56,9 +58,11 @@ public record InstanceRecord(
                 statusReason,
                 Instant.ofEpochMilli(statusSinceMillis),
                 healthySinceMillis == 0 ? null : Instant.ofEpochMilli(healthySinceMillis),
-                false,
+                vitals.suspect(),
                 Instant.ofEpochMilli(registeredAtMillis),
                 createIndex,
-                modifyIndex);
+                modifyIndex,
+                vitals.leaseLapsed(),
+                vitals.check());
     }
 }

@@ -41,6 +41,20 @@ public sealed interface Mutation {
     record PutService(ServiceRecord service) implements Mutation {}
 
     /**
+     * Stores how a lease stands; its instance is registered.
+     *
+     * @param lease new or changed
+     */
+    record PutLease(LeaseRecord lease) implements Mutation {}
+
+    /**
+     * Forgets how a lease stood.
+     *
+     * @param key of its instance
+     */
+    record RemoveLease(InstanceKey key) implements Mutation {}
+
+    /**
      * Remembers a request; its id is not remembered yet.
      *
      * @param request it

@@ -36,6 +36,15 @@ public interface StateReader {
     ServiceRecord service(ServiceKey key);
 
     /**
+     * Finds how the lease of an instance stood when it was last noted.
+     *
+     * @param key of the instance
+     * @return null if it was not noted of the present incarnation, or nothing is registered
+     */
+    @Nullable
+    LeaseRecord lease(InstanceKey key);
+
+    /**
      * Finds a request that was applied.
      *
      * @param requestId its identity

@@ -22,7 +22,9 @@ enum ColumnFamily {
     /** Ids of requests by the time at which they were applied. */
     REQUEST_TIMES(6, "request-times", false),
     /** The one record of the cluster. */
-    CLUSTER(7, "cluster", true);
+    CLUSTER(7, "cluster", true),
+    /** How leases stood, by namespace, service and id of their instances. */
+    LEASES(8, "leases", true);
 
     private final int id;
     private final String familyName;

@@ -5,6 +5,7 @@ import io.rollcall.api.model.ServiceKey;
 import io.rollcall.statemachine.state.AppliedPosition;
 import io.rollcall.statemachine.state.ClusterRecord;
 import io.rollcall.statemachine.state.InstanceRecord;
+import io.rollcall.statemachine.state.LeaseRecord;
 import io.rollcall.statemachine.state.RequestRecord;
 import io.rollcall.statemachine.state.ServiceRecord;
 import io.rollcall.statemachine.state.StateReader;
@@ -39,6 +40,11 @@ final class CommittedReader implements StateReader {
     @Override
     public @Nullable ServiceRecord service(ServiceKey key) {
         return get(Table.SERVICES, key);
+    }
+
+    @Override
+    public @Nullable LeaseRecord lease(InstanceKey key) {
+        return get(Table.LEASES, key);
     }
 
     @Override

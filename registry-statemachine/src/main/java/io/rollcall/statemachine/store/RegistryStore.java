@@ -2,6 +2,7 @@ package io.rollcall.statemachine.store;
 
 import io.rollcall.statemachine.state.AppliedPosition;
 import io.rollcall.statemachine.state.InstanceRecord;
+import io.rollcall.statemachine.state.LeaseRecord;
 import io.rollcall.statemachine.state.Mutation;
 import io.rollcall.statemachine.state.ServiceRecord;
 import io.rollcall.statemachine.state.StateReader;
@@ -41,6 +42,13 @@ public interface RegistryStore extends AutoCloseable {
      * @param consumer takes each
      */
     void forEachService(Consumer<ServiceRecord> consumer);
+
+    /**
+     * Goes through all lease marks in the order of their keys, as of the call.
+     *
+     * @param consumer takes each
+     */
+    void forEachLease(Consumer<LeaseRecord> consumer);
 
     /**
      * Returns the state hash: equal states at the same registry index have equal hashes, whatever way they came about.

@@ -1,6 +1,7 @@
 package io.rollcall.statemachine.store;
 
 import io.rollcall.statemachine.state.InstanceRecord;
+import io.rollcall.statemachine.state.LeaseRecord;
 import io.rollcall.statemachine.state.ServiceRecord;
 import io.rollcall.statemachine.state.StateReader;
 import io.rollcall.statemachine.store.StateDigest.Hasher;
@@ -71,6 +72,11 @@ public final class RocksRegistryStore implements RegistryStore {
     @Override
     public void forEachService(Consumer<ServiceRecord> consumer) {
         forEach(Table.SERVICES, consumer);
+    }
+
+    @Override
+    public void forEachLease(Consumer<LeaseRecord> consumer) {
+        forEach(Table.LEASES, consumer);
     }
 
     @Override

@@ -6,6 +6,7 @@ import io.rollcall.statemachine.fault.CrashPoint;
 import io.rollcall.statemachine.state.AppliedPosition;
 import io.rollcall.statemachine.state.ClusterRecord;
 import io.rollcall.statemachine.state.InstanceRecord;
+import io.rollcall.statemachine.state.LeaseRecord;
 import io.rollcall.statemachine.state.Mutation;
 import io.rollcall.statemachine.state.RequestRecord;
 import io.rollcall.statemachine.state.ServiceRecord;
@@ -23,6 +24,7 @@ final class RocksTransaction implements RegistryStore.Transaction {
     private final TableOverlay<InstanceKey, InstanceRecord> instances;
     private final TableOverlay<InstanceKey, TombstoneRecord> tombstones;
     private final TableOverlay<ServiceKey, ServiceRecord> services;
+    private final TableOverlay<InstanceKey, LeaseRecord> leases;
     private final TableOverlay<String, RequestRecord> requests;
     private final TableOverlay<String, ClusterRecord> cluster;
     private boolean ended;
@@ -34,6 +36,7 @@ final class RocksTransaction implements RegistryStore.Transaction {
         this.instances = new TableOverlay<>(database, Table.INSTANCES, Keys.FIRST);
         this.tombstones = new TableOverlay<>(database, Table.TOMBSTONES, before.firstTombstoneTime());
         this.services = new TableOverlay<>(database, Table.SERVICES, Keys.FIRST);
+        this.leases = new TableOverlay<>(database, Table.LEASES, Keys.FIRST);
         this.requests = new TableOverlay<>(database, Table.REQUESTS, before.firstRequestTime());
         this.cluster = new TableOverlay<>(database, Table.CLUSTER, Keys.FIRST);
     }
@@ -51,6 +54,11 @@ final class RocksTransaction implements RegistryStore.Transaction {
     @Override
     public @Nullable ServiceRecord service(ServiceKey key) {
         return services.get(key);
+    }
+
+    @Override
+    public @Nullable LeaseRecord lease(InstanceKey key) {
+        return leases.get(key);
     }
 
     @Override
@@ -92,6 +100,10 @@ final class RocksTransaction implements RegistryStore.Transaction {
             tombstones.remove(remove.key());
         } else if (mutation instanceof Mutation.PutService put) {
             services.put(put.service().key(), put.service());
+        } else if (mutation instanceof Mutation.PutLease put) {
+            leases.put(put.lease().key(), put.lease());
+        } else if (mutation instanceof Mutation.RemoveLease remove) {
+            leases.remove(remove.key());
         } else if (mutation instanceof Mutation.PutRequest put) {
             requests.put(put.request().requestId(), put.request());
         } else if (mutation instanceof Mutation.RemoveRequest remove) {
@@ -117,6 +129,7 @@ final class RocksTransaction implements RegistryStore.Transaction {
                     .plus(instances.writeTo(batch, hasher))
                     .plus(tombstones.writeTo(batch, hasher))
                     .plus(services.writeTo(batch, hasher))
+                    .plus(leases.writeTo(batch, hasher))
                     .plus(requests.writeTo(batch, hasher))
                     .plus(cluster.writeTo(batch, hasher));
             StoreHead after = new StoreHead(position, digest, requests.firstTimeAfter(), tombstones.firstTimeAfter());

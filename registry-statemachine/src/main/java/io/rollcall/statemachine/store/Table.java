@@ -6,6 +6,7 @@ import io.rollcall.statemachine.codec.StateCodec;
 import io.rollcall.statemachine.codec.UndecodableException;
 import io.rollcall.statemachine.state.ClusterRecord;
 import io.rollcall.statemachine.state.InstanceRecord;
+import io.rollcall.statemachine.state.LeaseRecord;
 import io.rollcall.statemachine.state.RequestRecord;
 import io.rollcall.statemachine.state.ServiceRecord;
 import io.rollcall.statemachine.state.TombstoneRecord;
@@ -46,6 +47,9 @@ record Table<K, V>(
             StateCodec.REQUEST,
             Keys::text,
             new TimeIndex<>(ColumnFamily.REQUEST_TIMES, RequestRecord::appliedAtMillis, Keys::text));
+
+    static final Table<InstanceKey, LeaseRecord> LEASES =
+            new Table<>(ColumnFamily.LEASES, StateCodec.LEASE, Keys::instance, null);
 
     /** Its one key is {@link #CLUSTER_KEY}. */
     static final Table<String, ClusterRecord> CLUSTER =

@@ -11,11 +11,15 @@ import io.rollcall.statemachine.command.Command.RegisterMode;
 import io.rollcall.statemachine.command.CommandBatch;
 import io.rollcall.statemachine.command.CommandHeader;
 import io.rollcall.statemachine.command.CommandResult;
+import io.rollcall.statemachine.command.CommandResult.Acknowledged;
 import io.rollcall.statemachine.command.CommandResult.Deregistered;
+import io.rollcall.statemachine.command.CommandResult.Judged;
 import io.rollcall.statemachine.command.CommandResult.Refused;
 import io.rollcall.statemachine.command.CommandResult.Refused.Reason;
 import io.rollcall.statemachine.command.CommandResult.Registered;
+import io.rollcall.statemachine.command.LeaseAge;
 import io.rollcall.statemachine.command.Precondition;
+import io.rollcall.statemachine.command.Verdict;
 import io.rollcall.statemachine.state.AppliedPosition;
 import io.rollcall.statemachine.store.InMemoryRegistryStore;
 import io.rollcall.statemachine.store.RocksRegistryStore;
@@ -138,6 +142,43 @@ class CommandApplierTest {
     }
 
     @Test
+    void whatATermFencesIsNoRequest() {
+        long incarnation = apply(1_000, Commands.upsert("a", 80)).get(0).index();
+        Verdict lapsed = new Verdict.LeaseLapsed(Commands.key("a"), incarnation, 30_001);
+        Command judge = Commands.judge(1, lapsed);
+
+        List<CommandResult> results = apply(1_000, judge, judge);
+
+        assertThat(results).containsExactly(new Judged(2, List.of(true)), new Judged(3, List.of(false)));
+        assertThat(store.reader().request(judge.header().requestId())).isNull();
+    }
+
+    @Test
+    void aRequestOfTheSameIdIsNoneOfTheLeadersBusiness() {
+        long incarnation = apply(1_000, register("q", "f", 80)).get(0).index();
+        CommandHeader header = new CommandHeader("q", "", null, null);
+        LeaseAge age = new LeaseAge(Commands.key("a"), incarnation, 900, 100);
+
+        CommandResult result = apply(1_000, new Command.CheckpointLeases(header, 1, List.of(age)))
+                .get(0);
+
+        assertThat(result).isEqualTo(new Acknowledged(2));
+        assertThat(store.reader().request("q").fingerprint()).isEqualTo("f");
+    }
+
+    @Test
+    void verdictsOfAnEntryAreFencedByItsTerm() {
+        long incarnation = apply(1_000, Commands.upsert("a", 80)).get(0).index();
+        Command judge = Commands.judge(1, new Verdict.LeaseLapsed(Commands.key("a"), incarnation, 30_001));
+
+        CommandResult late = applier.apply(2, ++logIndex, new CommandBatch(1_000, List.of(judge)))
+                .get(0);
+
+        assertThat(((Judged) late).taken()).containsExactly(false);
+        assertThat(sink.batches.get(1).changes()).isEmpty();
+    }
+
+    @Test
     void aPreviewChangesNothing() {
         String before = store.digest();
 
@@ -161,13 +202,13 @@ class CommandApplierTest {
     void replicasThatRestartAnywhereStayEqual(@TempDir Path folder, TestReporter reporter) {
         long seed = Long.getLong("rollcall.test.seed", System.nanoTime());
         reporter.publishEntry("rollcall.test.seed", Long.toString(seed));
-        RandomCommands commands = new RandomCommands(seed);
+        RandomCommands commands = new RandomCommands(seed, store.reader());
         List<CommandBatch> log = new ArrayList<>();
         for (int i = 0; i < 300; i++) {
             log.add(commands.entry());
+            applier.apply(1, ++logIndex, log.get(i));
         }
 
-        log.forEach(entry -> applier.apply(1, ++logIndex, entry));
         try (RocksReplica replica = new RocksReplica(folder.resolve("db"))) {
             replica.replay(log, 100);
             replica.flushAndContinue(log, 170);
@@ -182,6 +223,7 @@ class CommandApplierTest {
     }
 
     private void assertIndexesAreUniqueAndIncarnationsRise(long seed) {
+        Set<Class<?>> kinds = new HashSet<>();
         Set<Long> indexes = new HashSet<>();
         Map<Object, Long> incarnations = new HashMap<>();
         for (ChangeBatch batch : sink.batches) {
@@ -189,6 +231,7 @@ class CommandApplierTest {
                 assertThat(indexes.add(change.index()))
                         .as("index %d is of one change, seed %d", change.index(), seed)
                         .isTrue();
+                kinds.add(change.getClass());
                 if (change instanceof RegistryChange.InstanceChanged changed) {
                     long incarnation = changed.after().incarnation();
                     Long before = incarnations.put(changed.after().key(), incarnation);
@@ -196,6 +239,7 @@ class CommandApplierTest {
                 }
             }
         }
+        assertThat(kinds).as("seed %d", seed).contains(RegistryChange.class.getPermittedSubclasses());
     }
 
     /** A replica on disk that loses, at a crash, what was not flushed. */

@@ -9,7 +9,9 @@ import io.rollcall.api.model.Registration;
 import io.rollcall.statemachine.command.Command;
 import io.rollcall.statemachine.command.Command.RegisterMode;
 import io.rollcall.statemachine.command.CommandHeader;
+import io.rollcall.statemachine.command.LeaseAge;
 import io.rollcall.statemachine.command.Precondition;
+import io.rollcall.statemachine.command.Verdict;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -62,6 +64,18 @@ final class Commands {
     static Command maintenance(String id) {
         return new Command.SetOperatorWord(
                 header(), key(id), new OperatorWord(InstanceStatus.MAINTENANCE, "disk swap"));
+    }
+
+    static Command drain(String id) {
+        return new Command.SetOperatorWord(header(), key(id), new OperatorWord(InstanceStatus.DRAINING, "moving"));
+    }
+
+    static Command judge(long term, Verdict... verdicts) {
+        return new Command.Judge(header(), term, List.of(verdicts));
+    }
+
+    static Command checkpoint(long term, LeaseAge... leases) {
+        return new Command.CheckpointLeases(header(), term, List.of(leases));
     }
 
     static Command takeWordBack(String id) {

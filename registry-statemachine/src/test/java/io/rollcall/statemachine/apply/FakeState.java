@@ -7,6 +7,7 @@ import io.rollcall.statemachine.command.CommandResult;
 import io.rollcall.statemachine.state.AppliedPosition;
 import io.rollcall.statemachine.state.ClusterRecord;
 import io.rollcall.statemachine.state.InstanceRecord;
+import io.rollcall.statemachine.state.LeaseRecord;
 import io.rollcall.statemachine.state.Mutation;
 import io.rollcall.statemachine.state.RequestRecord;
 import io.rollcall.statemachine.state.ServiceRecord;
@@ -22,7 +23,9 @@ final class FakeState implements StateReader {
     final Map<InstanceKey, InstanceRecord> instances = new TreeMap<>();
     final Map<InstanceKey, TombstoneRecord> tombstones = new TreeMap<>();
     final Map<ServiceKey, ServiceRecord> services = new TreeMap<>();
+    final Map<InstanceKey, LeaseRecord> leases = new TreeMap<>();
     ClusterRecord cluster = ClusterRecord.UNFOUNDED;
+    long term = 1;
     long index;
     long nowMillis = 1_000;
 
@@ -34,7 +37,7 @@ final class FakeState implements StateReader {
     }
 
     Effect evaluate(Command command) {
-        return command.match(new RegistryRules(new ApplyContext(this, index + 1, nowMillis)));
+        return command.match(new RegistryRules(new ApplyContext(this, term, index + 1, nowMillis)));
     }
 
     private void put(Mutation mutation) {
@@ -48,6 +51,10 @@ final class FakeState implements StateReader {
             tombstones.remove(remove.key());
         } else if (mutation instanceof Mutation.PutService put) {
             services.put(put.service().key(), put.service());
+        } else if (mutation instanceof Mutation.PutLease put) {
+            leases.put(put.lease().key(), put.lease());
+        } else if (mutation instanceof Mutation.RemoveLease remove) {
+            leases.remove(remove.key());
         } else if (mutation instanceof Mutation.PutCluster put) {
             cluster = put.cluster();
         } else {
@@ -68,6 +75,11 @@ final class FakeState implements StateReader {
     @Override
     public ServiceRecord service(ServiceKey key) {
         return services.get(key);
+    }
+
+    @Override
+    public LeaseRecord lease(InstanceKey key) {
+        return leases.get(key);
     }
 
     @Override
@@ -92,6 +104,6 @@ final class FakeState implements StateReader {
 
     @Override
     public AppliedPosition applied() {
-        return new AppliedPosition(1, index, index, nowMillis);
+        return new AppliedPosition(term, index, index, nowMillis);
     }
 }

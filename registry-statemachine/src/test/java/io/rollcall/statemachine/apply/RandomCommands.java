@@ -1,5 +1,7 @@
 package io.rollcall.statemachine.apply;
 
+import io.rollcall.api.model.CheckState;
+import io.rollcall.api.model.InstanceKey;
 import io.rollcall.api.model.InstanceStatus;
 import io.rollcall.api.model.Member;
 import io.rollcall.api.model.OperatorWord;
@@ -9,23 +11,36 @@ import io.rollcall.statemachine.command.Command.DeregisterMany.Target;
 import io.rollcall.statemachine.command.Command.RegisterMode;
 import io.rollcall.statemachine.command.CommandBatch;
 import io.rollcall.statemachine.command.CommandHeader;
+import io.rollcall.statemachine.command.LeaseAge;
 import io.rollcall.statemachine.command.Precondition;
+import io.rollcall.statemachine.command.Verdict;
+import io.rollcall.statemachine.state.InstanceRecord;
+import io.rollcall.statemachine.state.StateReader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 
 /** Log entries of every kind of command over few keys, so that they meet; some requests are repeated. */
 final class RandomCommands {
 
     private static final int IDS = 6;
+    private static final int TERM = 1;
 
     private final Random random;
+    private final StateReader state;
     private final List<Command> earlier = new ArrayList<>();
     private long nextRequest;
     private long wallClock = 1_700_000_000_000L;
 
-    RandomCommands(long seed) {
-        random = new Random(seed);
+    /**
+     * A generator.
+     *
+     * @param state with the entries of before, so that what is fenced by an incarnation mostly meets the present one
+     */
+    RandomCommands(long seed, StateReader state) {
+        this.random = new Random(seed);
+        this.state = state;
     }
 
     CommandBatch entry() {
@@ -48,7 +63,7 @@ final class RandomCommands {
     }
 
     private Command fresh(CommandHeader header) {
-        return switch (random.nextInt(9)) {
+        return switch (random.nextInt(13)) {
             case 0 -> new Command.DeregisterInstance(header, Commands.key(id()), incarnation(), Precondition.NONE);
             case 1 -> new Command.DeregisterInstance(header, Commands.key(id()), null, Precondition.NONE);
             case 2 ->
@@ -62,8 +77,41 @@ final class RandomCommands {
                         header, Commands.key(id()), new OperatorWord(InstanceStatus.DRAINING, "r" + random.nextInt(3)));
             case 5 -> new Command.SetOperatorWord(header, Commands.key(id()), null);
             case 6 -> new Command.AnnounceMember(header, new Member("n" + random.nextInt(3), "h:1", 1));
+            case 7, 8, 9 -> new Command.Judge(header, term(), List.of(verdict(), verdict(), verdict()));
+            case 10 -> new Command.CheckpointLeases(header, term(), List.of(leaseAge("b0"), leaseAge(id())));
             default -> new Command.RegisterInstance(header, at(id()), mode(), precondition());
         };
+    }
+
+    private long term() {
+        return random.nextInt(10) == 0 ? TERM + 1 : TERM;
+    }
+
+    private Verdict verdict() {
+        InstanceKey key = Commands.key(id());
+        InstanceRecord present = state.instance(key);
+        long incarnation = incarnationOf(present);
+        return switch (random.nextInt(7)) {
+            case 0, 1 -> new Verdict.LeaseLapsed(key, incarnation, random.nextInt(100_000));
+            case 2 -> new Verdict.LeaseRevived(key, incarnation);
+            case 3, 4 -> new Verdict.CheckTurned(key, incarnation, checkState(), "reason " + random.nextInt(2));
+            case 5 -> new Verdict.Suspected(key, incarnation, random.nextBoolean());
+            default -> new Verdict.Overdue(key, incarnation, present == null ? 1 : present.modifyIndex());
+        };
+    }
+
+    private CheckState checkState() {
+        return List.of(CheckState.PASSING, CheckState.WARNING, CheckState.CRITICAL)
+                .get(random.nextInt(3));
+    }
+
+    private LeaseAge leaseAge(String id) {
+        InstanceKey key = Commands.key(id);
+        return new LeaseAge(key, incarnationOf(state.instance(key)), wallClock, random.nextInt(100_000));
+    }
+
+    private long incarnationOf(@Nullable InstanceRecord present) {
+        return present == null || random.nextInt(10) == 0 ? incarnation() : present.incarnation();
     }
 
     private String id() {
@@ -75,7 +123,7 @@ final class RandomCommands {
     }
 
     private Registration at(String id) {
-        return Commands.at(id, 80 + random.nextInt(2));
+        return random.nextInt(3) == 0 ? Commands.checked(id) : Commands.at(id, 80 + random.nextInt(2));
     }
 
     private RegisterMode mode() {

@@ -1,5 +1,6 @@
 package io.rollcall.statemachine.codec;
 
+import io.rollcall.api.model.CheckState;
 import io.rollcall.api.model.CheckType;
 import io.rollcall.api.model.HealthCheck;
 import io.rollcall.api.model.InstanceKey;
@@ -15,12 +16,16 @@ import io.rollcall.statemachine.command.CommandHeader;
 import io.rollcall.statemachine.command.CommandResult;
 import io.rollcall.statemachine.command.CommandResult.Refused;
 import io.rollcall.statemachine.command.CommandResult.Refused.Reason;
+import io.rollcall.statemachine.command.LeaseAge;
 import io.rollcall.statemachine.command.Precondition;
+import io.rollcall.statemachine.command.Verdict;
 import io.rollcall.statemachine.state.ClusterRecord;
 import io.rollcall.statemachine.state.InstanceRecord;
+import io.rollcall.statemachine.state.LeaseRecord;
 import io.rollcall.statemachine.state.RequestRecord;
 import io.rollcall.statemachine.state.ServiceRecord;
 import io.rollcall.statemachine.state.TombstoneRecord;
+import io.rollcall.statemachine.state.Vitals;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -73,7 +78,8 @@ final class Samples {
             "maintenance: disk",
             1_700_000_001_456L,
             0,
-            new OperatorWord(InstanceStatus.MAINTENANCE, "disk"));
+            new OperatorWord(InstanceStatus.MAINTENANCE, "disk"),
+            Vitals.FRESH);
 
     static final InstanceRecord PLAIN_INSTANCE = new InstanceRecord(
             PLAIN,
@@ -85,7 +91,39 @@ final class Samples {
             "registered without a health check",
             1_700_000_000_000L,
             1_700_000_000_000L,
-            null);
+            null,
+            Vitals.FRESH);
+
+    static final InstanceRecord JUDGED_INSTANCE = new InstanceRecord(
+            REGISTRATION,
+            42,
+            17,
+            49,
+            1_700_000_000_123L,
+            InstanceStatus.CRITICAL,
+            "no heartbeat for 15012 ms, the lease is 15s",
+            1_700_000_020_456L,
+            0,
+            new OperatorWord(InstanceStatus.DRAINING, "moving to eu-1b"),
+            new Vitals(
+                    true,
+                    "no heartbeat for 15012 ms, the lease is 15s",
+                    CheckState.CRITICAL,
+                    "status 503, expected 200-399",
+                    true));
+
+    static final InstanceRecord SUSPECT_INSTANCE = new InstanceRecord(
+            PLAIN,
+            7,
+            7,
+            9,
+            1_700_000_000_000L,
+            InstanceStatus.PASSING,
+            "registered without a health check",
+            1_700_000_000_000L,
+            1_700_000_000_000L,
+            null,
+            Vitals.FRESH.suspected(true));
 
     static final Map<String, Command> COMMANDS = new TreeMap<>(Map.ofEntries(
             Map.entry(
@@ -114,9 +152,26 @@ final class Samples {
             Map.entry("set-operator-word.v1.plain", new Command.SetOperatorWord(CommandHeader.of("r-3"), KEY, null)),
             Map.entry("found-cluster.v1", new Command.FoundCluster(HEADER, "c0ffee00-0000-4000-8000-000000000001")),
             Map.entry("announce-member.v1", new Command.AnnounceMember(HEADER, new Member("n1", "127.0.0.1:8500", 1))),
-            Map.entry("raise-feature-level.v1", new Command.RaiseFeatureLevel(HEADER, 2))));
+            Map.entry("raise-feature-level.v1", new Command.RaiseFeatureLevel(HEADER, 2)),
+            Map.entry(
+                    "judge.v1",
+                    new Command.Judge(
+                            HEADER,
+                            5,
+                            List.of(
+                                    new Verdict.LeaseLapsed(KEY, 42, 15_012),
+                                    new Verdict.LeaseRevived(KEY, 42),
+                                    new Verdict.CheckTurned(
+                                            KEY, 42, CheckState.CRITICAL, "status 503, expected 200-399"),
+                                    new Verdict.Suspected(KEY, 42, true),
+                                    new Verdict.Overdue(KEY, 42, 49)))),
+            Map.entry(
+                    "checkpoint-leases.v1",
+                    new Command.CheckpointLeases(
+                            HEADER, 5, List.of(new LeaseAge(KEY, 42, 1_700_000_000_123L, 45_000))))));
 
     static final Map<String, CommandResult> RESULTS = new TreeMap<>(Map.of(
+            "judged", new CommandResult.Judged(12, List.of(true, false)),
             "registered", new CommandResult.Registered(43, INSTANCE.toInstance(), true),
             "batch-registered",
                     new CommandResult.BatchRegistered(
@@ -138,6 +193,9 @@ final class Samples {
         Map<String, Stored<?>> stored = new TreeMap<>();
         stored.put("instance.v1", new Stored<>(StateCodec.INSTANCE, INSTANCE));
         stored.put("instance.v1.plain", new Stored<>(StateCodec.INSTANCE, PLAIN_INSTANCE));
+        stored.put("instance.v2", new Stored<>(StateCodec.INSTANCE, JUDGED_INSTANCE));
+        stored.put("instance.v2.plain", new Stored<>(StateCodec.INSTANCE, SUSPECT_INSTANCE));
+        stored.put("lease.v1", new Stored<>(StateCodec.LEASE, new LeaseRecord(KEY, 42, 1_700_000_000_123L, 45_000)));
         stored.put(
                 "tombstone.v1", new Stored<>(StateCodec.TOMBSTONE, new TombstoneRecord(KEY, 42, 1_700_000_000_123L)));
         stored.put(

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.rollcall.statemachine.codec.Samples.Stored;
+import io.rollcall.statemachine.state.Vitals;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,11 +22,25 @@ final class StateCodecTest {
     @Test
     void unknownVersionIsRefused() {
         byte[] bytes = StateCodec.INSTANCE.encode(Samples.INSTANCE);
-        bytes[0] = 2;
+        bytes[0] = 3;
 
         assertThatThrownBy(() -> StateCodec.INSTANCE.decode(bytes))
                 .isInstanceOf(UndecodableException.class)
-                .hasMessageContaining("version 2");
+                .hasMessageContaining("version 3");
+    }
+
+    @Test
+    void recordIsWrittenInTheLowestVersionThatHoldsIt() {
+        assertThat(StateCodec.INSTANCE.encode(Samples.INSTANCE)).startsWith(1);
+        assertThat(StateCodec.INSTANCE.encode(Samples.JUDGED_INSTANCE)).startsWith(2);
+        assertThat(StateCodec.INSTANCE.encode(Samples.SUSPECT_INSTANCE)).startsWith(2);
+    }
+
+    @Test
+    void recordOfWhichNothingIsJudgedAnyMoreIsWrittenAsBefore() {
+        Vitals revived = Vitals.FRESH.lapsed("silent").revived();
+
+        assertThat(revived).isEqualTo(Vitals.FRESH);
     }
 
     @Test

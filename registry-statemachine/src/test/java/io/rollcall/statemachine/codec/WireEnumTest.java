@@ -3,6 +3,7 @@ package io.rollcall.statemachine.codec;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.rollcall.api.model.CheckState;
 import io.rollcall.api.model.CheckType;
 import io.rollcall.api.model.InstanceStatus;
 import io.rollcall.api.model.Protocol;
@@ -21,6 +22,7 @@ final class WireEnumTest {
         assertThat(names(WireEnum.CHECK_TYPE, CheckType.class)).isEqualTo("http https tcp udp grpc");
         assertThat(names(WireEnum.STATUS, InstanceStatus.class))
                 .isEqualTo("passing warning critical starting draining maintenance");
+        assertThat(names(WireEnum.CHECK_STATE, CheckState.class)).isEqualTo("passing warning critical");
         assertThat(names(WireEnum.REGISTER_MODE, RegisterMode.class)).isEqualTo("create upsert take-over");
         assertThat(names(WireEnum.PRECONDITION, Precondition.Kind.class)).isEqualTo("none exists absent modify-index");
         assertThat(names(WireEnum.REASON, Reason.class))

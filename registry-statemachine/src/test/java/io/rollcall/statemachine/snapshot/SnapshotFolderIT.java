@@ -9,6 +9,7 @@ import io.rollcall.api.model.Registration;
 import io.rollcall.statemachine.state.AppliedPosition;
 import io.rollcall.statemachine.state.InstanceRecord;
 import io.rollcall.statemachine.state.Mutation.PutInstance;
+import io.rollcall.statemachine.state.Vitals;
 import io.rollcall.statemachine.store.RegistryStore;
 import io.rollcall.statemachine.store.RegistryStore.Transaction;
 import io.rollcall.statemachine.store.RocksRegistryStore;
@@ -254,7 +255,17 @@ final class SnapshotFolderIT {
                 Registration.builder(key).address("10.0.0.1", 80).build();
         try (Transaction transaction = store.begin()) {
             transaction.put(new PutInstance(new InstanceRecord(
-                    registration, index, index, index, index, InstanceStatus.PASSING, "", index, index, null)));
+                    registration,
+                    index,
+                    index,
+                    index,
+                    index,
+                    InstanceStatus.PASSING,
+                    "",
+                    index,
+                    index,
+                    null,
+                    Vitals.FRESH)));
             transaction.commit(position(index));
         }
     }

@@ -5,6 +5,7 @@ import io.rollcall.api.model.ServiceKey;
 import io.rollcall.statemachine.state.AppliedPosition;
 import io.rollcall.statemachine.state.ClusterRecord;
 import io.rollcall.statemachine.state.InstanceRecord;
+import io.rollcall.statemachine.state.LeaseRecord;
 import io.rollcall.statemachine.state.Mutation;
 import io.rollcall.statemachine.state.RequestRecord;
 import io.rollcall.statemachine.state.ServiceRecord;
@@ -50,10 +51,16 @@ public final class InMemoryRegistryStore implements RegistryStore {
     }
 
     @Override
+    public void forEachLease(Consumer<LeaseRecord> consumer) {
+        List.copyOf(committed.leases.values()).forEach(consumer);
+    }
+
+    @Override
     public String digest() {
         StateDigest sum = sum(Table.INSTANCES, committed.instances)
                 .plus(sum(Table.TOMBSTONES, committed.tombstones))
                 .plus(sum(Table.SERVICES, committed.services))
+                .plus(sum(Table.LEASES, committed.leases))
                 .plus(sum(Table.REQUESTS, committed.requests))
                 .plus(sum(Table.CLUSTER, committed.cluster));
         return sum.at(committed.position.registryIndex());
@@ -85,6 +92,7 @@ public final class InMemoryRegistryStore implements RegistryStore {
         private final Map<InstanceKey, InstanceRecord> instances = new TreeMap<>();
         private final Map<InstanceKey, TombstoneRecord> tombstones = new TreeMap<>();
         private final Map<ServiceKey, ServiceRecord> services = new TreeMap<>();
+        private final Map<InstanceKey, LeaseRecord> leases = new TreeMap<>();
         private final Map<String, RequestRecord> requests = new TreeMap<>();
         private final Map<String, ClusterRecord> cluster = new TreeMap<>();
         private AppliedPosition position = AppliedPosition.START;
@@ -94,6 +102,7 @@ public final class InMemoryRegistryStore implements RegistryStore {
             copy.instances.putAll(instances);
             copy.tombstones.putAll(tombstones);
             copy.services.putAll(services);
+            copy.leases.putAll(leases);
             copy.requests.putAll(requests);
             copy.cluster.putAll(cluster);
             copy.position = position;
@@ -119,6 +128,11 @@ public final class InMemoryRegistryStore implements RegistryStore {
         @Override
         public @Nullable ServiceRecord service(ServiceKey key) {
             return tables().services.get(key);
+        }
+
+        @Override
+        public @Nullable LeaseRecord lease(InstanceKey key) {
+            return tables().leases.get(key);
         }
 
         @Override
@@ -193,6 +207,10 @@ public final class InMemoryRegistryStore implements RegistryStore {
                 own.tombstones.remove(remove.key());
             } else if (mutation instanceof Mutation.PutService put) {
                 own.services.put(put.service().key(), put.service());
+            } else if (mutation instanceof Mutation.PutLease put) {
+                own.leases.put(put.lease().key(), put.lease());
+            } else if (mutation instanceof Mutation.RemoveLease remove) {
+                own.leases.remove(remove.key());
             } else if (mutation instanceof Mutation.PutRequest put) {
                 own.requests.put(put.request().requestId(), put.request());
             } else if (mutation instanceof Mutation.RemoveRequest remove) {

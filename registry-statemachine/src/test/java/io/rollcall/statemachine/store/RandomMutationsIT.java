@@ -41,6 +41,7 @@ final class RandomMutationsIT {
         assertThat(disk.digest()).isEqualTo(memory.digest()).isEqualTo(disk.recomputeDigest());
         assertThat(RegistryStoreContract.instances(disk)).isEqualTo(RegistryStoreContract.instances(memory));
         assertThat(RegistryStoreContract.services(disk)).isEqualTo(RegistryStoreContract.services(memory));
+        assertThat(RegistryStoreContract.leases(disk)).isEqualTo(RegistryStoreContract.leases(memory));
         assertSameOld(memory.reader(), disk.reader(), Long.MAX_VALUE, 1_000);
         disk.close();
     }
@@ -59,6 +60,7 @@ final class RandomMutationsIT {
                 InstanceKey any = key(random);
                 assertThat(second.instance(any)).isEqualTo(first.instance(any));
                 assertThat(second.tombstone(any)).isEqualTo(first.tombstone(any));
+                assertThat(second.lease(any)).isEqualTo(first.lease(any));
                 assertThat(second.service(any.service())).isEqualTo(first.service(any.service()));
             }
             // Now and then an entry comes to nothing.
@@ -84,7 +86,7 @@ final class RandomMutationsIT {
         // Mostly of now, sometimes of the past, as no clock of a registry would have it.
         long time = random.nextInt(8) == 0 ? random.nextInt(entry) : entry;
         String request = "r" + random.nextInt(KEYS * 4);
-        return switch (random.nextInt(8)) {
+        return switch (random.nextInt(10)) {
             case 0, 1 -> new Mutation.PutInstance(Records.instance(key, entry));
             case 2 -> new Mutation.RemoveInstance(key);
             case 3 -> new Mutation.PutTombstone(Records.tombstone(key, entry, time));
@@ -92,6 +94,8 @@ final class RandomMutationsIT {
             case 5 ->
                 new Mutation.PutService(Records.service(key.service().name().value(), entry));
             case 6 -> new Mutation.PutRequest(Records.request(request, time));
+            case 7 -> new Mutation.PutLease(Records.lease(key, entry));
+            case 8 -> new Mutation.RemoveLease(key);
             default -> new Mutation.RemoveRequest(request);
         };
     }

@@ -6,9 +6,11 @@ import io.rollcall.api.model.Registration;
 import io.rollcall.api.model.ServiceKey;
 import io.rollcall.statemachine.command.CommandResult;
 import io.rollcall.statemachine.state.InstanceRecord;
+import io.rollcall.statemachine.state.LeaseRecord;
 import io.rollcall.statemachine.state.RequestRecord;
 import io.rollcall.statemachine.state.ServiceRecord;
 import io.rollcall.statemachine.state.TombstoneRecord;
+import io.rollcall.statemachine.state.Vitals;
 import java.util.Map;
 
 /** Records for tests of the store. */
@@ -38,7 +40,8 @@ final class Records {
                 "registered without a health check",
                 1_700_000_000_000L + index,
                 1_700_000_000_000L + index,
-                null);
+                null,
+                Vitals.FRESH);
     }
 
     static TombstoneRecord tombstone(InstanceKey key, long incarnation, long removedAtMillis) {
@@ -47,6 +50,10 @@ final class Records {
 
     static ServiceRecord service(String name, long index) {
         return new ServiceRecord(ServiceKey.of("default", name), Map.of(InstanceStatus.PASSING, index));
+    }
+
+    static LeaseRecord lease(InstanceKey key, long incarnation) {
+        return new LeaseRecord(key, incarnation, 1_700_000_000_000L + incarnation, 45_000);
     }
 
     static RequestRecord request(String id, long appliedAtMillis) {

@@ -2,6 +2,7 @@ package io.rollcall.statemachine.store;
 
 import static io.rollcall.statemachine.store.Records.instance;
 import static io.rollcall.statemachine.store.Records.key;
+import static io.rollcall.statemachine.store.Records.lease;
 import static io.rollcall.statemachine.store.Records.request;
 import static io.rollcall.statemachine.store.Records.service;
 import static io.rollcall.statemachine.store.Records.tombstone;
@@ -14,12 +15,15 @@ import io.rollcall.api.model.ServiceKey;
 import io.rollcall.statemachine.state.AppliedPosition;
 import io.rollcall.statemachine.state.ClusterRecord;
 import io.rollcall.statemachine.state.InstanceRecord;
+import io.rollcall.statemachine.state.LeaseRecord;
 import io.rollcall.statemachine.state.Mutation;
 import io.rollcall.statemachine.state.Mutation.PutInstance;
+import io.rollcall.statemachine.state.Mutation.PutLease;
 import io.rollcall.statemachine.state.Mutation.PutRequest;
 import io.rollcall.statemachine.state.Mutation.PutService;
 import io.rollcall.statemachine.state.Mutation.PutTombstone;
 import io.rollcall.statemachine.state.Mutation.RemoveInstance;
+import io.rollcall.statemachine.state.Mutation.RemoveLease;
 import io.rollcall.statemachine.state.Mutation.RemoveRequest;
 import io.rollcall.statemachine.state.Mutation.RemoveTombstone;
 import io.rollcall.statemachine.state.ServiceRecord;
@@ -56,11 +60,13 @@ abstract class RegistryStoreContract {
         assertThat(reader.instance(A)).isNull();
         assertThat(reader.tombstone(A)).isNull();
         assertThat(reader.service(A.service())).isNull();
+        assertThat(reader.lease(A)).isNull();
         assertThat(reader.request("r")).isNull();
         assertThat(reader.requestsBefore(Long.MAX_VALUE, 10)).isEmpty();
         assertThat(reader.tombstonesBefore(Long.MAX_VALUE, 10)).isEmpty();
         assertThat(instances(store())).isEmpty();
         assertThat(services(store())).isEmpty();
+        assertThat(leases(store())).isEmpty();
         assertThat(store().digest()).matches("[0-9a-f]{64}");
     }
 
@@ -197,6 +203,40 @@ abstract class RegistryStoreContract {
     }
 
     @Test
+    void leaseMarksAreReadBackReplacedAndRemoved() throws Exception {
+        String before = store().digest();
+
+        commit(store(), 1, new PutLease(lease(B, 1)), new PutLease(lease(A, 1)));
+        commit(store(), 2, new PutLease(lease(A, 2)));
+        assertThat(store().reader().lease(A)).isEqualTo(lease(A, 2));
+        assertThat(leases(store())).containsExactly(lease(A, 2), lease(B, 1));
+        try (Transaction transaction = store().begin()) {
+            transaction.put(new RemoveLease(A));
+            assertThat(transaction.lease(A)).isNull();
+            assertThat(transaction.lease(B)).isEqualTo(lease(B, 1));
+            assertThat(store().reader().lease(A)).isEqualTo(lease(A, 2));
+            transaction.put(new RemoveLease(B));
+            transaction.commit(position(3));
+        }
+
+        assertThat(leases(store())).isEmpty();
+        assertThat(store().reader().lease(A)).isNull();
+        RegistryStore untouched = another();
+        assertThat(untouched.digest()).isEqualTo(before);
+        commit(untouched, 3);
+        assertThat(store().digest()).isEqualTo(untouched.digest());
+    }
+
+    @Test
+    void leaseMarksCountInTheDigest() throws Exception {
+        RegistryStore other = another();
+        commit(store(), 1, new PutLease(lease(A, 1)));
+        commit(other, 1);
+
+        assertThat(store().digest()).isNotEqualTo(other.digest());
+    }
+
+    @Test
     void oldRecordsAreFoundOldestFirst() throws Exception {
         commit(
                 store(),
@@ -311,6 +351,12 @@ abstract class RegistryStoreContract {
         List<InstanceRecord> instances = new ArrayList<>();
         store.forEachInstance(instances::add);
         return instances;
+    }
+
+    static List<LeaseRecord> leases(RegistryStore store) {
+        List<LeaseRecord> leases = new ArrayList<>();
+        store.forEachLease(leases::add);
+        return leases;
     }
 
     static List<ServiceRecord> services(RegistryStore store) {
