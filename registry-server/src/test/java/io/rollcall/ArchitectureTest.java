@@ -59,8 +59,11 @@ final class ArchitectureTest {
             only("io.javalin..", "io.rollcall.server.http..", "io.rollcall.server.consul..");
 
     @ArchTest
-    static final ArchRule jettyOnlyInTheHttpFacades =
-            only("org.eclipse.jetty..", "io.rollcall.server.http..", "io.rollcall.server.consul..");
+    static final ArchRule jettyOnlyInTheHttpFacadesAndTheChecks = only(
+            "org.eclipse.jetty..",
+            "io.rollcall.server.http..",
+            "io.rollcall.server.consul..",
+            "io.rollcall.server.probe..");
 
     @ArchTest
     static final ArchRule servletsOnlyInTheHttpFacades =

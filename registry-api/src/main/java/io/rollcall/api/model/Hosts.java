@@ -11,7 +11,8 @@ final class Hosts {
     private static final Pattern DNS_NAME =
             Pattern.compile("(?=.{1,253}$)[A-Za-z0-9_](?:[A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?"
                     + "(?:\\.[A-Za-z0-9_](?:[A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?)*\\.?");
-    private static final Pattern NUMERIC = Pattern.compile("[0-9.]+");
+    private static final Pattern NUMERIC =
+            Pattern.compile("(?:0[xX][0-9A-Fa-f]*|[0-9]*)(?:\\.(?:0[xX][0-9A-Fa-f]*|[0-9]*))*");
     private static final Pattern HEX_GROUP = Pattern.compile("[0-9A-Fa-f]{1,4}");
     private static final int IPV4_OCTETS = 4;
     private static final int MAX_OCTET = 255;
@@ -26,7 +27,7 @@ final class Hosts {
         if (host.indexOf(':') >= 0) {
             return isIpv6(host);
         }
-        // A name of digits and dots alone is an address or a mistake; resolvers read 1.2.3 as 1.2.0.3.
+        // A name of numbers alone is an address or a mistake; resolvers read 1.2.3 as 1.2.0.3, and 0x7f.1 as 127.0.0.1.
         return NUMERIC.matcher(host).matches()
                 ? isIpv4(host)
                 : DNS_NAME.matcher(host).matches();

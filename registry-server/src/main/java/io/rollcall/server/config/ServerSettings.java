@@ -12,6 +12,8 @@ import java.util.Map;
  * @param http how it serves clients
  * @param raft how it agrees with the others
  * @param requests how long requests are tried
+ * @param leases how leases run out
+ * @param checks whom the leader may check, and how many at once
  * @param effective every setting as it holds, by key, with where it was set; to be logged once
  */
 public record ServerSettings(
@@ -19,6 +21,8 @@ public record ServerSettings(
         HttpSettings http,
         RaftSettings raft,
         RequestSettings requests,
+        LeaseSettings leases,
+        CheckSettings checks,
         Map<String, String> effective) {
 
     /**
@@ -59,7 +63,19 @@ public record ServerSettings(
                 reader.read(SettingTable.UNCONFIRMED_PERCENT));
         requireLoopback("http", http.listen(), node.insecure(), findings);
         requireLoopback("raft", raft.listen(), node.insecure(), findings);
-        return new ServerSettings(node, http, raft, requests, reader.effective());
+        return new ServerSettings(node, http, raft, requests, leases(reader), checks(reader, http), reader.effective());
+    }
+
+    private static LeaseSettings leases(SettingReader reader) {
+        return new LeaseSettings(
+                reader.read(SettingTable.BEAT_DEADLINE),
+                reader.read(SettingTable.LEASE_GRACE),
+                reader.read(SettingTable.EXPIRY_RATE),
+                reader.read(SettingTable.EXPIRY_MAX_HOLD),
+                reader.read(SettingTable.EXPIRY_GLOBAL_PERCENT),
+                reader.read(SettingTable.EXPIRY_GLOBAL_MIN),
+                reader.read(SettingTable.EXPIRY_SERVICE_PERCENT),
+                reader.read(SettingTable.EXPIRY_SMALL_SERVICE));
     }
 
     private static void requireLoopback(String what, HostPort listen, boolean insecure, List<String> findings) {
@@ -114,5 +130,16 @@ public record ServerSettings(
                 reader.read(SettingTable.HTTP_MAX_THREADS),
                 reader.read(SettingTable.HTTP_IDLE_TIMEOUT),
                 reader.read(SettingTable.HTTP_BODY_TIMEOUT));
+    }
+
+    private static CheckSettings checks(SettingReader reader, HttpSettings http) {
+        return new CheckSettings(
+                reader.read(SettingTable.CHECKS_ALLOW_LOOPBACK)
+                        .orElseGet(() -> http.listen().isLoopback()),
+                reader.read(SettingTable.CHECKS_ALLOW),
+                reader.read(SettingTable.CHECKS_DENY),
+                reader.read(SettingTable.CHECKS_CA_FILE),
+                reader.read(SettingTable.CHECKS_MAX_CONCURRENT),
+                reader.read(SettingTable.CHECKS_MAX_CONCURRENT_PER_TARGET));
     }
 }

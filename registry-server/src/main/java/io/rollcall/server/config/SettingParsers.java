@@ -2,8 +2,20 @@ package io.rollcall.server.config;
 
 import io.rollcall.api.model.Durations;
 import io.rollcall.api.model.InvalidRequestException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -23,6 +35,35 @@ final class SettingParsers {
             case "false" -> false;
             default -> throw new IllegalArgumentException("must be true or false");
         };
+    }
+
+    /** Empty for "auto". */
+    static Optional<Boolean> autoOrFlag(String text) {
+        return switch (text) {
+            case "auto" -> Optional.empty();
+            case "true", "false" -> Optional.of(flag(text));
+            default -> throw new IllegalArgumentException("must be auto, true or false");
+        };
+    }
+
+    /** The certificates in a file; none for an empty path. */
+    static List<X509Certificate> certificates(String path) {
+        if (path.isEmpty()) {
+            return List.of();
+        }
+        try (InputStream file = Files.newInputStream(Path.of(path))) {
+            List<X509Certificate> certificates = new ArrayList<>();
+            for (Certificate certificate :
+                    CertificateFactory.getInstance("X.509").generateCertificates(file)) {
+                certificates.add((X509Certificate) certificate);
+            }
+            if (certificates.isEmpty()) {
+                throw new IllegalArgumentException("must be a PEM file with certificates; there is none in it");
+            }
+            return certificates;
+        } catch (IOException | CertificateException | InvalidPathException e) {
+            throw new IllegalArgumentException("must be a PEM file with certificates: " + e, e);
+        }
     }
 
     static Function<String, Integer> integer(int min, int max) {

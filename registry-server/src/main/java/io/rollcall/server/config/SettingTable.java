@@ -5,6 +5,7 @@ import static io.rollcall.server.config.SettingParsers.integer;
 import static io.rollcall.server.config.SettingParsers.size;
 
 import java.nio.file.Path;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -154,6 +155,84 @@ final class SettingTable {
             size("64KiB", "1GiB"),
             "Size of one log file; too small rolls often, too large keeps more on disk than needed.");
 
+    static final Setting<Duration> BEAT_DEADLINE = new Setting<>(
+            "leases.beat-deadline", "DURATION", "1s", duration(Duration.ofMillis(100), Duration.ofMinutes(1)), """
+                    How long a heartbeat looks for a leader that confirms it; too short fails beats during elections, too \
+                    long keeps clients with short leases from trying another node in time.""");
+
+    static final Setting<Duration> LEASE_GRACE = new Setting<>(
+            "leases.grace", "DURATION", "2s", duration(Duration.ofMillis(500), Duration.ofMinutes(1)), """
+                    What every lease gets on top of its ttl after an election; too short expires who could not reach a \
+                    leader meanwhile, too long keeps the dead.""");
+
+    static final Setting<Integer> EXPIRY_RATE = new Setting<>(
+            "expiry.rate",
+            "NUMBER",
+            "200",
+            integer(1, 100_000),
+            "Leases that lapse and instances that are removed in a second; too few keeps the dead, too many floods watchers.");
+
+    static final Setting<Duration> EXPIRY_MAX_HOLD = new Setting<>(
+            "expiry.max-hold", "DURATION", "5m", duration(Duration.ofSeconds(1), Duration.ofHours(24)), """
+                    The longest that overdue instances are held back because too many are; too short empties services \
+                    by a fault of our own, too long returns the dead.""");
+
+    static final Setting<Integer> EXPIRY_GLOBAL_PERCENT =
+            new Setting<>("expiry.global-percent", "NUMBER", "15", integer(1, 100), """
+                    The share of all leases beyond which late ones make the leader doubt itself and hold what is overdue; \
+                    100 holds never.""");
+
+    static final Setting<Integer> EXPIRY_GLOBAL_MIN = new Setting<>(
+            "expiry.global-min",
+            "NUMBER",
+            "20",
+            integer(1, 1_000_000),
+            "Late leases that expiry.global-percent needs at least; too few holds small fleets for nothing.");
+
+    static final Setting<Integer> EXPIRY_SERVICE_PERCENT =
+            new Setting<>("expiry.service-percent", "NUMBER", "50", integer(1, 100), """
+                    The share of one service's leases beyond which late ones make the leader hold its overdue ones; \
+                    100 holds never.""");
+
+    static final Setting<Integer> EXPIRY_SMALL_SERVICE = new Setting<>(
+            "expiry.small-service",
+            "NUMBER",
+            "3",
+            integer(0, 1_000),
+            "Services of so many instances or fewer are exempt from expiry.service-percent.");
+
+    static final Setting<Optional<Boolean>> CHECKS_ALLOW_LOOPBACK =
+            new Setting<>("checks.allow-loopback", "auto|true|false", "auto", SettingParsers::autoOrFlag, """
+                    Whether instances on loopback may be checked; auto means if clients are served on loopback alone. \
+                    true lets whoever may register reach services that only this machine should.""");
+
+    static final Setting<List<AddressRange>> CHECKS_ALLOW =
+            new Setting<>("checks.allow", "CIDR,...", "", AddressRange::parseAll, """
+                    The only blocks of addresses that may be checked; empty means all that are not denied.""");
+
+    static final Setting<List<AddressRange>> CHECKS_DENY =
+            new Setting<>("checks.deny", "CIDR,...", "", AddressRange::parseAll, """
+                    Blocks that must not be checked, stronger than those allowed; link-local, multicast and metadata \
+                    addresses and the members' own never are.""");
+
+    static final Setting<List<X509Certificate>> CHECKS_CA_FILE =
+            new Setting<>("checks.ca-file", "FILE", "", SettingParsers::certificates, """
+                    A PEM file of authorities that HTTPS checks trust beside those of the system.""");
+
+    static final Setting<Integer> CHECKS_MAX_CONCURRENT = new Setting<>(
+            "checks.max-concurrent",
+            "NUMBER",
+            "512",
+            integer(1, 10_000),
+            "Checks under way in all; too few makes checks late when many targets are silent, too many costs descriptors.");
+
+    static final Setting<Integer> CHECKS_MAX_CONCURRENT_PER_TARGET = new Setting<>(
+            "checks.max-concurrent-per-target",
+            "NUMBER",
+            "4",
+            integer(1, 1_000),
+            "Checks under way at one host; too few makes checks late where many instances share it, too many burdens it.");
+
     /** The settings that have an option each, in the order of the help. */
     static final List<Setting<?>> OPTIONS =
             List.of(ID, DATA, HTTP, RAFT, PEERS, ADVERTISE_HTTP, ADVERTISE_RAFT, INSECURE);
@@ -176,6 +255,20 @@ final class SettingTable {
             WRITE_DEADLINE,
             READ_DEADLINE,
             UNCONFIRMED_PERCENT,
+            BEAT_DEADLINE,
+            LEASE_GRACE,
+            EXPIRY_RATE,
+            EXPIRY_MAX_HOLD,
+            EXPIRY_GLOBAL_PERCENT,
+            EXPIRY_GLOBAL_MIN,
+            EXPIRY_SERVICE_PERCENT,
+            EXPIRY_SMALL_SERVICE,
+            CHECKS_ALLOW_LOOPBACK,
+            CHECKS_ALLOW,
+            CHECKS_DENY,
+            CHECKS_CA_FILE,
+            CHECKS_MAX_CONCURRENT,
+            CHECKS_MAX_CONCURRENT_PER_TARGET,
             SHUTDOWN_TIMEOUT);
 
     private SettingTable() {}

@@ -46,6 +46,7 @@ final class ServerSettingsTest {
                         64 << 20));
         assertThat(settings.requests())
                 .isEqualTo(new RequestSettings(Duration.ofSeconds(5), Duration.ofSeconds(5), 30));
+        assertThat(settings.checks()).isEqualTo(new CheckSettings(true, List.of(), List.of(), List.of(), 512, 4));
     }
 
     @Test
@@ -85,6 +86,67 @@ final class ServerSettingsTest {
         assertThat(settings.http().listen()).isEqualTo(new HostPort("127.0.0.1", 1000));
         assertThat(settings.http().idleTimeout()).isEqualTo(Duration.ofSeconds(5));
         assertThat(settings.raft().snapshotThreshold()).isEqualTo(1000);
+    }
+
+    @Test
+    void leasesAreMappedEachToItsOwn() {
+        assertThat(ServerSettings.load(Map.of(), Map.of()).leases())
+                .isEqualTo(new LeaseSettings(
+                        Duration.ofSeconds(1), Duration.ofSeconds(2), 200, Duration.ofMinutes(5), 15, 20, 50, 3));
+
+        var settings = ServerSettings.load(
+                Map.of(),
+                Map.of(
+                        "ROLLCALL_LEASES_BEAT_DEADLINE", "700ms",
+                        "ROLLCALL_LEASES_GRACE", "1s",
+                        "ROLLCALL_EXPIRY_RATE", "2",
+                        "ROLLCALL_EXPIRY_MAX_HOLD", "3m",
+                        "ROLLCALL_EXPIRY_GLOBAL_PERCENT", "4",
+                        "ROLLCALL_EXPIRY_GLOBAL_MIN", "5",
+                        "ROLLCALL_EXPIRY_SERVICE_PERCENT", "6",
+                        "ROLLCALL_EXPIRY_SMALL_SERVICE", "7"));
+
+        assertThat(settings.leases())
+                .isEqualTo(new LeaseSettings(
+                        Duration.ofMillis(700), Duration.ofSeconds(1), 2, Duration.ofMinutes(3), 4, 5, 6, 7));
+    }
+
+    @Test
+    void checksAreMappedEachToItsOwn() {
+        var settings = ServerSettings.load(
+                Map.of(),
+                Map.of(
+                        "ROLLCALL_CHECKS_ALLOW_LOOPBACK", "false",
+                        "ROLLCALL_CHECKS_ALLOW", "10.0.0.0/8, 2001:db8::/32",
+                        "ROLLCALL_CHECKS_DENY", "10.1.2.3",
+                        "ROLLCALL_CHECKS_MAX_CONCURRENT", "7",
+                        "ROLLCALL_CHECKS_MAX_CONCURRENT_PER_TARGET", "2"));
+
+        assertThat(settings.checks())
+                .isEqualTo(new CheckSettings(
+                        false,
+                        List.of(AddressRange.parse("10.0.0.0/8"), AddressRange.parse("2001:db8::/32")),
+                        List.of(AddressRange.parse("10.1.2.3/32")),
+                        List.of(),
+                        7,
+                        2));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "127.0.0.1:8500, auto, true",
+        "[::1]:8500, auto, true",
+        "0.0.0.0:8500, auto, false",
+        "10.0.0.1:8500, auto, false",
+        "0.0.0.0:8500, true, true",
+        "127.0.0.1:8500, false, false"
+    })
+    void loopbackMayBeCheckedWhereClientsAreServedOnLoopbackAlone(String listen, String text, boolean allowed) {
+        var settings = ServerSettings.load(
+                Map.of("http", listen, "raft", "127.0.0.1:8300", "insecure", "true", "advertise-http", "h:1"),
+                Map.of("ROLLCALL_CHECKS_ALLOW_LOOPBACK", text));
+
+        assertThat(settings.checks().allowLoopback()).isEqualTo(allowed);
     }
 
     @Test
@@ -135,6 +197,18 @@ final class ServerSettingsTest {
                 "http.max-threads; 7; must be a whole number of 8 to 4096",
                 "requests.write-deadline; 5; must be a whole number with a unit",
                 "requests.write-deadline; 2h; must be 100ms to 1m",
+                "leases.grace; 100ms; must be 500ms to 1m",
+                "expiry.rate; 0; must be a whole number of 1 to 100000",
+                "expiry.max-hold; 25h; must be 1s to 24h",
+                "expiry.global-percent; 0; must be a whole number of 1 to 100",
+                "checks.allow-loopback; yes; must be auto, true or false",
+                "checks.allow; 10.0.0.0/33; is no prefix length there",
+                "checks.allow; 10.0.0.1/8; names an address inside of a block",
+                "checks.deny; 10.0.0.0/8,; '' is none",
+                "checks.deny; example.com; 'example.com' is none",
+                "checks.ca-file; /nowhere; must be a PEM file with certificates",
+                "checks.ca-file; /dev/null; there is none in it",
+                "checks.max-concurrent; 0; must be a whole number of 1 to 10000",
                 "config; /nowhere; must be a file that can be read",
             })
     void badValueStopsTheStart(String key, String text, String message) {
