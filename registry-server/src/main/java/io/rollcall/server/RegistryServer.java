@@ -4,6 +4,9 @@ import io.rollcall.api.model.Member;
 import io.rollcall.server.app.BulkDeregistration;
 import io.rollcall.server.app.Catalog;
 import io.rollcall.server.app.ClusterAdmin;
+import io.rollcall.server.app.Drains;
+import io.rollcall.server.app.ExpiryControl;
+import io.rollcall.server.app.Heartbeats;
 import io.rollcall.server.app.ReadConsistency;
 import io.rollcall.server.app.Registrations;
 import io.rollcall.server.app.RequestIds;
@@ -13,6 +16,7 @@ import io.rollcall.server.config.ServerSettings;
 import io.rollcall.server.http.HttpListener;
 import io.rollcall.server.http.HttpServer;
 import io.rollcall.server.http.UseCases;
+import io.rollcall.server.leader.LeaderDuties;
 import io.rollcall.server.raft.RatisNode;
 import io.rollcall.server.view.CatalogView;
 import io.rollcall.statemachine.apply.FaultHandler;
@@ -39,6 +43,8 @@ public final class RegistryServer {
 
     private final ServerSettings settings;
     private final HttpListener listener;
+    private final CheckParts checks;
+    private final LeaderDuties duties;
     private final RatisNode raft;
     private final ThreadPoolExecutor offloading;
     private final HttpServer http;
@@ -57,13 +63,18 @@ public final class RegistryServer {
         listener = HttpListener.bind(settings.http().listen());
         CatalogView view = new CatalogView();
         Member self = new Member(id, advertised().toString(), ClusterRecord.SUPPORTED_FEATURE_LEVEL);
+        checks = CheckParts.of(settings, view);
+        duties = new LeaderDuties(settings.leases(), settings.checks(), view, checks.probes());
         raft = new RatisNode(
                 self,
                 settings.node().data(),
                 settings.raft(),
-                view,
+                // In this order: the duties look at the view for what they are told of.
+                new ChangeFan(view, duties),
                 () -> view.current().appliedIndex(),
+                duties,
                 faults);
+        duties.start(raft.ownLog());
         offloading = new ThreadPoolExecutor(
                 OFFLOADING_THREADS,
                 OFFLOADING_THREADS,
@@ -73,12 +84,16 @@ public final class RegistryServer {
                 task -> new Thread(task, "offloading"));
         Writes writes = new Writes(
                 raft.commands(), raft.freshness(), view, new RequestIds(id), settings.requests(), offloading);
+        Registrations registrations = new Registrations(writes, checks.policy());
         UseCases useCases = new UseCases(
-                new Registrations(writes),
+                registrations,
                 new BulkDeregistration(writes, view, settings.requests().unconfirmedPercent()),
-                new Catalog(view),
+                new Heartbeats(raft.leases(), settings.leases().beatDeadline()),
+                new Drains(registrations),
+                new Catalog(view, duties),
                 new ReadConsistency(raft.freshness(), id, settings.requests().readDeadline()),
-                new ClusterAdmin(raft.cluster(), view, raft.digests(), raft.freshness(), () -> stopping));
+                new ClusterAdmin(raft.cluster(), view, raft.digests(), raft.freshness(), () -> stopping),
+                new ExpiryControl(raft.expiry(), settings.requests()));
         http = new HttpServer(id, listener, settings.http(), useCases, HTTP_STOP_TIMEOUT);
     }
 
@@ -110,6 +125,8 @@ public final class RegistryServer {
         raft.handOver();
         http.stop();
         raft.stop();
+        duties.stop();
+        checks.close();
         offloading.shutdown();
     }
 

@@ -21,8 +21,17 @@ public final class Paths {
     /** The operator's word on one instance. */
     public static final String INSTANCE_STATUS = INSTANCE + "/status";
 
+    /** The sign of life of one instance. */
+    public static final String INSTANCE_HEARTBEAT = INSTANCE + "/heartbeat";
+
+    /** Taking one instance out of traffic. */
+    public static final String INSTANCE_DRAIN = INSTANCE + "/drain";
+
     /** Batch registration. */
     public static final String REGISTRATIONS = BASE + "/registrations";
+
+    /** The signs of life of many instances. */
+    public static final String HEARTBEATS = BASE + "/heartbeats";
 
     /** All instances. */
     public static final String INSTANCES = BASE + "/instances";
@@ -35,6 +44,12 @@ public final class Paths {
 
     /** The answering node's state hash. */
     public static final String CLUSTER_DIGEST = CLUSTER + "/digest";
+
+    /** What the leader's expiry governor holds back. */
+    public static final String CLUSTER_EXPIRY = CLUSTER + "/expiry";
+
+    /** Letting go what the expiry governor holds back. */
+    public static final String CLUSTER_EXPIRY_RELEASE = CLUSTER_EXPIRY + "/release";
 
     /** The contract as served. */
     public static final String OPENAPI = BASE + "/openapi.json";

@@ -1,14 +1,17 @@
 package io.rollcall.server.app;
 
+import io.rollcall.api.model.Instance;
 import io.rollcall.api.model.InstanceKey;
 import io.rollcall.api.model.InstanceStatus;
 import io.rollcall.api.model.Namespace;
 import io.rollcall.api.model.ServiceKey;
+import io.rollcall.api.wire.InstanceJson;
 import io.rollcall.server.view.CatalogSnapshot;
 import io.rollcall.server.view.CatalogView;
 import io.rollcall.server.view.EncodedAnswer;
 import io.rollcall.server.view.InstanceEntry;
 import io.rollcall.server.view.ServiceState;
+import java.time.Instant;
 import java.util.EnumSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -25,15 +28,18 @@ public final class Catalog {
     private static final Set<InstanceStatus> ANY = EnumSet.allOf(InstanceStatus.class);
 
     private final CatalogView view;
+    private final LastHeartbeats lastHeartbeats;
     private volatile Epoch epoch = Epoch.of("");
 
     /**
      * The catalog of a node.
      *
      * @param view its state
+     * @param lastHeartbeats when instances were last heard
      */
-    public Catalog(CatalogView view) {
+    public Catalog(CatalogView view, LastHeartbeats lastHeartbeats) {
         this.view = view;
+        this.lastHeartbeats = lastHeartbeats;
     }
 
     /**
@@ -63,7 +69,8 @@ public final class Catalog {
     public record OneInstance(@Nullable Answer answer, long applied) {}
 
     /**
-     * Returns one instance, whatever its status.
+     * Returns one instance, whatever its status, and when it was last heard. The latter is no part of the state: it
+     * moves neither index nor tag.
      *
      * @param key which
      * @return the instance, or the index at which it is not registered
@@ -76,8 +83,16 @@ public final class Catalog {
             return new OneInstance(null, snapshot.appliedIndex());
         }
         long index = entry.instance().modifyIndex();
-        Answer answer = new Answer(entry.json(), index, "\"" + index + "\"", snapshot.appliedIndex());
+        Answer answer = new Answer(withHeartbeat(entry), index, "\"" + index + "\"", snapshot.appliedIndex());
         return new OneInstance(answer, snapshot.appliedIndex());
+    }
+
+    private byte[] withHeartbeat(InstanceEntry entry) {
+        Instance instance = entry.instance();
+        long millis = lastHeartbeats.lastHeartbeatMillis(instance.key(), instance.incarnation());
+        return millis <= 0
+                ? entry.json()
+                : JsonBytes.write(json -> InstanceJson.write(json, instance, Instant.ofEpochMilli(millis)));
     }
 
     /**

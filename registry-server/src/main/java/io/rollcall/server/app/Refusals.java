@@ -26,7 +26,7 @@ final class Refusals {
      */
     static Problem of(Refused refused, @Nullable InstanceKey key, @Nullable Long givenIncarnation) {
         Instance present = refused.present();
-        String which = key == null ? "the command" : "instance '" + key.id() + "' of '" + key.service() + "'";
+        String which = which(key);
         return switch (refused.reason()) {
             case ALREADY_EXISTS ->
                 withHolder(
@@ -40,13 +40,7 @@ final class Refusals {
                                 + "; deregister it there, take another id, or pass takeover=true",
                         present);
             case NOT_FOUND -> notFound(key);
-            case STALE_INCARNATION ->
-                Problem.of(
-                                ErrorCode.STALE_INCARNATION,
-                                which + " has incarnation " + refused.currentIncarnation() + ", not " + givenIncarnation
-                                        + "; what was meant for another one is not done")
-                        .with("incarnation", refused.currentIncarnation())
-                        .with("given", givenIncarnation == null ? 0L : givenIncarnation);
+            case STALE_INCARNATION -> stale(key, refused.currentIncarnation(), givenIncarnation);
             case PRECONDITION_FAILED -> preconditionFailed(which, present);
             case REQUEST_ID_REUSED ->
                 Problem.of(
@@ -55,6 +49,20 @@ final class Refusals {
             case FEATURE_LEVEL_UNSUPPORTED ->
                 Problem.of(ErrorCode.NOT_READY, "not every member of the cluster supports this yet; upgrade them all");
         };
+    }
+
+    private static String which(@Nullable InstanceKey key) {
+        return key == null ? "the command" : "instance '" + key.id() + "' of '" + key.service() + "'";
+    }
+
+    /** What is there has another incarnation than the one that was meant. */
+    static Problem stale(@Nullable InstanceKey key, long current, @Nullable Long given) {
+        return Problem.of(
+                        ErrorCode.STALE_INCARNATION,
+                        which(key) + " has incarnation " + current + ", not " + given
+                                + "; what was meant for another one is not done")
+                .with("incarnation", current)
+                .with("given", given == null ? 0L : given);
     }
 
     static Problem notFound(@Nullable InstanceKey key) {

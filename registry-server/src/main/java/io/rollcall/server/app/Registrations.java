@@ -1,8 +1,10 @@
 package io.rollcall.server.app;
 
 import io.rollcall.api.model.InstanceKey;
+import io.rollcall.api.model.InvalidRequestException;
 import io.rollcall.api.model.OperatorWord;
 import io.rollcall.api.model.Registration;
+import io.rollcall.api.model.Violations;
 import io.rollcall.statemachine.command.Command;
 import io.rollcall.statemachine.command.Command.RegisterMode;
 import java.util.List;
@@ -19,14 +21,17 @@ public final class Registrations {
     public static final int MAX_BATCH = 1_000;
 
     private final Writes writes;
+    private final CheckTargets checkTargets;
 
     /**
      * The registrations of a node.
      *
      * @param writes the way of all writes
+     * @param checkTargets which addresses may be probed
      */
-    public Registrations(Writes writes) {
+    public Registrations(Writes writes, CheckTargets checkTargets) {
         this.writes = writes;
+        this.checkTargets = checkTargets;
     }
 
     /**
@@ -35,6 +40,7 @@ public final class Registrations {
      * @param registration keeps all rules
      * @param context request id and circumstances
      * @return never fails
+     * @throws InvalidRequestException naming {@code host} if it must not be probed
      */
     public CompletableFuture<WriteOutcome> create(Registration registration, RequestContext context) {
         return register(registration, RegisterMode.CREATE, WriteCondition.NONE, context);
@@ -48,6 +54,7 @@ public final class Registrations {
      * @param condition what must hold of what is there
      * @param context request id and circumstances
      * @return never fails
+     * @throws InvalidRequestException naming {@code host} if it must not be probed
      */
     public CompletableFuture<WriteOutcome> put(
             Registration registration, boolean takeover, WriteCondition condition, RequestContext context) {
@@ -56,11 +63,21 @@ public final class Registrations {
 
     private CompletableFuture<WriteOutcome> register(
             Registration registration, RegisterMode mode, WriteCondition condition, RequestContext context) {
+        Violations violations = new Violations();
+        requireTarget(registration, "host", violations);
+        violations.throwIfAny();
         return writes.write(
                 context,
                 registration.key(),
                 null,
                 header -> new Command.RegisterInstance(header, registration, mode, condition.precondition()));
+    }
+
+    private void requireTarget(Registration registration, String field, Violations violations) {
+        String refusal = registration.healthCheck() == null ? null : checkTargets.refusal(registration);
+        if (refusal != null) {
+            violations.add(field, refusal);
+        }
     }
 
     private static RegisterMode mode(boolean takeover) {
@@ -75,9 +92,15 @@ public final class Registrations {
      * @param atomic whether one refusal refuses all
      * @param context request id and circumstances
      * @return never fails
+     * @throws InvalidRequestException naming {@code instances[3].host} and its like if some must not be probed
      */
     public CompletableFuture<WriteOutcome> putAll(
             List<Registration> registrations, boolean takeover, boolean atomic, RequestContext context) {
+        Violations violations = new Violations();
+        for (int i = 0; i < registrations.size(); i++) {
+            requireTarget(registrations.get(i), "instances[" + i + "].host", violations);
+        }
+        violations.throwIfAny();
         return writes.write(
                 context,
                 null,

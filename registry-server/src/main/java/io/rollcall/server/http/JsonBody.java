@@ -57,13 +57,20 @@ final class JsonBody {
                 throw invalid("is required");
             }
             return json;
-        } catch (StreamConstraintsException e) {
-            throw invalid("is beyond what is read" + at(e) + ": " + brief(e.getOriginalMessage()));
-        } catch (JsonProcessingException e) {
-            throw invalid("is malformed JSON" + at(e) + ": " + brief(e.getOriginalMessage()));
         } catch (IOException e) {
-            throw invalid("is malformed JSON: " + brief(String.valueOf(e.getMessage())));
+            throw unreadable(e);
         }
+    }
+
+    /** What a caller is told whose body could not be parsed; names {@code body}, line and column. */
+    static InvalidRequestException unreadable(IOException failure) {
+        if (failure instanceof StreamConstraintsException e) {
+            return invalid("is beyond what is read" + at(e) + ": " + brief(e.getOriginalMessage()));
+        }
+        if (failure instanceof JsonProcessingException e) {
+            return invalid("is malformed JSON" + at(e) + ": " + brief(e.getOriginalMessage()));
+        }
+        return invalid("is malformed JSON: " + brief(String.valueOf(failure.getMessage())));
     }
 
     private static String at(JsonProcessingException e) {

@@ -5,6 +5,7 @@ import io.rollcall.api.error.Problem;
 import io.rollcall.api.http.Paths;
 import io.rollcall.api.model.Violations;
 import io.rollcall.server.app.ClusterAdmin;
+import io.rollcall.server.app.ExpiryControl;
 import io.rollcall.server.app.Lookup;
 import java.io.IOException;
 import java.io.InputStream;
@@ -21,11 +22,13 @@ final class NodeRoutes {
     private static final byte[] READY = "{\"status\":\"ready\"}".getBytes(StandardCharsets.UTF_8);
 
     private final ClusterAdmin cluster;
+    private final ExpiryControl expiry;
     private final Exchange exchange;
     private final byte[] openApi = resource("openapi.json");
 
-    NodeRoutes(ClusterAdmin cluster, Exchange exchange) {
+    NodeRoutes(ClusterAdmin cluster, ExpiryControl expiry, Exchange exchange) {
         this.cluster = cluster;
+        this.expiry = expiry;
         this.exchange = exchange;
     }
 
@@ -33,6 +36,8 @@ final class NodeRoutes {
         return List.of(
                 new Route("GET", Paths.CLUSTER, "operator:read", this::cluster),
                 new Route("GET", Paths.CLUSTER_DIGEST, "operator:read", this::digest),
+                new Route("GET", Paths.CLUSTER_EXPIRY, "operator:read", this::expiry),
+                new Route("POST", Paths.CLUSTER_EXPIRY_RELEASE, "operator:write", this::release),
                 new Route("GET", Paths.OPENAPI, "operator:read", this::openApi),
                 new Route("GET", Paths.LIVEZ, Route.OPEN, this::livez),
                 new Route("GET", Paths.READYZ, Route.OPEN, this::readyz));
@@ -48,12 +53,27 @@ final class NodeRoutes {
         QueryParameters parameters = QueryParameters.parse(ctx.req().getQueryString(), Set.of("index"), violations);
         Long index = parameters.wholeNumber("index", 0);
         violations.throwIfAny();
-        Lookup found = cluster.digest(index);
-        if (found.body() != null) {
-            exchange.send(ctx, exchange.json(ctx, OK, found.body()));
-        } else if (found.problem() != null) {
-            exchange.send(ctx, exchange.problem(ctx, found.problem()));
+        exchange.send(ctx, found(ctx, cluster.digest(index)));
+    }
+
+    private void expiry(Context ctx) {
+        requireNoParameters(ctx);
+        exchange.whenDone(ctx, expiry::look, found -> found(ctx, found));
+    }
+
+    private void release(Context ctx) {
+        requireNoParameters(ctx);
+        exchange.whenDone(ctx, expiry::release, found -> found(ctx, found));
+    }
+
+    private byte[] found(Context ctx, Lookup found) {
+        if (found.problem() != null) {
+            return exchange.problem(ctx, found.problem());
         }
+        if (found.body() == null) {
+            throw new IllegalStateException("a lookup without a body and without a problem");
+        }
+        return exchange.json(ctx, OK, found.body());
     }
 
     private void openApi(Context ctx) {

@@ -32,15 +32,7 @@ final class StatusBody {
         }
         StrictFields fields = new StrictFields(body, "", violations);
         fields.refuseUnknown(Set.of(STATUS, REASON), Set.of());
-        String reason = fields.textOr(REASON, "");
-        if (reason.length() > OperatorWord.MAX_REASON_LENGTH) {
-            violations.add(
-                    REASON,
-                    "must have at most " + OperatorWord.MAX_REASON_LENGTH + " characters, has " + reason.length(),
-                    OperatorWord.MAX_REASON_LENGTH);
-        } else if (Texts.hasForbidden(reason, false)) {
-            violations.add(REASON, "must not contain control characters or half a surrogate pair");
-        }
+        String reason = checkedReason(fields.textOr(REASON, ""), violations);
         if (!body.hasNonNull(STATUS)) {
             violations.add(STATUS, "is required");
         }
@@ -50,6 +42,19 @@ final class StatusBody {
             throw new IllegalStateException("a status without a value and without a violation");
         }
         return word;
+    }
+
+    /** Checks the reason of an operator's word, wherever it stands, and returns it. */
+    static String checkedReason(String reason, Violations violations) {
+        if (reason.length() > OperatorWord.MAX_REASON_LENGTH) {
+            violations.add(
+                    REASON,
+                    "must have at most " + OperatorWord.MAX_REASON_LENGTH + " characters, has " + reason.length(),
+                    OperatorWord.MAX_REASON_LENGTH);
+        } else if (Texts.hasForbidden(reason, false)) {
+            violations.add(REASON, "must not contain control characters or half a surrogate pair");
+        }
+        return reason;
     }
 
     private static OperatorWord word(String text, String reason) {

@@ -3,6 +3,9 @@ package io.rollcall.server.http;
 import io.rollcall.server.app.BulkDeregistration;
 import io.rollcall.server.app.Catalog;
 import io.rollcall.server.app.ClusterAdmin;
+import io.rollcall.server.app.Drains;
+import io.rollcall.server.app.ExpiryControl;
+import io.rollcall.server.app.Heartbeats;
 import io.rollcall.server.app.ReadConsistency;
 import io.rollcall.server.app.Registrations;
 
@@ -11,13 +14,19 @@ import io.rollcall.server.app.Registrations;
  *
  * @param registrations registering, deregistering and the operator's word
  * @param bulkDeregistration deregistration of many
+ * @param heartbeats signs of life
+ * @param drains taking an instance out of traffic
  * @param catalog what is registered
  * @param consistency how current an answer is
  * @param cluster the node and its cluster
+ * @param expiry the leader's expiry governor
  */
 public record UseCases(
         Registrations registrations,
         BulkDeregistration bulkDeregistration,
+        Heartbeats heartbeats,
+        Drains drains,
         Catalog catalog,
         ReadConsistency consistency,
-        ClusterAdmin cluster) {}
+        ClusterAdmin cluster,
+        ExpiryControl expiry) {}

@@ -10,6 +10,7 @@ import io.rollcall.api.model.InstanceKey;
 import io.rollcall.api.model.Namespace;
 import io.rollcall.api.model.Registration;
 import io.rollcall.api.wire.InstanceJson;
+import io.rollcall.server.app.Drains;
 import io.rollcall.server.app.JsonBytes;
 import io.rollcall.server.app.WriteOutcome;
 import io.rollcall.server.app.WriteOutcome.Batch;
@@ -43,6 +44,23 @@ final class WriteAnswers {
     /** The answer to a write of {@code items}, in the order of the request. */
     byte[] batch(Context ctx, List<Registration> items, WriteOutcome outcome) {
         return outcome.match(new Cases(ctx, items, exchange));
+    }
+
+    /** The answer to a drain. */
+    byte[] drained(Context ctx, Drains.Drained drained) {
+        if (!(drained.said() instanceof Stored stored)) {
+            return one(ctx, drained.said());
+        }
+        return exchange.written(ctx, OK, stored.index(), JsonBytes.write(json -> {
+            json.writeStartObject();
+            json.writeNumberField("acknowledged", drained.acknowledged());
+            json.writeArrayFieldStart("laggards");
+            for (String laggard : drained.laggards()) {
+                json.writeString(laggard);
+            }
+            json.writeEndArray();
+            json.writeEndObject();
+        }));
     }
 
     private static void writeInstance(JsonGenerator json, String field, @Nullable Instance instance)

@@ -49,6 +49,11 @@ record WriteRequest(QueryParameters parameters, Namespace namespace, RequestCont
 
     /** Finds conditions that this route would not hold to: a caller who sent one relies on it. */
     void refuseConditions(Context ctx) {
+        refuseConditions(ctx, violations);
+    }
+
+    /** The same for a request that is no write through the log. */
+    static void refuseConditions(Context ctx, Violations violations) {
         for (String header : new String[] {"If-Match", "If-None-Match"}) {
             @Nullable String value = ctx.req().getHeader(header);
             if (value != null) {

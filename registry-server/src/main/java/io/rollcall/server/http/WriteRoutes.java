@@ -2,6 +2,7 @@ package io.rollcall.server.http;
 
 import io.javalin.http.Context;
 import io.rollcall.api.http.Paths;
+import io.rollcall.api.model.Durations;
 import io.rollcall.api.model.InstanceId;
 import io.rollcall.api.model.InstanceKey;
 import io.rollcall.api.model.OperatorWord;
@@ -11,6 +12,7 @@ import io.rollcall.api.model.ServiceName;
 import io.rollcall.api.model.Violations;
 import io.rollcall.api.wire.RegistrationReader;
 import io.rollcall.server.app.BulkDeregistration;
+import io.rollcall.server.app.Drains;
 import io.rollcall.server.app.Registrations;
 import io.rollcall.server.app.WriteCondition;
 import io.rollcall.server.app.WriteOutcome;
@@ -29,13 +31,15 @@ final class WriteRoutes {
 
     private final Registrations registrations;
     private final BulkDeregistration bulk;
+    private final Drains drains;
     private final Exchange exchange;
     private final WriteAnswers answers;
     private final Duration bodyTimeout;
 
-    WriteRoutes(Registrations registrations, BulkDeregistration bulk, Exchange exchange, Duration bodyTimeout) {
-        this.registrations = registrations;
-        this.bulk = bulk;
+    WriteRoutes(UseCases useCases, Exchange exchange, Duration bodyTimeout) {
+        this.registrations = useCases.registrations();
+        this.bulk = useCases.bulkDeregistration();
+        this.drains = useCases.drains();
         this.exchange = exchange;
         this.answers = new WriteAnswers(exchange);
         this.bodyTimeout = bodyTimeout;
@@ -55,7 +59,8 @@ final class WriteRoutes {
                 new Route("DELETE", Paths.SERVICE_INSTANCES, "service:write", this::removeMany),
                 new Route("POST", Paths.REGISTRATIONS, "service:write", this::putAll),
                 new Route("PUT", Paths.INSTANCE_STATUS, "operator:write", this::setStatus),
-                new Route("DELETE", Paths.INSTANCE_STATUS, "operator:write", this::clearStatus));
+                new Route("DELETE", Paths.INSTANCE_STATUS, "operator:write", this::clearStatus),
+                new Route("POST", Paths.INSTANCE_DRAIN, "operator:write", this::drain));
     }
 
     private void create(Context ctx) {
@@ -149,6 +154,29 @@ final class WriteRoutes {
         InstanceKey key = PathParameters.instance(ctx, request.namespace(), request.violations());
         exchange.whenDone(
                 ctx, () -> registrations.say(key, null, request.context()), outcome -> answers.one(ctx, outcome));
+    }
+
+    private void drain(Context ctx) {
+        WriteRequest request = WriteRequest.of(ctx, Set.of("wait", "reason"));
+        request.refuseConditions(ctx);
+        Duration wait = request.parameters().duration("wait");
+        if (wait != null && wait.compareTo(Drains.MAX_WAIT) > 0) {
+            String most = Durations.format(Drains.MAX_WAIT);
+            request.violations().add("wait", "must be 0s to " + most, most);
+        }
+        InstanceKey key = PathParameters.instance(ctx, request.namespace(), request.violations());
+        exchange.whenDone(
+                ctx,
+                () -> body(ctx, RequestLimits.BODY_BYTES).thenCompose(body -> {
+                    if (body.length > 0) {
+                        JsonBody.requireJson(ctx.req().getContentType());
+                    }
+                    String reason = checked(
+                            request.violations(),
+                            () -> DrainBody.reason(body, request.parameters().text("reason"), request.violations()));
+                    return drains.drain(key, reason, wait == null ? Drains.DEFAULT_WAIT : wait, request.context());
+                }),
+                drained -> answers.drained(ctx, drained));
     }
 
     private static WriteCondition condition(Context ctx, WriteRequest request) {

@@ -9,7 +9,9 @@ import java.util.function.LongSupplier;
 /** Tells the parts of a node what its state machine has to say. */
 final class NodeParts implements NodeEvents {
 
+    private final String self;
     private final CommandRouter router;
+    private final LeaderRoutes toLeader;
     private final ReadBarrier barrier;
     private final LeaderCalls leaderCalls;
     private final IndexGate logGate;
@@ -20,7 +22,9 @@ final class NodeParts implements NodeEvents {
     private final Executor executor;
 
     NodeParts(
+            String self,
             CommandRouter router,
+            LeaderRoutes toLeader,
             ReadBarrier barrier,
             LeaderCalls leaderCalls,
             IndexGate logGate,
@@ -29,7 +33,9 @@ final class NodeParts implements NodeEvents {
             Proposer proposer,
             CommitNews news,
             Executor executor) {
+        this.self = self;
         this.router = router;
+        this.toLeader = toLeader;
         this.barrier = barrier;
         this.leaderCalls = leaderCalls;
         this.logGate = logGate;
@@ -43,6 +49,7 @@ final class NodeParts implements NodeEvents {
     @Override
     public void applied(CommandHeader header, CommandResult result) {
         router.applied(header, result);
+        toLeader.ownLog().applied(header, result);
     }
 
     @Override
@@ -61,21 +68,28 @@ final class NodeParts implements NodeEvents {
 
     @Override
     public void leaderReady(long term) {
+        toLeader.role().begin(term);
         router.leaderChanged();
+        toLeader.heartbeats().leaderChanged();
         executor.execute(barrier::leaderChanged);
     }
 
     @Override
     public void notLeader() {
         // Ratis ends what was proposed, and the router tries again.
+        toLeader.role().end();
     }
 
     @Override
     public void leaderChanged(String peerId) {
+        if (!peerId.equals(self)) {
+            toLeader.role().end();
+        }
         executor.execute(() -> {
             leaderCalls.leaderChanged(peerId);
             barrier.leaderChanged();
         });
         router.leaderChanged();
+        toLeader.heartbeats().leaderChanged();
     }
 }

@@ -1,5 +1,6 @@
 package io.rollcall.server.raft;
 
+import io.rollcall.server.app.LeaderRole;
 import io.rollcall.server.raft.PeerMessages.Forwarded;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -12,12 +13,19 @@ final class PeerEndpoint {
     private final ProposalRoute proposer;
     private final LeadershipCheck leadership;
     private final VotingRight right;
+    private final LeaderRole role;
 
-    PeerEndpoint(LocalDivision raft, ProposalRoute proposer, LeadershipCheck leadership, VotingRight right) {
+    PeerEndpoint(
+            LocalDivision raft,
+            ProposalRoute proposer,
+            LeadershipCheck leadership,
+            VotingRight right,
+            LeaderRole role) {
         this.raft = raft;
         this.proposer = proposer;
         this.leadership = leadership;
         this.right = right;
+        this.role = role;
     }
 
     CompletableFuture<byte[]> answer(PeerMethod method, byte[] request) {
@@ -26,6 +34,8 @@ final class PeerEndpoint {
             case READ_INDEX -> readIndex(request);
             case TERM -> term();
             case STATUS -> status();
+            case HEARTBEAT -> heartbeat(request);
+            case EXPIRY -> expiry(request);
         };
     }
 
@@ -52,6 +62,21 @@ final class PeerEndpoint {
         var status = new PeerMessages.Status(
                 raft.role(), raft.term(), raft.appliedIndex(), raft.committedIndex(), raft.lastIndex());
         return CompletableFuture.completedFuture(status.toBytes());
+    }
+
+    private CompletableFuture<byte[]> heartbeat(byte[] request) {
+        try {
+            return role.renew(BeatMessages.beats(request)).thenApply(BeatMessages::results);
+        } catch (PeerException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    private CompletableFuture<byte[]> expiry(byte[] request) {
+        byte[] report = role.expiry(request.length > 0 && request[0] == 1);
+        return report != null
+                ? CompletableFuture.completedFuture(report)
+                : CompletableFuture.failedFuture(new PeerException("does not lead", false, null));
     }
 
     private CompletableFuture<byte[]> forward(byte[] request) {

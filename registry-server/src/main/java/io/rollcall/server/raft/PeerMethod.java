@@ -9,7 +9,11 @@ enum PeerMethod {
     /** Say your current term. */
     TERM("Term"),
     /** Say how far you are. */
-    STATUS("Status");
+    STATUS("Status"),
+    /** Take these heartbeats, if you lead. */
+    HEARTBEAT("Heartbeat"),
+    /** Say what your expiry governor holds back, if you lead, or let it go. */
+    EXPIRY("Expiry");
 
     private final String wireName;
 

@@ -3,7 +3,11 @@ package io.rollcall.server.raft;
 import io.rollcall.api.model.Member;
 import io.rollcall.server.app.ClusterState;
 import io.rollcall.server.app.CommandBus;
+import io.rollcall.server.app.ExpiryDesk;
 import io.rollcall.server.app.Freshness;
+import io.rollcall.server.app.LeaderLog;
+import io.rollcall.server.app.LeaderRole;
+import io.rollcall.server.app.LeaseKeeper;
 import io.rollcall.server.config.HostPort;
 import io.rollcall.server.config.RaftSettings;
 import io.rollcall.statemachine.apply.DigestLog;
@@ -62,6 +66,7 @@ public final class RatisNode {
     private final Reconnects reconnects;
     private final PeerChannels channels;
     private final CommandRouter router;
+    private final LeaderRoutes toLeader;
     private final ReadBarrier barrier;
     private final IndexGate logGate;
     private final IndexGate registryGate;
@@ -83,6 +88,7 @@ public final class RatisNode {
      * @param settings how it agrees with the others
      * @param sink is told of what is applied
      * @param registryIndex how far the sink's readers are
+     * @param role what it does while it leads
      * @param faults ends the process when what must never happen happened
      * @throws IOException if the folder is another member's, or cannot be used
      */
@@ -92,6 +98,7 @@ public final class RatisNode {
             RaftSettings settings,
             ChangeSink sink,
             LongSupplier registryIndex,
+            LeaderRole role,
             FaultHandler faults)
             throws IOException {
         DataFolder data = DataFolder.open(folder, self.id());
@@ -99,18 +106,7 @@ public final class RatisNode {
         this.faults = faults;
         this.listen = settings.listen();
         this.timer = Executors.newSingleThreadScheduledExecutor(daemons("raft-timer"));
-        int threads = Math.max(2, Runtime.getRuntime().availableProcessors());
-        // Its queue has no bound of its own: what gets in is bounded by the pumps, the gates and the barrier. It
-        // refuses
-        // only once it was shut down, and then nobody misses what is dropped.
-        this.work = new ThreadPoolExecutor(
-                threads,
-                threads,
-                0,
-                TimeUnit.SECONDS,
-                new LinkedBlockingQueue<>(),
-                daemons("raft-work"),
-                new ThreadPoolExecutor.DiscardPolicy());
+        this.work = workers();
         this.clusterTap = new ClusterTap(sink);
         this.division = new LocalDivision(RaftPeerId.valueOf(self.id()), RaftGroupId.valueOf(group));
         this.reconnects = new Reconnects(this::server, daemons("raft-reconnect"));
@@ -131,12 +127,27 @@ public final class RatisNode {
                 work);
         this.cluster = new PolledCluster(division, channels);
         this.announcements = new Announcements(self, division, clusterTap, router);
+        this.toLeader = new LeaderRoutes(
+                role,
+                new HeartbeatRouter(division, role, leaderCalls, work),
+                new ExpiryRoute(division, role, leaderCalls, work),
+                new OwnLog(leadership, proposer, logGate, work));
         CommitNews news = new CommitNews();
-        NodeParts events =
-                new NodeParts(router, barrier, leaderCalls, logGate, registryGate, registryIndex, proposer, news, work);
+        NodeParts events = new NodeParts(
+                self.id(),
+                router,
+                toLeader,
+                barrier,
+                leaderCalls,
+                logGate,
+                registryGate,
+                registryIndex,
+                proposer,
+                news,
+                work);
         this.stateMachine = new RegistryStateMachine(data.liveDatabase(), clusterTap, events, faults);
         this.admission = new Admission(right, division, channels, barrier);
-        PeerEndpoint endpoint = new PeerEndpoint(division, proposer, leadership, right);
+        PeerEndpoint endpoint = new PeerEndpoint(division, proposer, leadership, right, role);
         Parameters transport =
                 RaftTransport.parameters(news, right, PeerWire.definition(group, self.id(), endpoint::answer));
         this.server = build(self.id(), group, data, settings, transport);
@@ -147,6 +158,21 @@ public final class RatisNode {
         } catch (IOException | RuntimeException e) {
             throw unreadable(e);
         }
+    }
+
+    private static ExecutorService workers() {
+        int threads = Math.max(2, Runtime.getRuntime().availableProcessors());
+        // Its queue has no bound of its own: what gets in is bounded by the pumps, the gates and the barrier. It
+        // refuses
+        // only once it was shut down, and then nobody misses what is dropped.
+        return new ThreadPoolExecutor(
+                threads,
+                threads,
+                0,
+                TimeUnit.SECONDS,
+                new LinkedBlockingQueue<>(),
+                daemons("raft-work"),
+                new ThreadPoolExecutor.DiscardPolicy());
     }
 
     /** A connection can be found silent only once the server takes part. */
@@ -189,6 +215,7 @@ public final class RatisNode {
         every(TICK, timer, () -> {
             long now = System.nanoTime();
             router.tick(now);
+            toLeader.heartbeats().tick(now);
             barrier.tick(now);
             logGate.expire(now);
             registryGate.expire(now);
@@ -314,6 +341,33 @@ public final class RatisNode {
      */
     public CommandBus commands() {
         return router;
+    }
+
+    /**
+     * Returns the way of heartbeats to the leader.
+     *
+     * @return for any thread
+     */
+    public LeaseKeeper leases() {
+        return toLeader.heartbeats();
+    }
+
+    /**
+     * Returns the way to the leader's expiry governor.
+     *
+     * @return for any thread
+     */
+    public ExpiryDesk expiry() {
+        return toLeader.expiry();
+    }
+
+    /**
+     * Returns this member's own log, for what it decides while it leads.
+     *
+     * @return for any thread
+     */
+    public LeaderLog ownLog() {
+        return toLeader.ownLog();
     }
 
     /**

@@ -198,6 +198,16 @@ final class BadRequestIT {
                 "GET /api/v1/stats?x=1 x",
                 "GET /api/v1/cluster?x=1 x",
                 "GET /api/v1/cluster/digest?index=x index",
+                "GET /api/v1/cluster/expiry?x=1 x",
+                "POST /api/v1/cluster/expiry/release?confirm=true confirm",
+                "PUT /api/v1/services/orders/instances/a/heartbeat?incarnation=0 incarnation",
+                "PUT /api/v1/services/orders/instances/a/heartbeat?incarnation=x incarnation",
+                "PUT /api/v1/services/orders/instances/a/heartbeat?dryRun=true dryRun",
+                "PUT /api/v1/services/orders/instances/a/heartbeat?ttl=5s ttl",
+                "PUT /api/v1/services/orders/instances/a/heartbeat?namespace=-x namespace",
+                "PUT /api/v1/services/orders/instances/a%21/heartbeat id",
+                "PUT /api/v1/services/-orders/instances/a/heartbeat name",
+                "POST /api/v1/services/orders/instances/a/drain?wait=601s wait",
                 "GET /livez?x=1 x",
                 "GET /readyz?for=writes for",
                 "DELETE /api/v1/services/orders/instances/a?incarnation=0 incarnation",
@@ -263,6 +273,10 @@ final class BadRequestIT {
                 .containsExactly("If-Match");
         assertThat(fields(node.put(PUT_A + "/status", "{\"status\":\"draining\"}", "If-Match", "*")))
                 .containsExactly("If-Match");
+        assertThat(fields(node.put(PUT_A + "/heartbeat", "", "If-Match", "*"))).containsExactly("If-Match");
+        assertThat(fields(
+                        node.post("/api/v1/heartbeats", "[{\"name\":\"orders\",\"id\":\"a\"}]", "If-None-Match", "*")))
+                .containsExactly("If-None-Match");
     }
 
     @ParameterizedTest
@@ -319,6 +333,27 @@ final class BadRequestIT {
         assertThat(fields(reply)).isSubsetOf(expected.split(",")).isNotEmpty();
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            quoteCharacter = '`',
+            value = {
+                "; [{'name':'a','id':'1'},{'name':'a'}]; instances[1].id",
+                "; [{'name':'a','id':'1','incarnation':'7'}]; instances[0].incarnation",
+                "?dryRun=true; [{'name':'a','id':'1'}]; dryRun",
+                "?namespace=.; [{'name':'a','id':'1','ttl':'1s'}]; namespace,instances[0].ttl",
+                "; []; instances",
+                "; {'instances':[{'name':'a','id':'1'}],'namespace':'x'}; namespace",
+                "; 7; body",
+                "; {; body",
+            })
+    void badBeatRefusesTheWholeBatch(String query, String body, String expected) {
+        var reply = node.post("/api/v1/heartbeats" + (query == null ? "" : query), body.replace('\'', '"'));
+
+        assertProblem(reply, 400, "invalid-request");
+        assertThat(fields(reply)).containsExactly(expected.split(","));
+    }
+
     @Test
     void bothPositionsOfARepeatedItemAreNamed() {
         var item = "{\"name\":\"a\",\"id\":\"1\"," + GOOD + "}";
@@ -359,6 +394,7 @@ final class BadRequestIT {
     void bodyWithoutAMediaTypeIsRefused() {
         assertProblem(node.put(PUT_A, "{" + GOOD + "}", "Content-Type", ""), 415, "unsupported-media-type");
         assertProblem(node.post("/api/v1/registrations", "[]", "Content-Type", ""), 415, "unsupported-media-type");
+        assertProblem(node.post("/api/v1/heartbeats", "[]", "Content-Type", ""), 415, "unsupported-media-type");
     }
 
     @ParameterizedTest
@@ -394,6 +430,11 @@ final class BadRequestIT {
                 "TRACE|/livez|GET, HEAD",
                 "PROPFIND|/api/v1/stats|GET, HEAD",
                 "GET|/api/v1/services/orders/instances/a/status|PUT, DELETE",
+                "GET|/api/v1/services/orders/instances/a/heartbeat|PUT",
+                "GET|/api/v1/services/orders/instances/a/drain|POST",
+                "PUT|/api/v1/heartbeats|POST",
+                "DELETE|/api/v1/cluster/expiry|GET, HEAD",
+                "GET|/api/v1/cluster/expiry/release|POST",
             })
     void otherMethodsAreNotAllowedAndTheAllowedAreNamed(String method, String path, String allowed) {
         var reply = node.send(method, path, null);

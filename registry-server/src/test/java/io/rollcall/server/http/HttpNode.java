@@ -2,9 +2,14 @@ package io.rollcall.server.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.rollcall.api.model.Registration;
 import io.rollcall.server.app.BulkDeregistration;
 import io.rollcall.server.app.Catalog;
 import io.rollcall.server.app.ClusterAdmin;
+import io.rollcall.server.app.Drains;
+import io.rollcall.server.app.ExpiryControl;
+import io.rollcall.server.app.FakeLeases;
+import io.rollcall.server.app.Heartbeats;
 import io.rollcall.server.app.LocalCluster;
 import io.rollcall.server.app.ReadConsistency;
 import io.rollcall.server.app.Registrations;
@@ -30,9 +35,13 @@ final class HttpNode implements AutoCloseable {
 
     static final Duration BODY_TIMEOUT = Duration.ofMillis(700);
 
+    /** The address that no health check may have. */
+    static final String FORBIDDEN_TARGET = "169.254.169.254";
+
     private static final ObjectMapper JSON = new ObjectMapper();
 
     final LocalCluster cluster;
+    final FakeLeases leases;
     final int port;
     volatile boolean stopping;
 
@@ -45,13 +54,17 @@ final class HttpNode implements AutoCloseable {
         var requests = new RequestSettings(Duration.ofSeconds(5), Duration.ofSeconds(5), 30);
         var writes =
                 new Writes(cluster, cluster, cluster.view, new RequestIds("n1"), requests, ForkJoinPool.commonPool());
-        var catalog = new Catalog(cluster.view);
+        leases = new FakeLeases(cluster.view);
+        var registrations = new Registrations(writes, HttpNode::refusalOfTarget);
         var useCases = new UseCases(
-                new Registrations(writes),
+                registrations,
                 new BulkDeregistration(writes, cluster.view, requests.unconfirmedPercent()),
-                catalog,
+                new Heartbeats(leases, requests.writeDeadline()),
+                new Drains(registrations),
+                new Catalog(cluster.view, leases),
                 new ReadConsistency(cluster, "n1", requests.readDeadline()),
-                new ClusterAdmin(cluster, cluster.view, cluster.digests, cluster, () -> stopping));
+                new ClusterAdmin(cluster, cluster.view, cluster.digests, cluster, () -> stopping),
+                new ExpiryControl(leases, requests));
         var listen = new HostPort("127.0.0.1", 0);
         var settings = new HttpSettings(listen, listen, 1_000, 8, Duration.ofSeconds(5), BODY_TIMEOUT);
         HttpListener listener;
@@ -63,6 +76,10 @@ final class HttpNode implements AutoCloseable {
         server = new HttpServer("n1", listener, settings, useCases, Duration.ofSeconds(5));
         server.start();
         port = listener.address().port();
+    }
+
+    private static String refusalOfTarget(Registration registration) {
+        return registration.host().equals(FORBIDDEN_TARGET) ? "must not be link-local for a health check" : null;
     }
 
     /** One answer, read whole. */

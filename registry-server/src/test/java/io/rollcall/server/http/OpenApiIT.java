@@ -228,12 +228,42 @@ final class OpenApiIT {
         assertFields("/api/v1/stats", "Stats");
         assertFields("/api/v1/cluster", "Cluster");
         assertFields("/api/v1/cluster/digest", "Digest");
+        assertFields("/api/v1/cluster/expiry", "Expiry");
         assertFields("/api/v1/services/full?status=any&limit=1", "Discovery");
         assertFields("/api/v1/instances?limit=1", "InstanceList");
         assertThat(names(node.get("/api/v1/services").json().path("services").get(0)))
                 .isEqualTo(names(contract.at("/components/schemas/ServiceSummary/properties")));
         assertThat(names(node.get("/api/v1/cluster").json().path("members").get(0)))
                 .isEqualTo(names(contract.at("/components/schemas/ClusterMember/properties")));
+    }
+
+    @Test
+    void answersToBeatsHaveExactlyTheDeclaredFields() {
+        node.put("/api/v1/services/beating/instances/a", "{\"host\":\"h\",\"port\":1}");
+        var stale = "{\"name\":\"beating\",\"id\":\"a\",\"incarnation\":1}";
+        var fields = names(contract.at("/components/schemas/Beat/properties")).stream()
+                .map(name -> "\"" + name + "\":[1]")
+                .collect(Collectors.joining(","));
+
+        var one = node.put("/api/v1/services/beating/instances/a/heartbeat", "").json();
+        var many = node.post("/api/v1/heartbeats", "[{\"name\":\"beating\",\"id\":\"a\"}," + stale + "]")
+                .json();
+        var bad = node.post("/api/v1/heartbeats", "[{" + fields + ",\"undeclared\":1}]")
+                .json();
+        var drain = node.post("/api/v1/services/beating/instances/a/drain", "{\"reason\":\"r\"}")
+                .json();
+
+        assertThat(names(one)).isEqualTo(names(contract.at("/components/schemas/Renewal/properties")));
+        assertThat(names(many)).isEqualTo(names(contract.at("/components/schemas/BeatResult/properties")));
+        assertThat(names(many.path("failed").get(0)))
+                .isEqualTo(names(contract.at("/components/schemas/FailedBeat/properties")));
+        assertThat(StreamSupport.stream(bad.path("errors").spliterator(), false)
+                        .filter(error -> error.path("message").asText().equals("is not a known field"))
+                        .map(error -> error.path("field").asText()))
+                .containsExactly("instances[0].undeclared");
+        assertThat(names(drain)).isEqualTo(names(contract.at("/components/schemas/Drain/properties")));
+        assertThat(names(node.get("/api/v1/services/beating/instances/a").json()))
+                .contains("lastHeartbeat");
     }
 
     private static void assertFields(String path, String schema) {

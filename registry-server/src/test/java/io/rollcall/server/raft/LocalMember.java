@@ -7,6 +7,7 @@ import io.rollcall.statemachine.apply.FaultHandler;
 import io.rollcall.statemachine.change.ChangeBatch;
 import io.rollcall.statemachine.change.ChangeSink;
 import io.rollcall.statemachine.change.StateReset;
+import io.rollcall.statemachine.state.ClusterRecord;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Queue;
@@ -20,6 +21,9 @@ final class LocalMember implements ChangeSink, FaultHandler {
     final String id;
     final Path folder;
     final RaftSettings settings;
+
+    /** What it announces at its next start. */
+    int featureLevel = ClusterRecord.SUPPORTED_FEATURE_LEVEL;
 
     /** How often the whole state was replaced since the last start: once by the start itself. */
     final AtomicInteger resets = new AtomicInteger();
@@ -40,11 +44,12 @@ final class LocalMember implements ChangeSink, FaultHandler {
         view = new CatalogView();
         resets.set(0);
         RatisNode starting = new RatisNode(
-                new Member(id, "127.0.0.1:1", 1),
+                new Member(id, "127.0.0.1:1", featureLevel),
                 folder,
                 settings,
                 this,
                 () -> view.current().appliedIndex(),
+                new IdleRole(),
                 this);
         starting.start();
         node = starting;

@@ -10,10 +10,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.rollcall.api.model.InstanceKey;
+import io.rollcall.api.model.InstanceStatus;
 import io.rollcall.server.app.SubmitOutcome;
 import io.rollcall.server.raft.LocalCluster.LogLimits;
+import io.rollcall.server.view.InstanceEntry;
 import io.rollcall.statemachine.apply.DigestLog;
+import io.rollcall.statemachine.command.Command;
+import io.rollcall.statemachine.command.CommandHeader;
 import io.rollcall.statemachine.command.CommandResult;
+import io.rollcall.statemachine.command.LeaseAge;
+import io.rollcall.statemachine.command.Verdict;
+import io.rollcall.statemachine.state.ClusterRecord;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.net.InetSocketAddress;
@@ -63,8 +71,63 @@ final class RatisNodeIT {
                 var identity = member.view().current().cluster();
                 assertThat(identity.clusterId()).isNotEmpty();
                 assertThat(identity.members()).extracting("id").containsExactly("n1");
+                assertThat(identity.featureLevel()).isEqualTo(ClusterRecord.SUPPORTED_FEATURE_LEVEL);
             });
         }
+    }
+
+    @Test
+    void anOlderClusterRisesOnceItsMembersAreUpgraded() throws Exception {
+        try (LocalCluster cluster = new LocalCluster(1, folder, LogLimits.DEFAULT)) {
+            LocalMember member = cluster.member(1);
+            member.featureLevel = 1;
+            member.start();
+            submit(member, register("a"));
+            await().untilAsserted(() ->
+                    assertThat(member.view().current().cluster().members()).hasSize(1));
+            assertThat(member.view().current().cluster().featureLevel()).isEqualTo(1);
+            member.kill();
+            member.featureLevel = 2;
+
+            member.start();
+
+            awaitFeatureLevel(member, 2);
+            assertThat(registered(member)).isEqualTo(1);
+            cluster.assertNoFaults();
+        }
+    }
+
+    @Test
+    void verdictsAndMarksOfLeasesComeThroughTheLogAndOutliveARestart() throws Exception {
+        try (LocalCluster cluster = startOne(LogLimits.DEFAULT)) {
+            LocalMember member = cluster.member(1);
+            InstanceKey key = InstanceKey.of("default", "orders", "a");
+            long incarnation = submit(member, register("a")).index();
+            awaitFeatureLevel(member, 2);
+            long term = member.node().cluster().snapshot().term();
+            Verdict lapsed = new Verdict.LeaseLapsed(key, incarnation, 30_012);
+            LeaseAge age = new LeaseAge(key, incarnation, 1_700_000_000_123L, 30_012);
+
+            CommandResult late = submit(member, new Command.Judge(CommandHeader.of("j1"), term - 1, List.of(lapsed)));
+            CommandResult taken = submit(member, new Command.Judge(CommandHeader.of("j2"), term, List.of(lapsed)));
+            submit(member, new Command.CheckpointLeases(CommandHeader.of("j3"), term, List.of(age)));
+            member.kill();
+            member.start();
+            passBarrier(member);
+
+            assertThat(((CommandResult.Judged) late).taken()).containsExactly(false);
+            assertThat(((CommandResult.Judged) taken).taken()).containsExactly(true);
+            InstanceEntry entry =
+                    member.view().current().service(LocalCluster.SERVICE).instance(key.id());
+            assertThat(entry.instance().status()).isEqualTo(InstanceStatus.CRITICAL);
+            assertThat(entry.lastHeartbeatMillis()).isEqualTo(1_700_000_000_123L);
+            cluster.assertNoFaults();
+        }
+    }
+
+    private static void awaitFeatureLevel(LocalMember member, int level) {
+        await().untilAsserted(() ->
+                assertThat(member.view().current().cluster().featureLevel()).isEqualTo(level));
     }
 
     @Test

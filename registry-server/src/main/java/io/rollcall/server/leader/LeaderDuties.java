@@ -1,0 +1,187 @@
+package io.rollcall.server.leader;
+
+import io.rollcall.api.error.ErrorCode;
+import io.rollcall.api.model.InstanceKey;
+import io.rollcall.server.app.Beat;
+import io.rollcall.server.app.BeatResult;
+import io.rollcall.server.app.LastHeartbeats;
+import io.rollcall.server.app.LeaderLog;
+import io.rollcall.server.app.LeaderRole;
+import io.rollcall.server.config.CheckSettings;
+import io.rollcall.server.config.LeaseSettings;
+import io.rollcall.server.probe.HealthProbe;
+import io.rollcall.server.view.CatalogView;
+import io.rollcall.server.view.InstanceEntry;
+import io.rollcall.server.view.ServiceState;
+import io.rollcall.statemachine.change.ChangeBatch;
+import io.rollcall.statemachine.change.ChangeSink;
+import io.rollcall.statemachine.change.StateReset;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What this member does while it leads: it is told when that begins and ends, and keeps one {@link LeaderTerm} for it. */
+public final class LeaderDuties implements LeaderRole, ChangeSink, LastHeartbeats {
+
+    private static final Logger LOG = LoggerFactory.getLogger(LeaderDuties.class);
+
+    private static final BeatResult NOT_LEADER =
+            new BeatResult.Unconfirmed(ErrorCode.NO_LEADER, "this member does not lead, or not yet");
+
+    private final LeaseSettings settings;
+    private final CatalogView view;
+    private final CheckDuty checks;
+    private final ScheduledExecutorService thread;
+
+    // Set once, before the member takes part.
+    private @Nullable LeaderLog log;
+    private volatile @Nullable LeaderTerm current;
+
+    /**
+     * The duties of a member.
+     *
+     * @param settings how leases run out
+     * @param checkSettings whom it checks, and how many at once
+     * @param view what was applied here; told of changes before these duties are
+     * @param probe makes one check
+     */
+    public LeaderDuties(LeaseSettings settings, CheckSettings checkSettings, CatalogView view, HealthProbe probe) {
+        this.settings = settings;
+        this.view = view;
+        this.checks = new HealthChecks(probe, checkSettings, settings, System::nanoTime, InstantSource.system());
+        this.thread = Executors.newSingleThreadScheduledExecutor(task -> {
+            Thread daemon = new Thread(task, "leader-duties");
+            daemon.setDaemon(true);
+            return daemon;
+        });
+    }
+
+    /**
+     * Gets ready to lead.
+     *
+     * @param own this member's log
+     */
+    public void start(LeaderLog own) {
+        log = own;
+        long tick = TimingWheel.TICK.toNanos();
+        var unused = thread.scheduleWithFixedDelay(this::sweep, tick, tick, TimeUnit.NANOSECONDS);
+    }
+
+    /** Stops for good. */
+    public void stop() {
+        end();
+        thread.shutdown();
+    }
+
+    @Override
+    public void begin(long term) {
+        execute(() -> lead(term));
+    }
+
+    private void lead(long term) {
+        finish();
+        LeaderLog own = log;
+        if (own == null) {
+            throw new IllegalStateException("leads before it was started");
+        }
+        LeaderTerm begun = new LeaderTerm(term, settings, view, own, checks, System::nanoTime, InstantSource.system());
+        // First, so that no change falls between what is loaded and what is told.
+        current = begun;
+        begun.load();
+        LOG.atInfo()
+                .addKeyValue("term", term)
+                .addKeyValue("leases", begun.table.running())
+                .log("keeping the leases");
+    }
+
+    @Override
+    public void end() {
+        execute(this::finish);
+    }
+
+    private void finish() {
+        LeaderTerm ended = current;
+        current = null;
+        if (ended != null) {
+            ended.end();
+            LOG.atInfo().addKeyValue("term", ended.term).log("no longer keeping the leases");
+        }
+    }
+
+    private void execute(Runnable task) {
+        if (!thread.isShutdown()) {
+            thread.execute(guarded(task));
+        }
+    }
+
+    private void sweep() {
+        guarded(() -> {
+                    LeaderTerm leading = current;
+                    if (leading != null) {
+                        leading.sweep();
+                    }
+                })
+                .run();
+    }
+
+    /** A duty that failed is a fault of ours, but no reason for another member to lead: the next sweep tries again. */
+    private static Runnable guarded(Runnable task) {
+        return () -> {
+            try {
+                task.run();
+            } catch (RuntimeException e) {
+                LOG.atError().setCause(e).log("a duty of the leader failed; it is tried again");
+            }
+        };
+    }
+
+    @Override
+    public CompletableFuture<List<BeatResult>> renew(List<Beat> beats) {
+        LeaderTerm leading = current;
+        if (leading != null) {
+            return leading.renew(beats);
+        }
+        List<BeatResult> none = new ArrayList<>(beats.size());
+        beats.forEach(beat -> none.add(NOT_LEADER));
+        return CompletableFuture.completedFuture(none);
+    }
+
+    @Override
+    public byte @Nullable [] expiry(boolean release) {
+        LeaderTerm leading = current;
+        return leading == null ? null : ExpiryReport.of(leading, release);
+    }
+
+    @Override
+    public long lastHeartbeatMillis(InstanceKey key, long incarnation) {
+        LeaderTerm leading = current;
+        long heard = leading == null ? 0 : leading.lastBeatMillis(key, incarnation);
+        return heard == 0 ? marked(key, incarnation) : heard;
+    }
+
+    private long marked(InstanceKey key, long incarnation) {
+        ServiceState service = view.current().service(key.service());
+        InstanceEntry entry = service == null ? null : service.instance(key.id());
+        return entry == null || entry.instance().incarnation() != incarnation ? 0 : entry.lastHeartbeatMillis();
+    }
+
+    @Override
+    public void changed(ChangeBatch batch) {
+        LeaderTerm leading = current;
+        if (leading != null && !batch.changes().isEmpty()) {
+            leading.changed(batch);
+        }
+    }
+
+    @Override
+    public void reset(StateReset state) {
+        // A snapshot is installed on a follower alone: there is no term to correct.
+    }
+}
