@@ -2,6 +2,7 @@ package io.rollcall.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.rollcall.api.http.Headers;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
@@ -15,7 +16,9 @@ import org.jspecify.annotations.Nullable;
  * @param target path and query
  * @param body JSON; null for none
  * @param headers beside those that each request carries
- * @param requestId the same on each attempt; null for a call that changes nothing, whose loss leaves nothing unknown
+ * @param requestId the same on each attempt; null for a call whose loss leaves nothing unknown that matters
+ * @param holds how long the server may hold the answer back because it was asked to; attempts and the call last longer
+ *     by it
  * @param reader makes the value of a successful answer's body, which is missing for an answer without one
  * @param <T> what the answer holds
  */
@@ -25,10 +28,16 @@ record Call<T>(
         @Nullable String body,
         Map<String, String> headers,
         @Nullable String requestId,
+        Duration holds,
         Function<JsonNode, T> reader) {
 
     static <T> Call<T> read(String target, Function<JsonNode, T> reader) {
-        return new Call<>("GET", target, null, Map.of(), null, reader);
+        return repeatable("GET", target, null, reader);
+    }
+
+    /** A call that may be made any number of times: it changes nothing, or nothing more when it is made again. */
+    static <T> Call<T> repeatable(String method, String target, @Nullable String body, Function<JsonNode, T> reader) {
+        return new Call<>(method, target, body, Map.of(), null, Duration.ZERO, reader);
     }
 
     static <T> Call<T> write(
@@ -39,12 +48,17 @@ record Call<T>(
         }
         Map<String, String> headers = new LinkedHashMap<>(options.headers());
         headers.put(Headers.IDEMPOTENCY_KEY, requestId);
-        return new Call<>(method, target, body, headers, requestId, reader);
+        return new Call<>(method, target, body, headers, requestId, Duration.ZERO, reader);
+    }
+
+    /** The same call, to which the answer is held back for as long as that. */
+    Call<T> holding(Duration time) {
+        return new Call<>(method, target, body, headers, requestId, time, reader);
     }
 
     /** The same write as a dry run: it changes nothing, so that it goes as a read does. */
     static <T> Call<T> dryRun(
             String method, String target, @Nullable String body, WriteOptions options, Function<JsonNode, T> reader) {
-        return new Call<>(method, target, body, options.headers(), null, reader);
+        return new Call<>(method, target, body, options.headers(), null, Duration.ZERO, reader);
     }
 }

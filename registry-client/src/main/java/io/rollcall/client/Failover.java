@@ -24,7 +24,8 @@ final class Failover {
 
     <T> Outcome<T> run(Call<T> call) {
         long start = ticker.nanos();
-        long deadline = settings.deadline().toNanos();
+        Duration limit = settings.deadline().plus(call.holds());
+        long deadline = limit.toNanos();
         Attempts<T> attempts = new Attempts<>(call, servers);
         for (int made = 0; ; made++) {
             long now = ticker.nanos() - start;
@@ -32,12 +33,14 @@ final class Failover {
             int position = attempts.next(earliest);
             long next = Math.max(earliest, attempts.notBefore(position));
             if (made > 0 && deadline - next < MIN_ATTEMPT_NANOS) {
-                return attempts.gaveUp("within " + settings.deadline().toMillis() + " ms");
+                return attempts.gaveUp("within " + limit.toMillis() + " ms");
             }
             if (next > now && !pause(next - now)) {
                 return attempts.gaveUp("before the calling thread was interrupted");
             }
-            long budget = Math.min(deadline - next, settings.attemptTimeout().toNanos());
+            long budget = Math.min(
+                    deadline - next,
+                    settings.attemptTimeout().plus(call.holds()).toNanos());
             Attempt attempt = exchange.send(servers.get(position), call, Duration.ofNanos(budget));
             Outcome<T> end = attempts.add(position, attempt, ticker.nanos() - start);
             if (end != null) {

@@ -13,10 +13,15 @@ import io.rollcall.api.wire.InstanceReader;
 import io.rollcall.client.answer.BatchResult;
 import io.rollcall.client.answer.ClusterView;
 import io.rollcall.client.answer.Discovery;
+import io.rollcall.client.answer.DrainReport;
+import io.rollcall.client.answer.ExpiryView;
 import io.rollcall.client.answer.InstancePage;
 import io.rollcall.client.answer.RegistryStats;
+import io.rollcall.client.answer.Renewal;
+import io.rollcall.client.answer.RenewalTally;
 import io.rollcall.client.answer.ServicePage;
 import io.rollcall.client.answer.WritePreview;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
@@ -160,6 +165,42 @@ public final class RegistryClient implements AutoCloseable {
     }
 
     /**
+     * Takes an instance out of traffic and waits until those who watch its service know it. What takes it back is {@link
+     * #clearStatus}.
+     *
+     * @param instance which
+     * @param wait zero to ten minutes; the call may take so much longer than others
+     * @param reason why; may be empty
+     * @param options request id
+     * @return who knows it; refused with {@code instance-not-found} if it was not there
+     */
+    public Outcome<DrainReport> drain(InstanceKey instance, Duration wait, String reason, WriteOptions options) {
+        return write(Writes.drain(instance, wait, reason, options));
+    }
+
+    /**
+     * Tells that an instance lives.
+     *
+     * @param heartbeat of which instance
+     * @return the lease; refused with {@code instance-not-found} if it is to be registered anew, and with {@code
+     *     stale-incarnation} if the id was registered again since; unanswered if nobody confirmed it: to be repeated soon
+     */
+    public Outcome<Renewal> heartbeat(Heartbeat heartbeat) {
+        return failover.run(Beats.one(heartbeat));
+    }
+
+    /**
+     * Tells that many instances of one namespace live.
+     *
+     * @param heartbeats 1 to {@value Heartbeat#MAX_BATCH}; an instance may be there more than once
+     * @return what became of each; unanswered if nobody confirmed any: to be repeated soon
+     * @throws IllegalArgumentException if the batch is empty or too long, or mixes namespaces
+     */
+    public Outcome<RenewalTally> heartbeats(List<Heartbeat> heartbeats) {
+        return failover.run(Beats.many(heartbeats));
+    }
+
+    /**
      * Says what a registration would do.
      *
      * @param registration what would be registered
@@ -255,6 +296,24 @@ public final class RegistryClient implements AutoCloseable {
      */
     public Outcome<ClusterView> cluster() {
         return failover.run(Call.read(Paths.CLUSTER, ClusterView::read));
+    }
+
+    /**
+     * Reads what the leader's expiry governor holds back.
+     *
+     * @return what, why, and until when
+     */
+    public Outcome<ExpiryView> expiry() {
+        return failover.run(Call.read(Paths.CLUSTER_EXPIRY, ExpiryView::read));
+    }
+
+    /**
+     * Lets go what the leader's expiry governor holds back; doing so again is harmless.
+     *
+     * @return what is held back after that
+     */
+    public Outcome<ExpiryView> releaseExpiry() {
+        return failover.run(Call.repeatable("POST", Paths.CLUSTER_EXPIRY_RELEASE, null, ExpiryView::read));
     }
 
     /**

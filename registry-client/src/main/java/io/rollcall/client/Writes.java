@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.rollcall.api.http.Json;
 import io.rollcall.api.http.Paths;
+import io.rollcall.api.model.Durations;
 import io.rollcall.api.model.Instance;
 import io.rollcall.api.model.InstanceKey;
 import io.rollcall.api.model.InvalidRequestException;
@@ -15,10 +16,12 @@ import io.rollcall.api.model.Violation;
 import io.rollcall.api.wire.InstanceJson;
 import io.rollcall.api.wire.InstanceReader;
 import io.rollcall.client.answer.BatchResult;
+import io.rollcall.client.answer.DrainReport;
 import io.rollcall.client.answer.WritePreview;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.List;
 
 /** The requests of all writes. */
@@ -95,6 +98,20 @@ final class Writes {
         return Call.write("DELETE", target, null, options, InstanceReader::read);
     }
 
+    static Call<DrainReport> drain(InstanceKey instance, Duration wait, String reason, WriteOptions options) {
+        QueryParameters parameters = parameters(instance, options);
+        parameters.add("wait", Durations.format(wait));
+        String body = reason.isEmpty()
+                ? null
+                : write(json -> {
+                    json.writeStartObject();
+                    json.writeStringField("reason", reason);
+                    json.writeEndObject();
+                });
+        String target = path(Paths.INSTANCE_DRAIN, instance) + parameters;
+        return Call.write("POST", target, body, options, DrainReport::read).holding(wait);
+    }
+
     static Call<WritePreview> previewRegister(Registration registration, boolean onlyNew, WriteOptions options) {
         InstanceKey key = registration.key();
         String path = onlyNew ? path(Paths.SERVICE_INSTANCES, key.service()) : path(Paths.INSTANCE, key);
@@ -156,11 +173,11 @@ final class Writes {
         });
     }
 
-    private interface Writer {
+    interface Writer {
         void write(JsonGenerator json) throws IOException;
     }
 
-    private static String write(Writer writer) {
+    static String write(Writer writer) {
         StringWriter text = new StringWriter();
         try (JsonGenerator json = Json.mapper().createGenerator(text)) {
             writer.write(json);

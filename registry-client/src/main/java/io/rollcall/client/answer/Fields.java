@@ -1,11 +1,13 @@
 package io.rollcall.client.answer;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.rollcall.api.model.Durations;
 import io.rollcall.api.model.Instance;
 import io.rollcall.api.model.InstanceStatus;
 import io.rollcall.api.model.InvalidRequestException;
 import io.rollcall.api.model.Violation;
 import io.rollcall.api.wire.InstanceReader;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
@@ -40,6 +42,10 @@ final class Fields {
 
     static @Nullable Long longOrNull(JsonNode json) {
         return json.isIntegralNumber() ? json.longValue() : null;
+    }
+
+    static Duration duration(JsonNode answer, String field) {
+        return Durations.parse(field, answer.path(field).asText(""));
     }
 
     static Map<InstanceStatus, Long> byStatus(JsonNode counts) {

@@ -7,8 +7,8 @@ import picocli.CommandLine.Option;
 @Command(
         name = "cluster",
         synopsisSubcommandLabel = "COMMAND",
-        description = "See the cluster.",
-        footer = {"", "Example:", "  rollcall cluster status"})
+        description = "See the cluster, and what it does with instances that fell silent.",
+        footer = {"", "Examples:", "  rollcall cluster status", "  rollcall cluster expiry"})
 final class ClusterCommand {
 
     @Option(

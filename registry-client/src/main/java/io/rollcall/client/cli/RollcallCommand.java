@@ -71,11 +71,15 @@ public final class RollcallCommand {
     }
 
     private static CommandLine commandLine(Terminal terminal) {
-        CommandLine cluster = new CommandLine(new ClusterCommand()).addSubcommand(new ClusterStatusCommand(terminal));
+        CommandLine cluster = new CommandLine(new ClusterCommand())
+                .addSubcommand(new ClusterStatusCommand(terminal))
+                .addSubcommand(new ClusterExpiryCommand(terminal));
         CommandLine line = new CommandLine(new RollcallCommand())
                 .addSubcommand(new DemoCommand(terminal))
                 .addSubcommand(new RegisterCommand(terminal))
                 .addSubcommand(new DeregisterCommand(terminal))
+                .addSubcommand(new HeartbeatCommand(terminal))
+                .addSubcommand(new DrainCommand(terminal))
                 .addSubcommand(new DiscoverCommand(terminal))
                 .addSubcommand(new ServicesCommand(terminal))
                 .addSubcommand("cluster", cluster);

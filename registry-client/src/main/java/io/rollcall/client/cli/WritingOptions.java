@@ -7,6 +7,9 @@ import picocli.CommandLine.Option;
 /** The options of commands that write. */
 final class WritingOptions {
 
+    static final String REQUEST_ID_DESCRIPTION =
+            "Makes repetitions within ten minutes one write, 1 to 64 characters. Default: a new one.";
+
     @Option(names = "--dry-run", description = "Run all checks and say what would change; change nothing.")
     private boolean dryRun;
 
@@ -16,10 +19,7 @@ final class WritingOptions {
             description = "Only if the instance's modify index is this one, or * if it exists at all.")
     private @Nullable String ifMatch;
 
-    @Option(
-            names = "--request-id",
-            paramLabel = "ID",
-            description = "Makes repetitions within ten minutes one write, 1 to 64 characters. Default: a new one.")
+    @Option(names = "--request-id", paramLabel = "ID", description = REQUEST_ID_DESCRIPTION)
     private @Nullable String requestId;
 
     boolean dryRun() {
@@ -34,9 +34,13 @@ final class WritingOptions {
         if (ifMatch != null && !ifMatch.equals("*") && !ifMatch.matches("[0-9]{1,18}")) {
             throw new UsageException("--if-match must be a modify index or *, is '" + ifMatch + "'");
         }
+        return WriteOptions.none().withIfMatch(ifMatch).withRequestId(checkedRequestId(requestId));
+    }
+
+    static @Nullable String checkedRequestId(@Nullable String requestId) {
         if (requestId != null && !requestId.matches("[!-~]{1,64}")) {
             throw new UsageException("--request-id must be 1 to 64 printable characters without spaces");
         }
-        return WriteOptions.none().withIfMatch(ifMatch).withRequestId(requestId);
+        return requestId;
     }
 }

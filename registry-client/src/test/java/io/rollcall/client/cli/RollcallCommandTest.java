@@ -329,8 +329,18 @@ final class RollcallCommandTest {
                 "register orders o-1 --host h --port 1 --new --takeover",
                 "register orders o-1 --host h --port 1 --if-match abc",
                 "cluster",
+                "cluster expiry --let-go",
+                "heartbeat orders",
+                "heartbeat orders o-1 --every 10",
+                "heartbeat orders o-1 --every 0s",
+                "heartbeat orders o-1 --incarnation -1",
+                "drain orders",
+                "drain orders o-1 --wait 11m",
+                "drain orders o-1 --request-id a\u00e4b",
                 "demo --nodes 12",
-                "demo --port 80"
+                "demo --port 80",
+                "demo --trouble 1s",
+                "demo --trouble often"
             })
     void aWrongCommandLineIsStatus2AndSaysWhereToLook(String line) {
         assertThat(run(line.isEmpty() ? new String[0] : line.split(" "))).isEqualTo(2);
@@ -340,7 +350,18 @@ final class RollcallCommandTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", "register ", "deregister ", "discover ", "services ", "cluster ", "cluster status ", "demo "
+            strings = {
+                "",
+                "register ",
+                "deregister ",
+                "heartbeat ",
+                "drain ",
+                "discover ",
+                "services ",
+                "cluster ",
+                "cluster status ",
+                "cluster expiry ",
+                "demo "
             })
     void everyCommandExplainsItself(String command) {
         assertThat(run((command + "--help").split(" "))).isZero();

@@ -4,9 +4,9 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.rollcall.api.http.Json;
+import io.rollcall.api.model.Durations;
 import io.rollcall.api.model.Instance;
 import io.rollcall.api.model.InstanceId;
-import io.rollcall.api.model.InstanceStatus;
 import io.rollcall.api.model.Namespace;
 import io.rollcall.api.model.Registration;
 import io.rollcall.api.model.ServiceName;
@@ -16,11 +16,10 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.ConcurrentNavigableMap;
-import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 
 /** A node as a process that keeps what it is told in its own memory; it takes the options of a node. */
@@ -29,7 +28,7 @@ public final class FakeNodeProgram {
     private static final int SERVICE_PART = 4;
     private static final int ID_PART = 6;
 
-    private final ConcurrentNavigableMap<String, Instance> instances = new ConcurrentSkipListMap<>();
+    private final FakeRegistry registry = new FakeRegistry();
 
     private FakeNodeProgram() {}
 
@@ -47,15 +46,24 @@ public final class FakeNodeProgram {
         String path = exchange.getRequestURI().getPath();
         String[] parts = path.split("/", -1);
         switch (exchange.getRequestMethod()) {
-            case "PUT" -> put(exchange, parts[SERVICE_PART], parts[ID_PART]);
+            case "PUT" -> {
+                if (path.endsWith("/heartbeat")) {
+                    beat(exchange, parts[SERVICE_PART] + "/" + parts[ID_PART]);
+                } else {
+                    put(exchange, parts[SERVICE_PART], parts[ID_PART]);
+                }
+            }
             case "DELETE" -> delete(exchange, parts[SERVICE_PART] + "/" + parts[ID_PART]);
             default -> {
                 if (path.equals("/readyz")) {
                     answer(exchange, 200, "{\"status\":\"ready\"}");
                 } else if (path.endsWith("/cluster")) {
                     answer(exchange, 200, "{\"clusterId\":\"c\",\"leader\":\"n1\",\"term\":1,\"members\":[]}");
+                } else if (path.endsWith("/instances")) {
+                    answer(exchange, 200, "{" + instances(exchange, "") + "}");
                 } else {
-                    discover(exchange, parts[SERVICE_PART]);
+                    String service = parts[SERVICE_PART];
+                    answer(exchange, 200, "{\"name\":\"" + service + "\"," + instances(exchange, service + "/") + "}");
                 }
             }
         }
@@ -67,26 +75,38 @@ public final class FakeNodeProgram {
                 Namespace.DEFAULT,
                 new ServiceName(service),
                 new InstanceId(id));
-        Instant now = Instant.now();
-        Instance instance = new Instance(registration, 1, InstanceStatus.PASSING, "", now, now, false, now, 1, 1);
-        instances.put(service + "/" + id, instance);
-        answer(exchange, 201, json(instance));
+        answer(exchange, 201, json(registry.register(registration)));
+    }
+
+    private void beat(HttpExchange exchange, String key) throws IOException {
+        Optional<Duration> ttl = registry.beat(key);
+        if (ttl.isEmpty()) {
+            answer(exchange, 404, "{\"code\":\"instance-not-found\",\"detail\":\"absent\",\"action\":\"reregister\"}");
+        } else {
+            answer(
+                    exchange,
+                    200,
+                    "{\"ttl\":\"" + Durations.format(ttl.get()) + "\",\"nextHeartbeat\":\""
+                            + Durations.format(ttl.get().dividedBy(3)) + "\"}");
+        }
     }
 
     private void delete(HttpExchange exchange, String key) throws IOException {
-        if (instances.remove(key) == null) {
+        if (!registry.remove(key)) {
             answer(exchange, 404, "{\"code\":\"instance-not-found\",\"detail\":\"absent\"}");
         } else {
             answer(exchange, 204, "");
         }
     }
 
-    private void discover(HttpExchange exchange, String service) throws IOException {
+    private String instances(HttpExchange exchange, String prefix) throws IOException {
+        String query = exchange.getRequestURI().getQuery();
+        boolean any = query != null && query.contains("status=any");
         StringBuilder found = new StringBuilder();
-        for (Instance instance : instances.subMap(service + "/", service + "0").values()) {
+        for (Instance instance : registry.find(prefix, any)) {
             found.append(found.isEmpty() ? "" : ",").append(json(instance));
         }
-        answer(exchange, 200, "{\"name\":\"" + service + "\",\"index\":1,\"instances\":[" + found + "]}");
+        return "\"index\":" + registry.index() + ",\"instances\":[" + found + "]";
     }
 
     private static String json(Instance instance) throws IOException {
