@@ -4,6 +4,7 @@ import io.rollcall.client.cli.demo.Demo;
 import io.rollcall.client.cli.demo.DemoException;
 import io.rollcall.client.cli.demo.DemoSettings;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -15,9 +16,10 @@ import picocli.CommandLine.Option;
         abbreviateSynopsis = true,
         sortOptions = false,
         description = {
-            "Run a registry of three nodes on this machine, each a process of its own, with sample providers that register"
-                    + " and a consumer that discovers and calls them. Ctrl-C stops all.",
-            "It prints what to try; kill a node with kill -9 and watch the consumer go on."
+            "Run a registry of three nodes on this machine, each a process of its own, with sample providers that"
+                    + " register, beat and are checked, and a consumer that discovers and calls them. Ctrl-C stops all.",
+            "It prints what to try; kill a node with kill -9 and watch the consumer go on. From time to time one"
+                    + " provider fails its health check, and another falls silent: see how they leave and return."
         },
         footer = {
             "",
@@ -53,6 +55,13 @@ final class DemoCommand implements Callable<Integer> {
     private boolean empty;
 
     @Option(
+            names = "--trouble",
+            paramLabel = "DURATION",
+            description = "From one trouble of a sample to its next, 9s to 1h; 0s is never. Below the default all of"
+                    + " it is quicker, leases and checks too. Default: 45s.")
+    private Duration trouble = DemoSettings.DEFAULT_TROUBLE;
+
+    @Option(
             names = {"-h", "--help"},
             usageHelp = true,
             description = "Explain this command.")
@@ -74,7 +83,7 @@ final class DemoCommand implements Callable<Integer> {
         DemoSettings settings;
         try {
             int raft = raftPort == null ? httpPort - DemoSettings.RAFT_BELOW_HTTP : raftPort;
-            settings = new DemoSettings(nodes, httpPort, raft, data, !empty, Path.of(launcher));
+            settings = new DemoSettings(nodes, httpPort, raft, data, !empty, trouble, Path.of(launcher));
         } catch (IllegalArgumentException e) {
             throw new UsageException(e);
         }

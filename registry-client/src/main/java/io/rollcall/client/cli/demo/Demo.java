@@ -107,7 +107,8 @@ public final class Demo {
         List<String> urls = settings.addresses().stream().map(NodeAddress::url).toList();
         Guide guide = new Guide(settings, nodes, out);
         if (settings.samples()) {
-            try (Samples samples = Samples.start(out, urls)) {
+            try (Samples samples = Samples.start(out, urls, settings.pace())) {
+                out.println("registering the samples");
                 samples.register();
                 guide.print();
                 watch.start();

@@ -1,6 +1,7 @@
 package io.rollcall.client.cli.demo;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -14,10 +15,11 @@ import org.jspecify.annotations.Nullable;
  * @param raftPort likewise
  * @param data where data and logs lie, and stay; null: a temporary folder that is removed at the end
  * @param samples whether sample providers and a consumer run
+ * @param trouble from one trouble of a sample to its next, 9 s to 1 h; zero for none
  * @param launcher the program that starts a node with {@code server}
  */
 public record DemoSettings(
-        int nodes, int httpPort, int raftPort, @Nullable Path data, boolean samples, Path launcher) {
+        int nodes, int httpPort, int raftPort, @Nullable Path data, boolean samples, Duration trouble, Path launcher) {
 
     /** How many nodes, unless told. */
     public static final int DEFAULT_NODES = 3;
@@ -27,6 +29,9 @@ public record DemoSettings(
 
     /** How far the Raft port lies below the HTTP port, unless told. */
     public static final int RAFT_BELOW_HTTP = 200;
+
+    /** From one trouble of a sample to its next, unless told. */
+    public static final Duration DEFAULT_TROUBLE = Duration.ofSeconds(45);
 
     private static final int MAX_NODES = 9;
     private static final int MIN_PORT = 1024;
@@ -47,6 +52,7 @@ public record DemoSettings(
             throw new IllegalArgumentException("--port " + httpPort + " and --raft-port " + raftPort
                     + " overlap: each needs " + nodes + " ports in a row");
         }
+        Pace.requireCycle("--trouble", trouble);
     }
 
     private static void requirePorts(String option, int first, int count) {
@@ -60,6 +66,10 @@ public record DemoSettings(
     String typedLauncher() {
         Path here = Path.of("").toAbsolutePath();
         return launcher.startsWith(here) ? here.relativize(launcher).toString() : launcher.toString();
+    }
+
+    Pace pace() {
+        return new Pace(trouble);
     }
 
     List<NodeAddress> addresses() {

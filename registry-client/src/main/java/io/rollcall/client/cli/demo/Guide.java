@@ -37,12 +37,31 @@ final class Guide {
         out.println("  curl -s '" + last + "/api/v1/services/" + service + "?consistency=linearizable'");
         out.println("  curl -s " + first + "/api/v1/stats");
         out.println();
+        if (settings.samples()) {
+            printTroubles(rollcall);
+        }
         // Fewer than three go on only together.
         if (nodes.size() >= 3) {
             printVictims(servers);
         }
         out.println(
                 "Ctrl-C stops everything" + (settings.data() == null ? " and removes the data." : "; the data stays."));
+        out.println();
+    }
+
+    private void printTroubles(String rollcall) {
+        Pace pace = settings.pace();
+        if (!pace.cycle().isZero()) {
+            out.println("Every " + SampleFleet.seconds(pace.cycle()) + " " + SampleFleet.FAILING
+                    + " fails its health check for "
+                    + SampleFleet.seconds(pace.failing().length()) + ", and " + SampleFleet.SILENT
+                    + " sends no heartbeats for");
+            out.println(SampleFleet.seconds(pace.silent().length())
+                    + ". The lines with a * show how each goes critical, is called no more, and returns.");
+            out.println();
+        }
+        out.println("  " + rollcall + " discover user-service --status any");
+        out.println("  " + rollcall + " deregister order-service order-service-001    # it registers again");
         out.println();
     }
 

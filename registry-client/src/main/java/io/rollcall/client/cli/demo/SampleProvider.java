@@ -2,90 +2,84 @@ package io.rollcall.client.cli.demo;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import io.rollcall.api.model.InstanceKey;
 import io.rollcall.api.model.Registration;
+import io.rollcall.api.model.RegistrationBuilder;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
 
-/** A provider: a small HTTP server in this process, and what it registers of itself. */
+/** A provider: a small HTTP server in this process, what it registers of itself, and the troubles that it gets into. */
 final class SampleProvider implements AutoCloseable {
+
+    private static final String HEALTH = "/health";
 
     private final HttpServer server;
     private final Registration registration;
+    private final Trouble failing;
+    private final Trouble silent;
 
-    private SampleProvider(HttpServer server, Registration registration) {
+    private SampleProvider(HttpServer server, Registration registration, Trouble failing, Trouble silent) {
         this.server = server;
         this.registration = registration;
+        this.failing = failing;
+        this.silent = silent;
     }
 
-    /** Three instances of one service, two of another; all have ended again if one cannot start. */
-    static List<SampleProvider> startAll() throws DemoException {
-        List<SampleProvider> providers = new ArrayList<>();
-        try {
-            providers.add(user("user-service-001", "1.0.0", "zone-a", 100));
-            providers.add(user("user-service-002", "1.0.0", "zone-b", 100));
-            providers.add(user("user-service-003", "1.1.0", "zone-b", 50));
-            providers.add(order("order-service-001", "zone-a"));
-            providers.add(order("order-service-002", "zone-b"));
-            return providers;
-        } catch (IOException e) {
-            providers.forEach(SampleProvider::close);
-            throw new DemoException("a sample provider could not listen on 127.0.0.1: " + e.getMessage(), e);
-        }
-    }
-
-    private static SampleProvider user(String id, String version, String zone, int weight) throws IOException {
-        Map<String, String> metadata = Map.of("description", "User management service", "owner", "user-team");
-        return start("user-service", id, "/users", version, zone, weight, metadata);
-    }
-
-    private static SampleProvider order(String id, String zone) throws IOException {
-        Map<String, String> metadata = Map.of("description", "Order service", "owner", "order-team");
-        return start("order-service", id, "/orders", "2.3.0", zone, 100, metadata);
-    }
-
-    private static SampleProvider start(
-            String service,
-            String id,
-            String path,
-            String version,
-            String zone,
-            int weight,
-            Map<String, String> metadata)
+    /**
+     * Starts a provider.
+     *
+     * @param builder what it registers, but for its address, lease and check
+     * @param path where it serves
+     * @param pace of its lease and its check
+     * @param failing while this is on, it answers its health checks with 503; calls are answered all the same
+     * @param silent while this is on, it sends no heartbeats
+     */
+    static SampleProvider start(RegistrationBuilder builder, String path, Pace pace, Trouble failing, Trouble silent)
             throws IOException {
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        String answer = "{\"servedBy\":\"" + id + "\"}\n";
-        server.createContext(path, exchange -> answer(exchange, answer));
-        server.createContext("/health", exchange -> answer(exchange, "{\"status\":\"up\"}\n"));
-        server.start();
-        Registration registration = Registration.builder(InstanceKey.of("default", service, id))
-                .address("127.0.0.1", server.getAddress().getPort())
-                .version(version)
+        Registration registration = builder.address(
+                        "127.0.0.1", server.getAddress().getPort())
                 .tags(Map.of("environment", "production", "team", "backend"))
-                .metadata(metadata)
-                .zone(zone)
-                .weight(weight)
-                .ttl(Duration.ZERO)
+                .ttl(pace.ttl())
+                .healthCheck(pace.check(HEALTH))
                 .build();
-        return new SampleProvider(server, registration);
+        String served = "{\"servedBy\":\"" + registration.key().id() + "\"}\n";
+        server.createContext(path, exchange -> answer(exchange, 200, served));
+        server.createContext(HEALTH, exchange -> {
+            boolean down = failing.isOn();
+            answer(exchange, down ? 503 : 200, "{\"status\":\"" + (down ? "down" : "up") + "\"}\n");
+        });
+        server.start();
+        return new SampleProvider(server, registration, failing, silent);
     }
 
-    private static void answer(HttpExchange exchange, String body) throws IOException {
+    private static void answer(HttpExchange exchange, int status, String body) throws IOException {
         byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
         exchange.getResponseHeaders().set("Content-Type", "application/json");
-        exchange.sendResponseHeaders(200, bytes.length);
+        exchange.sendResponseHeaders(status, bytes.length);
         exchange.getResponseBody().write(bytes);
         exchange.close();
     }
 
     Registration registration() {
         return registration;
+    }
+
+    boolean isSilent() {
+        return silent.isOn();
+    }
+
+    /** What troubles have come or gone since the last call. For one thread alone. */
+    List<String> takeNews() {
+        return Stream.of(failing, silent)
+                .map(Trouble::takeNews)
+                .filter(Objects::nonNull)
+                .toList();
     }
 
     @Override

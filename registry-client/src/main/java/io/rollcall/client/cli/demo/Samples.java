@@ -13,11 +13,13 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
-/** Providers that are registered, and consumers that call them, until they are closed. */
+/** Providers that are registered and beat, and consumers that call them, until they are closed. */
 final class Samples implements AutoCloseable {
 
     private static final Duration PAUSE = Duration.ofMillis(100);
-    private static final Duration REPORT_EVERY = Duration.ofSeconds(1);
+    private static final Duration REPORT_EVERY = Duration.ofSeconds(2);
+    private static final Duration LOOK_EVERY = Duration.ofMillis(200);
+    private static final Duration FIRST_CHECKS_LIMIT = Duration.ofSeconds(15);
     private static final Duration DEREGISTRATION_DEADLINE = Duration.ofSeconds(3);
     private static final Duration HTTP_TIMEOUT = Duration.ofSeconds(2);
 
@@ -27,8 +29,11 @@ final class Samples implements AutoCloseable {
     private final List<SampleProvider> providers;
     private final List<SampleProvider> registered = new ArrayList<>();
     private final List<Consumer> consumers;
+    private final StatusChanges changes;
+    private final Heartbeats heartbeats;
+    private long reportAt;
 
-    private Samples(PrintWriter out, List<String> servers, List<SampleProvider> providers) {
+    private Samples(PrintWriter out, List<String> servers, Pace pace, List<SampleProvider> providers) {
         this.out = out;
         this.servers = servers;
         this.providers = providers;
@@ -40,12 +45,15 @@ final class Samples implements AutoCloseable {
         this.consumers = List.of(
                 new Consumer(registry, http, "user-service", "/users"),
                 new Consumer(registry, http, "order-service", "/orders"));
+        this.changes = new StatusChanges(registry);
+        this.heartbeats = Heartbeats.start(servers, pace.ttl(), this::tell);
     }
 
-    static Samples start(PrintWriter out, List<String> servers) throws DemoException {
-        return new Samples(out, servers, SampleProvider.startAll());
+    static Samples start(PrintWriter out, List<String> servers, Pace pace) throws DemoException {
+        return new Samples(out, servers, pace, SampleFleet.start(pace));
     }
 
+    /** Returns when the samples may take traffic. */
     void register() throws DemoException, InterruptedException {
         for (SampleProvider provider : providers) {
             registered.add(provider);
@@ -55,31 +63,76 @@ final class Samples implements AutoCloseable {
             if (Thread.interrupted()) {
                 throw new InterruptedException();
             }
-            if (!(outcome instanceof Outcome.Done)) {
+            if (!(outcome instanceof Outcome.Done<Instance> done)) {
                 throw new DemoException(
                         "sample " + provider.registration().key().id() + " could not be registered: " + outcome);
             }
+            heartbeats.add(provider, done.value());
         }
+        awaitFirstChecks();
     }
 
-    /** Consumes and reports until it is interrupted, or nobody reads the report any more. */
-    void consume() throws InterruptedException {
-        long reportAt = System.nanoTime() + REPORT_EVERY.toNanos();
-        while (!out.checkError()) {
-            for (Consumer consumer : consumers) {
-                consumer.callOnce();
+    private void awaitFirstChecks() throws InterruptedException {
+        long start = System.nanoTime();
+        while (true) {
+            changes.take().forEach(this::tell);
+            if (registered.stream()
+                    .allMatch(sample -> changes.isPassing(sample.registration().key()))) {
+                return;
             }
-            if (System.nanoTime() - reportAt >= 0) {
-                reportAt += REPORT_EVERY.toNanos();
-                out.println(TimeOfDay.now() + "  "
-                        + consumers.stream().map(Consumer::takeSummary).collect(Collectors.joining("; ")));
+            if (System.nanoTime() - start >= FIRST_CHECKS_LIMIT.toNanos()) {
+                tell("not every sample has passed its first health check after " + FIRST_CHECKS_LIMIT.toSeconds()
+                        + " s");
+                return;
             }
             TimeUnit.NANOSECONDS.sleep(PAUSE.toNanos());
         }
     }
 
+    /** Consumes and reports until it is interrupted, or nobody reads the report any more. */
+    void consume() throws InterruptedException {
+        long lookAt = System.nanoTime();
+        reportAt = lookAt + REPORT_EVERY.toNanos();
+        while (!out.checkError()) {
+            for (Consumer consumer : consumers) {
+                consumer.callOnce();
+            }
+            providers.forEach(provider -> provider.takeNews().forEach(this::tell));
+            if (System.nanoTime() - lookAt >= 0) {
+                lookAt += LOOK_EVERY.toNanos();
+                tellChanges();
+            }
+            if (System.nanoTime() - reportAt >= 0) {
+                report();
+            }
+            TimeUnit.NANOSECONDS.sleep(PAUSE.toNanos());
+        }
+    }
+
+    private void tellChanges() {
+        List<String> news = changes.take();
+        if (!news.isEmpty()) {
+            // First the calls of before, so that the line below shows who is called since.
+            report();
+            news.forEach(this::tell);
+        }
+    }
+
+    private void report() {
+        out.println(TimeOfDay.now() + "  "
+                + consumers.stream().map(Consumer::takeSummary).collect(Collectors.joining("; ")));
+        reportAt = System.nanoTime() + REPORT_EVERY.toNanos();
+    }
+
+    /** Marked, so that it is seen between the reports. On any thread. */
+    private void tell(String news) {
+        out.println(TimeOfDay.now() + "  * " + news);
+    }
+
     @Override
     public void close() {
+        // Before the deregistration: the next heartbeat would register again.
+        heartbeats.close();
         deregister();
         providers.forEach(SampleProvider::close);
         registry.close();

@@ -30,9 +30,28 @@ final class DemoIT {
 
             assertThat(demo.awaitEnd()).isZero();
             assertThat(demo.output()).contains("samples deregistered", "all nodes are stopped");
-            assertThat(demo.output()).doesNotContain("FAILED", "is gone");
+            assertThat(demo.output()).doesNotContain("FAILED", "is gone", "-> critical");
             assertThat(nodes).hasSize(1).noneMatch(ProcessHandle::isAlive);
             assertThat(folders()).isEmpty();
+        }
+    }
+
+    @Test
+    void showsHowASampleThatFailsAndOneThatIsSilentLeaveAndReturn() throws Exception {
+        try (DemoRun demo = start(DemoRun.launcher(folder, ""), 1, "--trouble=9s")) {
+            demo.awaitOutput("user-service-002 {2}passing -> critical {2}\\(the check failed\\)");
+            demo.awaitOutput("user-service-002 {2}critical -> passing");
+            // In between it was not called, but perhaps once in the moment before its return was seen.
+            assertThat(demo.output())
+                    .containsPattern("002 {2}passing -> critical.*\n(.* \\* .*\n)*"
+                            + ".*user-service \\d+ calls? \\(001 \\d+, (002 1, )?003 \\d+\\);");
+            demo.awaitOutput("order-service-002 {2}passing -> critical {2}\\(the lease lapsed\\)");
+            demo.awaitOutput("order-service-002 {2}critical -> passing");
+
+            demo.interruptGroup();
+
+            assertThat(demo.awaitEnd()).isZero();
+            assertThat(demo.output()).contains("samples deregistered");
         }
     }
 
