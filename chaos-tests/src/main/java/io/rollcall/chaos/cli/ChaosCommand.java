@@ -6,7 +6,10 @@ import io.rollcall.chaos.campaign.FaultKind;
 import io.rollcall.chaos.campaign.Schedule;
 import io.rollcall.chaos.checker.Findings;
 import io.rollcall.chaos.checker.HistoryChecks;
+import io.rollcall.chaos.checker.LeaseBounds;
+import io.rollcall.chaos.checker.LeaseChecks;
 import io.rollcall.chaos.history.HistoryFile;
+import io.rollcall.chaos.lease.LeaseHistory;
 import io.rollcall.chaos.report.HtmlReport;
 import io.rollcall.chaos.report.Origin;
 import io.rollcall.chaos.report.Recorder;
@@ -119,7 +122,7 @@ public final class ChaosCommand implements Callable<Integer> {
     @Option(
             names = "--check",
             paramLabel = "FILE",
-            description = "Checks a history that was saved, and does nothing else.")
+            description = "Checks a history that was saved, of keys or of leases, and does nothing else.")
     private @Nullable Path history;
 
     /** The names of all kinds, for the help. */
@@ -244,7 +247,9 @@ public final class ChaosCommand implements Callable<Integer> {
         if (!Files.isReadable(file)) {
             throw usage("--check " + file + ": there is no such file, or it cannot be read");
         }
-        Findings findings = HistoryChecks.check(HistoryFile.read(file));
+        Findings findings = file.endsWith(LeaseHistory.FILE)
+                ? LeaseChecks.check(LeaseHistory.read(file), LeaseBounds.USUAL).findings()
+                : HistoryChecks.check(HistoryFile.read(file));
         findings.figures().forEach((figure, count) -> say(count + " " + figure.label()));
         findings.violations().forEach(this::say);
         say(findings.violations().isEmpty() ? "all that was checked holds" : "not all that was checked holds");

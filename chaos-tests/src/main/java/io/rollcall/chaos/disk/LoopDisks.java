@@ -18,6 +18,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -47,6 +49,7 @@ public final class LoopDisks implements Surroundings {
     private final Path folder;
     private final int megabytes;
     private final Map<String, Disk> disks = new LinkedHashMap<>();
+    private final Set<String> frozen = ConcurrentHashMap.newKeySet();
 
     /** The image and where it is mounted. */
     private record Disk(Path image, Path mount) {
@@ -94,7 +97,7 @@ public final class LoopDisks implements Surroundings {
         if (!Shell.isRoot()) {
             return Optional.of("loop-mounted disks need root");
         }
-        Optional<String> program = Shell.missing("mkfs.ext4", "mount", "umount", "perl");
+        Optional<String> program = Shell.missing("mkfs.ext4", "mount", "umount", "perl", "fsfreeze");
         if (program.isPresent()) {
             return program.map(name -> "loop-mounted disks need the program " + name);
         }
@@ -191,6 +194,36 @@ public final class LoopDisks implements Surroundings {
     }
 
     /**
+     * Lets nothing be written to a node's disk any more: writers wait. Reads of what is cached go on.
+     *
+     * @param node whose
+     * @param atMost after which it thaws by itself, whatever becomes of this process
+     */
+    public void freeze(NodeProcess node, Duration atMost) {
+        frozen.add(node.id());
+        Freeze.begin(disk(node.id()).mount(), atMost);
+    }
+
+    /**
+     * Lets a node's disk be written to again; one that is not frozen stays as it is.
+     *
+     * @param node whose
+     */
+    public void thaw(NodeProcess node) {
+        thaw(node.id());
+    }
+
+    private void thaw(String id) {
+        Freeze.end(disk(id).mount());
+        frozen.remove(id);
+    }
+
+    @Override
+    public void heal() {
+        List.copyOf(frozen).forEach(this::thaw);
+    }
+
+    /**
      * Tells how much space is left on a node's disk.
      *
      * @param node whose
@@ -229,7 +262,7 @@ public final class LoopDisks implements Surroundings {
     @Override
     public List<String> cleanUpCommands() {
         return disks.values().stream()
-                .map(disk -> "umount " + disk.mount() + "; rm -f " + disk.image())
+                .map(disk -> Freeze.endCommand(disk.mount()) + "; umount " + disk.mount() + "; rm -f " + disk.image())
                 .toList();
     }
 

@@ -121,7 +121,43 @@ public enum Mutant {
             "an acknowledged write is done once",
             "io.rollcall.server.raft.PeerMessages",
             "commands(java.util.List)",
-            Advices.DuplicateOnForward.class);
+            Advices.DuplicateOnForward.class),
+
+    /** A leader that was replaced tells instances that they are safe. */
+    BEATS_UNCONFIRMED(
+            "beats-unconfirmed",
+            "heartbeats are acknowledged without asking whether the leader still leads",
+            "an acknowledged heartbeat renews the lease",
+            "io.rollcall.server.raft.OwnLog",
+            "confirm()",
+            Advices.BeatsUnconfirmed.class),
+
+    /** The leader's own pauses count as silence of others. */
+    NO_PAUSE_DETECTION(
+            "no-pause-detection",
+            "time in which the leader's process stood still counts against the leases",
+            "no instance expires because the leader stood still",
+            "io.rollcall.server.leader.LeaseClock",
+            "nanos()",
+            Advices.NoPauseDetection.class),
+
+    /** Mass silence is believed. */
+    UNGOVERNED_EXPIRY(
+            "ungoverned-expiry",
+            "nothing is held back, however many fall silent at once",
+            "a service that falls silent as a whole stays in discovery",
+            "io.rollcall.server.leader.ExpiryGovernor",
+            "holdsBack(io.rollcall.server.leader.ServiceLeases)",
+            Advices.UngovernedExpiry.class),
+
+    /** One bad answer is as good as many. */
+    HASTY_VERDICT(
+            "hasty-verdict",
+            "the first bad answer of a check makes an instance critical",
+            "a verdict rests on as many answers as the instance asks for",
+            "io.rollcall.server.leader.CheckTally",
+            "count(io.rollcall.server.probe.Outcome,io.rollcall.api.model.HealthCheck)",
+            Advices.HastyVerdict.class);
 
     private final String label;
     private final String breakage;

@@ -126,7 +126,14 @@ final class Dashboard {
         html.element("h2", "What else was counted").open("dl", "class", "figures");
         pair("broken builds caught", Figure.MUTATIONS_CAUGHT, Figure.MUTATIONS);
         pair(Figure.DAMAGES_HANDLED.label(), Figure.DAMAGES_HANDLED, Figure.DAMAGES);
-        for (Figure figure : List.of(Figure.LEADER_CHANGES, Figure.REPETITIONS, Figure.NOT_DONE, Figure.UNKNOWN)) {
+        for (Figure figure : List.of(
+                Figure.LEADER_CHANGES,
+                Figure.REPETITIONS,
+                Figure.NOT_DONE,
+                Figure.UNKNOWN,
+                Figure.UNHEARD_EXPIRED,
+                Figure.SUSPECTS,
+                Figure.FENCED)) {
             item(figure.label(), sum(figure), false);
         }
         html.close().line();

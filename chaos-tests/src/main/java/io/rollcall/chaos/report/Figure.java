@@ -55,7 +55,33 @@ public enum Figure {
     /** Damages with which the node came up, with the right state. */
     DAMAGES_MENDED("damaged files mended or without effect", false),
     /** Damages with which the node did not start, and said so. */
-    DAMAGES_REFUSED("damaged files refused", false);
+    DAMAGES_REFUSED("damaged files refused", false),
+    /** Signs of life that were acknowledged, one an instance. */
+    BEATS("heartbeats acknowledged", false),
+    /** Instances that were given up although their lease, by an acknowledged beat, ran on. */
+    HEALTHY_EXPIRED("beating instances that left passing", true),
+    /** Instances that were given up while they tried to beat, and nobody acknowledged it. */
+    UNHEARD_EXPIRED("instances that expired with their beats unheard", false),
+    /** Silences that lasted until every node had to have given the instance up. */
+    SILENCES("silent instances watched", false),
+    /** Nodes that still showed one of them as well. */
+    SILENT_SHOWN("silent instances shown for too long", true),
+    /** Instances that were given up or removed. */
+    EXPIRIES("instances that left passing", false),
+    /** Instances that came back without a sign of life. */
+    RESURRECTED("instances that came back by themselves", true),
+    /** Beats that were refused. */
+    BEATS_REFUSED("heartbeats refused", false),
+    /** Beats that were acknowledged or refused against what is registered. */
+    BEATS_ANSWERED_WRONG("heartbeats answered wrongly", true),
+    /** Changes of status by checks that were held against what the target had answered. */
+    VERDICTS("verdicts of checks", false),
+    /** Verdicts that the leader had not seen enough for. */
+    VERDICTS_UNFOUNDED("verdicts without enough own observations", true),
+    /** Instances that the expiry governor held. */
+    SUSPECTS("instances held as suspect", false),
+    /** Verdicts of leaders of the past that were ignored, as far as the nodes still know. */
+    FENCED("verdicts fenced off", false);
 
     private final String label;
     private final boolean mustBeZero;

@@ -75,6 +75,10 @@ record ZeroCheck(Figure violation, State state, long found, OptionalLong trials,
                     case READS_AT_INDEX_WRONG -> Figure.READS_AT_INDEX_CHECKED;
                     case SESSION_REGRESSIONS -> Figure.SESSION_ANSWERS;
                     case HASH_MISMATCHES -> Figure.HASHES_COMPARED;
+                    case HEALTHY_EXPIRED, BEATS_ANSWERED_WRONG -> Figure.BEATS;
+                    case SILENT_SHOWN -> Figure.SILENCES;
+                    case RESURRECTED -> Figure.EXPIRIES;
+                    case VERDICTS_UNFOUNDED -> Figure.VERDICTS;
                     default -> null;
                 });
     }
