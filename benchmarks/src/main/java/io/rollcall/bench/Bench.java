@@ -30,7 +30,7 @@ import picocli.CommandLine.Spec;
             "Starts clusters of the registry and of etcd on this machine, measures both in turn, round by round, and prints"
                     + " one table of medians, spreads and ratios. Give it the machine alone.",
             "",
-            "Without a subcommand all experiments run; they take about an hour, with --quick about 3."
+            "Without a subcommand all experiments run; they take well over an hour, with --quick some minutes."
         },
         footer = {
             "",
@@ -80,7 +80,7 @@ public final class Bench implements Callable<Integer> {
     @Option(
             names = "--memory-instances",
             paramLabel = "N",
-            description = "Instances that the heap is measured with (default: 1000000; quick: 50000).")
+            description = "Instances, and leases, that the heap is measured with (default: 1000000; quick: 50000).")
     private @Nullable Integer memoryInstances;
 
     @Option(names = "--memory-nodes", paramLabel = "N", description = "Members of the cluster that holds them.")

@@ -47,7 +47,13 @@ public record LoadResult(
         return latencyMicros.getValueAtPercentile(percentile) / 1000.0;
     }
 
-    LoadResult plus(LoadResult other) {
+    /**
+     * Adds a load that ran at the same time.
+     *
+     * @param other of the same duration
+     * @return both as one
+     */
+    public LoadResult plus(LoadResult other) {
         var allFailures = new TreeMap<>(failures);
         other.failures.forEach((what, count) -> allFailures.merge(what, count, Long::sum));
         var latencies = latencyMicros.copy();

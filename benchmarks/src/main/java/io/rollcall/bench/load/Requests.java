@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** HTTP/1.1 requests as bytes. All peers are sent the same headers. */
 public final class Requests {
@@ -61,6 +62,17 @@ public final class Requests {
     public static RequestSource anyOf(List<byte[]> requests) {
         var choice = requests.toArray(byte[][]::new);
         return out -> out.put(choice[ThreadLocalRandom.current().nextInt(choice.length)]);
+    }
+
+    /**
+     * A source that takes given requests in turn, again and again.
+     *
+     * @param requests whole ones, one or more; may grow while no load runs
+     * @return endless; two loads from the same source go on where the other stopped
+     */
+    public static RequestSource inTurn(List<byte[]> requests) {
+        var next = new AtomicLong();
+        return out -> out.put(requests.get((int) (next.getAndIncrement() % requests.size())));
     }
 
     /**

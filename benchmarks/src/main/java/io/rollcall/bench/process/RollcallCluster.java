@@ -110,6 +110,37 @@ public final class RollcallCluster implements Cluster {
         members.get(member).close();
     }
 
+    /**
+     * Asks a member for the end of its log.
+     *
+     * @param member which
+     * @return the index of the last Raft log entry that it knows to be committed
+     */
+    public long committed(int member) {
+        var members = Calls.require(address(member), "GET", "/api/v1/cluster", "")
+                .json()
+                .path("members");
+        for (var one : members) {
+            if (one.path("id").asText().equals(idOf(member))) {
+                return one.path("committed").asLong();
+            }
+        }
+        throw new IllegalStateException(idOf(member) + " does not name itself: " + members);
+    }
+
+    /**
+     * Counts the instances that may take traffic.
+     *
+     * @param member who is asked
+     * @return of all services
+     */
+    public int healthyInstances(int member) {
+        return Calls.require(address(member), "GET", "/api/v1/stats", "")
+                .json()
+                .path("healthyInstances")
+                .asInt();
+    }
+
     @Override
     public Duration cpu() {
         return members.stream().map(ChildProcess::cpu).reduce(Duration.ZERO, Duration::plus);

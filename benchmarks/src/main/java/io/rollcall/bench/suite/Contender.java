@@ -15,8 +15,13 @@ import java.util.function.Supplier;
  * @param name as the table shows it
  * @param load drives it for the given time
  * @param cpu the processor time that its servers used so far
+ * @param unitsPerAnswer what an answer counts for in rates and costs: more than 1 where a request asks for many things
  */
-record Contender(String name, Load load, Supplier<Duration> cpu) {
+record Contender(String name, Load load, Supplier<Duration> cpu, int unitsPerAnswer) {
+
+    Contender(String name, Load load, Supplier<Duration> cpu) {
+        this(name, load, cpu, 1);
+    }
 
     /** A load that can be driven again and again. */
     interface Load {

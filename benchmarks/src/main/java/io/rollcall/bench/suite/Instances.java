@@ -45,13 +45,18 @@ final class Instances {
 
     /** The nth instance as JSON. Its lease is 0 s, since nobody sends heartbeats for it. */
     static String json(String service, String id, long n) {
+        return json(service, id, n, "0s");
+    }
+
+    /** The same with a lease. */
+    static String json(String service, String id, long n, String ttl) {
         return "{\"name\":\"" + service + "\",\"id\":\"" + id + "\",\"version\":\"2.14.3\",\"host\":\"10."
                 + (n >> 16 & 255) + "." + (n >> 8 & 255) + "." + (n & 255)
                 + "\",\"port\":8443,\"protocol\":\"https\",\"tags\":{\"env\":\"prod\",\"team\":\"payments\","
                 + "\"tier\":\"backend\"},\"metadata\":{\"commit\":\"9f2c4e7a1b3d5f60718293a4b5c6d7e8f9012345\","
                 + "\"region\":\"eu-central-1\",\"contact\":\"payments@example.org\",\"built\":\"2026-11-22T08:30:00Z\",\"node\":\"worker-"
                 + n % 1000
-                + "\"},\"zone\":\"eu-central-1a\",\"weight\":100,\"ttl\":\"0s\"}";
+                + "\"},\"zone\":\"eu-central-1a\",\"weight\":100,\"ttl\":\"" + ttl + "\"}";
     }
 
     /** The body of a batch registration of the instances {@code from} to {@code until}. */
@@ -63,13 +68,13 @@ final class Instances {
 
     /**
      * Registers instances, and tries again what the cluster could not do at once: an election under full load is no end of
-     * a preparation.
+     * a preparation. Returns the answer to the attempt that was acknowledged.
      */
-    static void register(InetSocketAddress server, String batch) {
+    static Calls.Answer register(InetSocketAddress server, String batch) {
         for (var attempt = 1; ; attempt++) {
             var answer = post(server, batch);
             if (answer.isOk()) {
-                return;
+                return answer;
             }
             if (answer.status() < UNAVAILABLE || attempt == ATTEMPTS_MAX) {
                 throw new IllegalStateException(

@@ -21,7 +21,7 @@ final class Rounds {
 
     private static final int WARM_UP_SLICES = 2;
 
-    private record Round(LoadResult result, double serverMicros, double driverMicros) {}
+    private record Round(LoadResult result, double ratePerSecond, double serverMicros, double driverMicros) {}
 
     private final String figure;
     private final Map<String, List<Round>> rounds = new LinkedHashMap<>();
@@ -46,10 +46,9 @@ final class Rounds {
         return measured;
     }
 
-    /** Adds a line for each contender: answers a second. */
+    /** Adds a line for each contender: answers a second, or what they count for. */
     void addRates(Report report) {
-        rounds.forEach((name, ofOne) -> report.add(
-                row(name, "1/s", series(name, LoadResult::ratePerSecond), latencyDetails(name, ofOne), null)));
+        rounds.forEach((name, ofOne) -> report.add(row(name, "1/s", rates(name), latencyDetails(name, ofOne), null)));
     }
 
     /** Adds a line for each contender: the median latency. */
@@ -65,7 +64,7 @@ final class Rounds {
     /** Adds the ratio of two contenders' rates; nothing if the base took no part. */
     void addRatio(Report report, String name, String base, @Nullable Target target) {
         if (rounds.containsKey(base)) {
-            var ratio = series(name, LoadResult::ratePerSecond).dividedBy(series(base, LoadResult::ratePerSecond));
+            var ratio = rates(name).dividedBy(rates(base));
             report.add(Row.of(figure, name + " / " + base, "x", ratio, target));
         }
     }
@@ -74,18 +73,20 @@ final class Rounds {
         var serverBefore = contender.cpu().get();
         var driverBefore = driverCpu();
         var result = contender.load().drive(time);
-        var answers = Math.max(1, result.latencyMicros().getTotalCount());
+        var units =
+                contender.unitsPerAnswer() * Math.max(1, result.latencyMicros().getTotalCount());
         var round = new Round(
                 result,
-                contender.cpu().get().minus(serverBefore).toNanos() / 1e3 / answers,
-                driverCpu().minus(driverBefore).toNanos() / 1e3 / answers);
+                contender.unitsPerAnswer() * result.ratePerSecond(),
+                contender.cpu().get().minus(serverBefore).toNanos() / 1e3 / units,
+                driverCpu().minus(driverBefore).toNanos() / 1e3 / units);
         rounds.computeIfAbsent(contender.name(), name -> new ArrayList<>()).add(round);
         Progress.say(String.format(
                 Locale.ROOT,
                 "%s: %s: %.0f/s, p50 %.2f ms, p99 %.2f ms%s",
                 figure,
                 contender.name(),
-                result.ratePerSecond(),
+                round.ratePerSecond(),
                 result.latencyMillis(50),
                 result.latencyMillis(99),
                 result.failed() == 0 ? "" : ", failed " + result.failures()));
@@ -111,6 +112,10 @@ final class Rounds {
                 "driver cpu us",
                 new Series(ofOne.stream().map(Round::driverMicros).toList()));
         return details;
+    }
+
+    private Series rates(String name) {
+        return new Series(roundsOf(name).stream().map(Round::ratePerSecond).toList());
     }
 
     private Series series(String name, ToDoubleFunction<LoadResult> value) {

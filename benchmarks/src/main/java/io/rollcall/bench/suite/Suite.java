@@ -17,12 +17,17 @@ public final class Suite {
             new Entry("discovery", List.of(new Discovery(64), new Discovery(256))),
             new Entry("linearizable", List.of(new LinearizableReads())),
             new Entry("idle", List.of(new IdleWrites())),
+            new Entry("heartbeats", List.of(new Heartbeats())),
             new Entry("registrations", List.of(new Registrations())),
             new Entry("large-service", List.of(new ServiceSize())));
 
     /** With clusters of their own and the machine for themselves. */
-    private static final List<Entry> ALONE =
-            List.of(new Entry("failover", List.of(new Failover())), new Entry("memory", List.of(new Memory())));
+    private static final List<Entry> ALONE = List.of(
+            new Entry("heartbeat-log", List.of(new HeartbeatLog())),
+            new Entry("checks", List.of(new HealthChecks())),
+            new Entry("failover", List.of(new Failover())),
+            new Entry("memory", List.of(new Memory())),
+            new Entry("leases", List.of(new LeaseTable())));
 
     private Suite() {}
 

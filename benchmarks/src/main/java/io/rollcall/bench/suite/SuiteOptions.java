@@ -11,7 +11,7 @@ import java.util.List;
  * @param roundTime how long one contender is loaded in one round
  * @param warmUp how long each contender is loaded before its first round; a JVM takes 20 s to compile what is hot
  * @param failoverRounds leaders killed
- * @param memoryInstances instances loaded to measure the heap
+ * @param memoryInstances instances, or leases, loaded to measure the heap
  * @param memoryNodes members of the cluster that they are loaded into
  * @param largeService instances of the large service
  * @param serverCommand what starts a node, without the node's own options
