@@ -55,6 +55,12 @@ final class ArchitectureTest {
             only("org.rocksdb..", "io.rollcall.statemachine.store..", "io.rollcall.statemachine.snapshot..");
 
     @ArchTest
+    static final ArchRule rocksNeverCallsJava = noClasses()
+            .should()
+            .beAssignableTo("org.rocksdb.RocksCallbackObject")
+            .because("the end of the process waits for RocksDB's threads, and one that enters Java waits for the end");
+
+    @ArchTest
     static final ArchRule javalinOnlyInTheHttpFacades =
             only("io.javalin..", "io.rollcall.server.http..", "io.rollcall.server.consul..");
 

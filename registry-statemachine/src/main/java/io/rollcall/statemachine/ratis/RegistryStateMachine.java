@@ -18,8 +18,6 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import org.apache.ratis.proto.RaftProtos.LogEntryProto;
 import org.apache.ratis.proto.RaftProtos.RoleInfoProto;
 import org.apache.ratis.protocol.Message;
@@ -53,8 +51,6 @@ public final class RegistryStateMachine extends BaseStateMachine {
     /** After a snapshot that failed, and stopped the application of entries while it did. */
     static final Duration SNAPSHOT_RETRY_INTERVAL = Duration.ofSeconds(10);
 
-    private static final long HALT_DELAY_MILLIS = 200;
-
     private final LiveDatabase database;
     private final CheckpointStorage snapshots;
     private final FlushAhead flushAhead = new FlushAhead();
@@ -80,27 +76,16 @@ public final class RegistryStateMachine extends BaseStateMachine {
      * @param faults ends the process when what must never happen happened
      */
     public RegistryStateMachine(Path liveDatabase, ChangeSink sink, NodeEvents events, FaultHandler faults) {
-        this.database = new LiveDatabase(liveDatabase, error -> haltLater(error, faults));
+        this.database = new LiveDatabase(liveDatabase, this::databaseFailed);
         this.snapshots = new CheckpointStorage();
         this.sink = sink;
         this.events = events;
         this.faults = faults;
     }
 
-    /**
-     * Ends the process from another thread, after RocksDB's own has left Java: the end of a process waits for RocksDB's
-     * threads, and one that waits for that end in Java would keep the process half dead for ever.
-     */
-    @SuppressWarnings("ThrowableNotThrown") // nobody has a use for it, and production does not return
-    private void haltLater(StoreException error, FaultHandler faults) {
-        Thread halting = new Thread(
-                () -> {
-                    LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(HALT_DELAY_MILLIS));
-                    faults.fatal("the database failed in the background" + whatToDo(), error);
-                },
-                "halting");
-        halting.setDaemon(true);
-        halting.start();
+    @SuppressWarnings("ThrowableNotThrown") // a watch has no use for it, and production does not return
+    private void databaseFailed(StoreException error) {
+        faults.fatal("the database failed in the background" + whatToDo(), error);
     }
 
     /** Says that the Raft server is about to be closed, so that its end is no fault. */

@@ -2,11 +2,7 @@ package io.rollcall.statemachine.store;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.List;
-import java.util.function.Consumer;
-import org.rocksdb.AbstractEventListener;
 import org.rocksdb.AbstractNativeReference;
-import org.rocksdb.BackgroundErrorReason;
 import org.rocksdb.BlockBasedTableConfig;
 import org.rocksdb.BloomFilter;
 import org.rocksdb.Cache;
@@ -15,7 +11,6 @@ import org.rocksdb.CompressionType;
 import org.rocksdb.DBOptions;
 import org.rocksdb.InfoLogLevel;
 import org.rocksdb.LRUCache;
-import org.rocksdb.Status;
 
 /** The settings of RocksDB, each with its reason, and the native memory behind them. Closed after the database. */
 final class DatabaseOptions implements AutoCloseable {
@@ -43,7 +38,7 @@ final class DatabaseOptions implements AutoCloseable {
     private final DBOptions database;
     private final ColumnFamilyOptions family;
 
-    DatabaseOptions(Consumer<StoreException> onBackgroundError) {
+    DatabaseOptions() {
         Cache cache = own(new LRUCache(BLOCK_CACHE_BYTES));
         BlockBasedTableConfig blocks = new BlockBasedTableConfig()
                 .setBlockCache(cache)
@@ -68,7 +63,6 @@ final class DatabaseOptions implements AutoCloseable {
                 .setMaxBackgroundJobs(BACKGROUND_JOBS)
                 // Written through bit by bit, so that the Raft log's fsync does not wait behind a whole file.
                 .setBytesPerSync(MIB)
-                .setListeners(List.of(own(new BackgroundErrors(onBackgroundError))))
                 .setInfoLogLevel(InfoLogLevel.WARN_LEVEL)
                 .setKeepLogFileNum(LOG_FILES_KEPT)
                 .setStatsDumpPeriodSec(0);
@@ -92,24 +86,5 @@ final class DatabaseOptions implements AutoCloseable {
     private <N extends AbstractNativeReference> N own(N reference) {
         owned.push(reference);
         return reference;
-    }
-
-    /** Passes on what fails behind the back of every call, such as a compaction. Called by RocksDB's own threads. */
-    private static final class BackgroundErrors extends AbstractEventListener {
-
-        private final Consumer<StoreException> target;
-
-        private BackgroundErrors(Consumer<StoreException> target) {
-            super(EnabledEventCallback.ON_BACKGROUND_ERROR);
-            this.target = target;
-        }
-
-        @Override
-        public void onBackgroundError(BackgroundErrorReason reason, Status status) {
-            target.accept(new StoreException(
-                    "RocksDB failed in the background (" + reason + "): " + status.getCodeString() + " "
-                            + status.getState(),
-                    null));
-        }
     }
 }

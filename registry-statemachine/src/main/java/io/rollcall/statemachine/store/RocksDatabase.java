@@ -42,6 +42,7 @@ final class RocksDatabase implements AutoCloseable {
     private final ReadOptions lookups = new ReadOptions();
     private final WriteOptions withoutLog = new WriteOptions().setDisableWAL(true);
     private final ReadWriteLock lock = new ReentrantReadWriteLock();
+    private final BackgroundWatch watch;
     private boolean closed;
 
     /** One call on the open database. */
@@ -56,15 +57,20 @@ final class RocksDatabase implements AutoCloseable {
     }
 
     private RocksDatabase(
-            Path folder, DatabaseOptions options, RocksDB rocks, Map<ColumnFamily, ColumnFamilyHandle> handles) {
+            Path folder,
+            DatabaseOptions options,
+            RocksDB rocks,
+            Map<ColumnFamily, ColumnFamilyHandle> handles,
+            Consumer<StoreException> onBackgroundError) {
         this.folder = folder;
         this.options = options;
         this.rocks = rocks;
         this.handles = handles;
+        this.watch = new BackgroundWatch(this::requireNoBackgroundError, onBackgroundError);
     }
 
     static RocksDatabase open(Path folder, Consumer<StoreException> onBackgroundError) {
-        DatabaseOptions options = new DatabaseOptions(onBackgroundError);
+        DatabaseOptions options = new DatabaseOptions();
         try {
             requireKnownFamilies(folder);
             List<ColumnFamilyDescriptor> descriptors = Arrays.stream(ColumnFamily.values())
@@ -77,7 +83,7 @@ final class RocksDatabase implements AutoCloseable {
             for (ColumnFamily family : ColumnFamily.values()) {
                 handles.put(family, opened.get(handles.size()));
             }
-            return new RocksDatabase(folder, options, rocks, handles);
+            return new RocksDatabase(folder, options, rocks, handles, onBackgroundError);
         } catch (RocksDBException e) {
             options.close();
             throw new StoreException("cannot open the database in " + folder, e);
@@ -176,9 +182,7 @@ final class RocksDatabase implements AutoCloseable {
         }
     }
 
-    // The listener is not told of a flush that fails: with the log off, its reason is one that RocksDB's Java classes
-    // do
-    // not know. Writes would go on into memory until there is no more, and then wait for ever.
+    // Writes would go on into memory until there is no more, and then wait for ever.
     private void requireNoBackgroundError() {
         long errors = whileOpen("ask for errors in", () -> rocks.getLongProperty(BACKGROUND_ERRORS));
         if (errors > 0) {
@@ -212,6 +216,7 @@ final class RocksDatabase implements AutoCloseable {
     /** Waits for all calls to end, flushes and frees everything. Calls that come later are refused. */
     @Override
     public void close() {
+        watch.close();
         lock.writeLock().lock();
         try {
             if (!closed) {

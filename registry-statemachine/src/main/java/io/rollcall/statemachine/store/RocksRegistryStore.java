@@ -34,8 +34,8 @@ public final class RocksRegistryStore implements RegistryStore {
      * Opens a store, or makes an empty one.
      *
      * @param folder its folder; its parent must exist
-     * @param onBackgroundError called by RocksDB's own threads when a compaction fails: end the process, since nothing is
-     *     durable from then on. A flush that fails is thrown by the next commit
+     * @param onBackgroundError called once, soon after a flush or a compaction failed: end the process, since nothing is
+     *     durable from then on. The next commit throws it, too
      * @return the store; to be closed
      * @throws StoreException if it cannot be opened, or was written by a version that this one does not know
      */

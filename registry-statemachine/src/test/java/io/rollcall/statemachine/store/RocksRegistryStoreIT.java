@@ -244,7 +244,7 @@ final class RocksRegistryStoreIT {
 
         assertThat(flushed)
                 .satisfiesAnyOf(e -> assertThat(e).isNull(), e -> assertThat(e).isInstanceOf(StoreException.class));
-        Awaitility.await().untilAsserted(() -> assertThat(told.get()).hasMessageContaining("COMPACTION"));
+        Awaitility.await().untilAsserted(() -> assertThat(told.get()).hasMessageContaining("in the background"));
         assertThatThrownBy(() -> commit(store, 5, new PutInstance(instance(B, 5))))
                 .isInstanceOf(StoreException.class);
         store.close();
