@@ -117,13 +117,13 @@ final class MainIT {
         assertThat(matcher.find()).isTrue();
         var livez = HttpRequest.newBuilder(URI.create("http://" + matcher.group(1) + "/livez"))
                 .build();
-        var status = HttpClient.newHttpClient()
-                .send(livez, BodyHandlers.discarding())
-                .statusCode();
+        var answer = HttpClient.newHttpClient().sendAsync(livez, BodyHandlers.discarding());
+
+        assertThat(answer).as(text()).succeedsWithin(10, SECONDS);
+        assertThat(answer.join().statusCode()).isEqualTo(200);
 
         process.destroy();
 
-        assertThat(status).isEqualTo(200);
         assertThat(process.waitFor(10, SECONDS)).isTrue();
         assertThat(process.exitValue()).as(text()).isZero();
         assertThat(text()).contains("settings", "stopping", "stopped");
