@@ -111,7 +111,7 @@ public enum Mutant {
             "no two changes share an index",
             "io.rollcall.statemachine.apply.CommandApplier",
             "applyOnce(io.rollcall.statemachine.store.RegistryStore$Transaction,"
-                    + "io.rollcall.statemachine.command.Command,long,long,java.util.List)",
+                    + "io.rollcall.statemachine.command.Command,long,long,long,java.util.List)",
             Advices.IndexReused.class),
 
     /** A request gets a second identity on its way. */

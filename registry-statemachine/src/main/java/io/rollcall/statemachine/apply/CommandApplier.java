@@ -71,8 +71,7 @@ public final class CommandApplier {
             forgetOld(transaction, now, batch.commands().size());
             long index = before.registryIndex();
             for (Command command : batch.commands()) {
-                CommandResult result =
-                        applyOnce(command, new ApplyContext(transaction, term, index + 1, now), transaction, changes);
+                CommandResult result = applyOnce(transaction, command, index + 1, term, now, changes);
                 results.add(result);
                 // A repetition's result has an index of the past; it takes one of its own.
                 index = Math.max(index + 1, result.index());
@@ -86,19 +85,19 @@ public final class CommandApplier {
     }
 
     private static CommandResult applyOnce(
-            Command command, ApplyContext context, Transaction transaction, List<RegistryChange> changes) {
+            Transaction transaction, Command command, long index, long term, long now, List<RegistryChange> changes) {
         CommandHeader header = command.header();
         RequestRecord seen = command.isRemembered() ? transaction.request(header.requestId()) : null;
         if (seen != null) {
             return seen.fingerprint().equals(header.fingerprint())
                     ? seen.result()
-                    : new Refused(context.index(), Reason.REQUEST_ID_REUSED, null, 0);
+                    : new Refused(index, Reason.REQUEST_ID_REUSED, null, 0);
         }
-        Effect effect = command.match(new RegistryRules(context));
+        Effect effect = command.match(new RegistryRules(new ApplyContext(transaction, term, index, now)));
         effect.mutations().forEach(transaction::put);
         if (command.isRemembered()) {
             transaction.put(new Mutation.PutRequest(
-                    new RequestRecord(header.requestId(), header.fingerprint(), context.nowMillis(), effect.result())));
+                    new RequestRecord(header.requestId(), header.fingerprint(), now, effect.result())));
         }
         changes.addAll(effect.changes());
         return effect.result();
