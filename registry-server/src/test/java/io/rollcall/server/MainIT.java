@@ -60,12 +60,6 @@ final class MainIT {
         return Files.readString(output());
     }
 
-    private static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
-    }
-
     @ParameterizedTest
     @CsvSource(
             delimiter = ';',
@@ -109,7 +103,7 @@ final class MainIT {
                 "--http",
                 ":0",
                 "--raft",
-                "127.0.0.1:" + freePort(),
+                "127.0.0.1:" + FreePort.next(),
                 "--data",
                 folder.resolve("data").toString());
         await().atMost(60, SECONDS).untilAsserted(() -> assertThat(text()).containsPattern(SERVING));

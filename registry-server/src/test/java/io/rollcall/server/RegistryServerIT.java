@@ -60,12 +60,6 @@ final class RegistryServerIT {
         return server;
     }
 
-    private static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
-    }
-
     private HttpResponse<String> send(RegistryServer server, String method, String path, String json) {
         var body = json == null ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(json);
         var request = HttpRequest.newBuilder(URI.create("http://" + server.httpAddress() + path))
@@ -95,7 +89,7 @@ final class RegistryServerIT {
 
     @Test
     void nodeKeepsWhatItAcknowledgedOverARestart() throws Exception {
-        var port = freePort();
+        var port = FreePort.next();
         var first = start("n1", port, "");
         awaitReady(first);
         var put = send(first, "PUT", "/api/v1/services/orders/instances/a", GOOD);
@@ -112,7 +106,7 @@ final class RegistryServerIT {
 
     @Test
     void everyNodeOfThreeServesWritesAndCurrentReads() throws Exception {
-        var ports = List.of(freePort(), freePort(), freePort());
+        var ports = List.of(FreePort.next(), FreePort.next(), FreePort.next());
         var peers = "n1=127.0.0.1:%d,n2=127.0.0.1:%d,n3=127.0.0.1:%d".formatted(ports.toArray());
         var nodes = List.of(
                 start("n1", ports.get(0), peers), start("n2", ports.get(1), peers), start("n3", ports.get(2), peers));

@@ -4,13 +4,12 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.rollcall.server.FreePort;
 import io.rollcall.server.RegistryServer;
 import io.rollcall.server.config.ServerSettings;
 import io.rollcall.server.http.HttpNode.Reply;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -28,7 +27,7 @@ final class WholeNode implements AutoCloseable {
 
     WholeNode(Path folder) {
         try {
-            var raft = "127.0.0.1:" + freePort();
+            var raft = "127.0.0.1:" + FreePort.next();
             var options = Map.of("data", folder.toString(), "http", "127.0.0.1:0", "raft", raft);
             server = new RegistryServer(ServerSettings.load(options, Map.of()), IllegalStateException::new);
             server.start();
@@ -38,12 +37,6 @@ final class WholeNode implements AutoCloseable {
         await().atMost(30, SECONDS)
                 .untilAsserted(
                         () -> assertThat(send("GET", "/readyz", null).status()).isEqualTo(200));
-    }
-
-    private static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 
     Reply send(String method, String path, String json) {

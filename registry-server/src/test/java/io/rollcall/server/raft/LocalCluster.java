@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.rollcall.api.model.InstanceKey;
 import io.rollcall.api.model.Registration;
 import io.rollcall.api.model.ServiceKey;
+import io.rollcall.server.FreePort;
 import io.rollcall.server.app.SubmitOutcome;
 import io.rollcall.server.app.SubmitOutcome.Committed;
 import io.rollcall.server.config.HostPort;
@@ -16,8 +17,6 @@ import io.rollcall.statemachine.command.CommandHeader;
 import io.rollcall.statemachine.command.CommandResult;
 import io.rollcall.statemachine.command.Precondition;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -52,7 +51,7 @@ final class LocalCluster implements AutoCloseable {
     LocalCluster(int size, Path folder, LogLimits limits, Duration electionTimeoutMin) throws IOException {
         List<Peer> peers = new ArrayList<>();
         for (int i = 1; i <= size; i++) {
-            peers.add(new Peer("n" + i, new HostPort("127.0.0.1", freePort())));
+            peers.add(new Peer("n" + i, new HostPort("127.0.0.1", FreePort.next())));
         }
         for (Peer peer : peers) {
             RaftSettings settings = new RaftSettings(
@@ -77,12 +76,6 @@ final class LocalCluster implements AutoCloseable {
             member.start();
         }
         return this;
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 
     LocalMember member(int number) {
