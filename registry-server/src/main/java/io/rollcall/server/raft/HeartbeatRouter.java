@@ -7,6 +7,7 @@ import io.rollcall.server.app.BeatResult.Unconfirmed;
 import io.rollcall.server.app.LeaderRole;
 import io.rollcall.server.app.LeaseKeeper;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
@@ -49,7 +50,7 @@ final class HeartbeatRouter implements LeaseKeeper {
     private final AtomicInteger underWay = new AtomicInteger();
     private final Queue<Request> retries = new ConcurrentLinkedQueue<>();
     // Guarded by itself.
-    private final List<Request> toSend = new ArrayList<>();
+    private final Queue<Request> toSend = new ArrayDeque<>();
     private int messages;
 
     HeartbeatRouter(RaftView raft, LeaderRole role, LeaderCalls leader, Executor executor) {
@@ -90,17 +91,12 @@ final class HeartbeatRouter implements LeaseKeeper {
                 return;
             }
             int beats = 0;
-            while (!toSend.isEmpty()
-                    && (batch.isEmpty()
-                            || beats + toSend.get(batch.size()).beats.size() <= MESSAGE_BEATS)) {
-                Request next = toSend.get(batch.size());
-                beats += next.beats.size();
-                batch.add(next);
-                if (batch.size() == toSend.size()) {
-                    break;
-                }
+            for (Request next = toSend.peek();
+                    next != null && (batch.isEmpty() || beats + next.openCount() <= MESSAGE_BEATS);
+                    next = toSend.peek()) {
+                batch.add(toSend.remove());
+                beats += next.openCount();
             }
-            toSend.subList(0, batch.size()).clear();
             messages++;
         }
         List<Beat> beats = new ArrayList<>();

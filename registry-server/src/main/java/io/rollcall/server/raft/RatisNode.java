@@ -15,8 +15,6 @@ import io.rollcall.statemachine.apply.FaultHandler;
 import io.rollcall.statemachine.change.ChangeSink;
 import io.rollcall.statemachine.ratis.RegistryStateMachine;
 import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -24,11 +22,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.apache.ratis.conf.Parameters;
@@ -74,7 +68,7 @@ public final class RatisNode {
     private final Admission admission;
     private final Announcements announcements;
     private final RegistryStateMachine stateMachine;
-    private final DataFolder data;
+    private final StartChecks checks;
     private final Path log;
     private final RaftServer server;
 
@@ -105,11 +99,11 @@ public final class RatisNode {
         UUID group = data.group(settings.peers());
         this.faults = faults;
         this.listen = settings.listen();
-        this.timer = Executors.newSingleThreadScheduledExecutor(daemons("raft-timer"));
-        this.work = workers();
+        this.timer = RaftThreads.timer();
+        this.work = RaftThreads.workers();
         this.clusterTap = new ClusterTap(sink);
         this.division = new LocalDivision(RaftPeerId.valueOf(self.id()), RaftGroupId.valueOf(group));
-        this.reconnects = new Reconnects(this::server, daemons("raft-reconnect"));
+        this.reconnects = new Reconnects(this::server, RaftThreads.daemons("raft-reconnect"));
         this.channels = new PeerChannels(group, division::address, work, reconnects::reconnect);
         VotingRight right = new VotingRight(data);
         LeaderCalls leaderCalls = new LeaderCalls(division, channels);
@@ -151,28 +145,13 @@ public final class RatisNode {
         Parameters transport =
                 RaftTransport.parameters(news, right, PeerWire.definition(group, self.id(), endpoint::answer));
         this.server = build(self.id(), group, data, settings, transport);
-        this.data = data;
+        this.checks = new StartChecks(data);
         this.log = data.raft().resolve(group.toString()).resolve("current");
         try {
             division.attach(server);
         } catch (IOException | RuntimeException e) {
-            throw unreadable(e);
+            throw checks.unreadable(e);
         }
-    }
-
-    private static ExecutorService workers() {
-        int threads = Math.max(2, Runtime.getRuntime().availableProcessors());
-        // Its queue has no bound of its own: what gets in is bounded by the pumps, the gates and the barrier. It
-        // refuses
-        // only once it was shut down, and then nobody misses what is dropped.
-        return new ThreadPoolExecutor(
-                threads,
-                threads,
-                0,
-                TimeUnit.SECONDS,
-                new LinkedBlockingQueue<>(),
-                daemons("raft-work"),
-                new ThreadPoolExecutor.DiscardPolicy());
     }
 
     /** A connection can be found silent only once the server takes part. */
@@ -220,58 +199,24 @@ public final class RatisNode {
             logGate.expire(now);
             registryGate.expire(now);
         });
-        requireFree(listen);
+        checks.requireFree(listen);
         try {
             LogFiles.requireUndamaged(log);
             server.start();
         } catch (IOException | RuntimeException e) {
-            throw unreadable(e);
+            throw checks.unreadable(e);
         }
-        requireWholeLog();
+        try {
+            checks.requireWhole(division.lastIndex(), stateMachine.durableIndex());
+        } catch (IOException e) {
+            stop();
+            throw e;
+        }
         division.started();
         every(Admission.INTERVAL, work, admission::tick);
         every(ANNOUNCE_INTERVAL, work, announcements::tick);
         every(PolledCluster.POLL_INTERVAL, work, cluster::poll);
         every(WATCH_INTERVAL, timer, this::requireRunning);
-    }
-
-    /** Ratis refuses damaged files, rightly, and does not say what to do. */
-    private IOException unreadable(Exception cause) {
-        return new IOException(
-                "the Raft log, the votes or the snapshots in " + data.raft() + " cannot be read (" + cause.getMessage()
-                        + "). If a file there is damaged, move the data folder " + data + " away and start again: the"
-                        + " member gets everything from the others, as long as they are a majority",
-                cause);
-    }
-
-    /** Ratis would end the process if its address was taken, without a word of what to do. */
-    private static void requireFree(HostPort listen) throws IOException {
-        try (ServerSocket probe = new ServerSocket()) {
-            probe.setReuseAddress(true);
-            probe.bind(new InetSocketAddress(listen.host(), listen.port()));
-        } catch (IOException e) {
-            throw new IOException(
-                    "the Raft address " + listen + " cannot be bound (" + e.getMessage()
-                            + "); end the process that has it, or give another --raft",
-                    e);
-        }
-    }
-
-    /**
-     * A member applies only what is on disk in its own log, so that the database can never be ahead of it, unless the
-     * disk lost what it had said to keep. Then this member may have acknowledged what it no longer knows: it must not
-     * vote any more.
-     */
-    private void requireWholeLog() throws IOException {
-        long end = division.lastIndex();
-        if (end < stateMachine.durableIndex()) {
-            stop();
-            throw new IOException("the Raft log in " + division.division().getRaftLog() + " ends at entry " + end
-                    + ", but entries up to "
-                    + stateMachine.durableIndex() + " were on disk and applied: the disk lost some that were promised."
-                    + " Move the data folder " + data
-                    + " away and start again: the member gets everything from the others");
-        }
     }
 
     private void every(Duration interval, Executor executor, Runnable task) {
@@ -313,7 +258,7 @@ public final class RatisNode {
         stopping = true;
         stateMachine.expectShutdown();
         timer.shutdownNow();
-        Thread closer = daemons("raft-close").newThread(this::closeServer);
+        Thread closer = RaftThreads.daemons("raft-close").newThread(this::closeServer);
         closer.start();
         try {
             closer.join(CLOSE_TIMEOUT.toMillis());
@@ -395,13 +340,5 @@ public final class RatisNode {
      */
     public DigestLog digests() {
         return stateMachine.digests();
-    }
-
-    private static ThreadFactory daemons(String name) {
-        return task -> {
-            Thread thread = new Thread(task, name);
-            thread.setDaemon(true);
-            return thread;
-        };
     }
 }
