@@ -64,7 +64,7 @@ public final class RegistryServer {
         CatalogView view = new CatalogView();
         Member self = new Member(id, advertised().toString(), ClusterRecord.SUPPORTED_FEATURE_LEVEL);
         checks = CheckParts.of(settings, view);
-        duties = new LeaderDuties(settings.leases(), settings.checks(), view, checks.probes());
+        duties = new LeaderDuties(settings.leases(), settings.checks(), view, checks.probes(), faults);
         raft = new RatisNode(
                 self,
                 settings.node().data(),

@@ -22,4 +22,33 @@ public record LeaseSettings(
         int globalPercent,
         int globalMin,
         int servicePercent,
-        int smallService) {}
+        int smallService) {
+
+    private static final int PERCENT = 100;
+
+    /**
+     * Tells whether a part of one service is more than can be believed.
+     *
+     * @param part instances of it that seem dead
+     * @param whole instances of it
+     * @return never for a percentage of 100
+     */
+    public boolean isTooMuchOfService(int part, int whole) {
+        return exceeds(part, whole, servicePercent);
+    }
+
+    /**
+     * Tells whether a part of all instances is more than can be believed.
+     *
+     * @param part instances that seem dead
+     * @param whole all instances
+     * @return never for a percentage of 100, nor for a part of {@link #globalMin} or less
+     */
+    public boolean isTooMuchOfAll(int part, int whole) {
+        return part > globalMin && exceeds(part, whole, globalPercent);
+    }
+
+    private static boolean exceeds(int part, int whole, int percent) {
+        return percent < PERCENT && (long) part * PERCENT > (long) whole * percent;
+    }
+}

@@ -6,6 +6,7 @@ import io.rollcall.server.app.Beat;
 import io.rollcall.server.app.BeatResult;
 import io.rollcall.server.app.LeaderLog;
 import io.rollcall.server.leader.Lease.Phase;
+import io.rollcall.server.view.InstanceEntry;
 import io.rollcall.statemachine.command.Verdict;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -46,6 +47,9 @@ final class BeatDesk {
         @Nullable BeatResult[] results = new BeatResult[beats.size()];
         boolean plain = true;
         synchronized (term.lock) {
+            if (term.hasEnded()) {
+                return CompletableFuture.completedFuture(answers(results.length));
+            }
             term.catchUp();
             long now = term.clock.nanos();
             for (int i = 0; i < results.length; i++) {
@@ -119,11 +123,15 @@ final class BeatDesk {
         }
         CompletableFuture<?> first;
         synchronized (term.lock) {
+            if (term.hasEnded()) {
+                return CompletableFuture.completedFuture(NOT_CONFIRMED);
+            }
             term.catchUp();
-            Instance present = term.present(beat.key());
-            if (present == null) {
+            InstanceEntry entry = term.present(beat.key());
+            if (entry == null) {
                 return CompletableFuture.completedFuture(new BeatResult.Unknown());
             }
+            Instance present = entry.instance();
             if (beat.incarnation() != null && beat.incarnation() != present.incarnation()) {
                 return CompletableFuture.completedFuture(new BeatResult.Stale(present.incarnation()));
             }
@@ -131,7 +139,7 @@ final class BeatDesk {
                 return CompletableFuture.completedFuture(new BeatResult.Renewed(Duration.ZERO, Duration.ZERO));
             }
             long now = term.clock.nanos();
-            Lease lease = term.leaseOf(present, now);
+            Lease lease = term.leaseOf(entry, now);
             first = lastObstacle(lease, now);
             if (first == null) {
                 return CompletableFuture.completedFuture(renewed(lease, now));

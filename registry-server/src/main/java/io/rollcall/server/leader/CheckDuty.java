@@ -39,27 +39,4 @@ interface CheckDuty {
      */
     record Report(
             int watched, int failing, int held, @Nullable Hold hold) {}
-
-    /** Checks nothing. */
-    CheckDuty NONE = new CheckDuty() {
-        @Override
-        public void begin(VerdictLog verdicts) {}
-
-        @Override
-        public void note(Instance instance) {}
-
-        @Override
-        public void forget(InstanceKey key) {}
-
-        @Override
-        public void sweep() {}
-
-        @Override
-        public void end() {}
-
-        @Override
-        public Report report(boolean release) {
-            return new Report(0, 0, 0, null);
-        }
-    };
 }

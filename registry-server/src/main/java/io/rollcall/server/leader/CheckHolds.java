@@ -7,8 +7,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Doubts the leader's own network when too many checks fail at once. The shares are those of leases; but a check that
@@ -18,13 +16,6 @@ final class CheckHolds {
 
     /** Up to so many failing instances of a service are believed whatever their share. */
     static final int BELIEVED_OF_SERVICE = 10;
-
-    private static final Logger LOG = LoggerFactory.getLogger(CheckHolds.class);
-
-    private static final int PERCENT = 100;
-
-    /** What the hold over all services is named. */
-    private static final String ALL = "all";
 
     private final LeaseSettings settings;
     private final HealthMonitor monitor;
@@ -44,78 +35,47 @@ final class CheckHolds {
     boolean holdsBack(ServiceKey service) {
         if (!services.containsKey(service) && isDoubtful(service)) {
             String reason = monitor.failing(service) + " of " + monitor.watched(service)
-                    + " checks of the service fail together, more than " + settings.servicePercent()
-                    + " %: the leader may have lost sight of them";
+                    + " checks of the service fail together, more than " + settings.servicePercent() + " %";
             services.put(service, begin(service.toString(), reason));
         }
         if (global == null && isDoubtful()) {
             String reason = monitor.failing() + " of " + monitor.watched() + " checks fail together, more than "
-                    + settings.globalPercent() + " %: the leader may have lost sight of them";
-            global = begin(ALL, reason);
+                    + settings.globalPercent() + " %";
+            global = begin(Hold.ALL, reason);
         }
-        return isInForce(services.get(service)) || isInForce(global);
+        return Hold.isInForce(services.get(service)) || Hold.isInForce(global);
     }
 
-    private static boolean isInForce(@Nullable Hold hold) {
-        return hold != null && !hold.releasing;
+    private Hold begin(String scope, String reason) {
+        return Hold.begin(
+                scope,
+                reason + ": the leader may have lost sight of them",
+                wallClock,
+                settings.maxHold(),
+                nanos.getAsLong());
     }
 
     private boolean isDoubtful(ServiceKey service) {
         int failing = monitor.failing(service);
-        return settings.servicePercent() < PERCENT
-                && failing > BELIEVED_OF_SERVICE
-                && (long) failing * PERCENT > (long) monitor.watched(service) * settings.servicePercent();
+        return failing > BELIEVED_OF_SERVICE && settings.isTooMuchOfService(failing, monitor.watched(service));
     }
 
     private boolean isDoubtful() {
-        int failing = monitor.failing();
-        return settings.globalPercent() < PERCENT
-                && failing > settings.globalMin()
-                && (long) failing * PERCENT > (long) monitor.watched() * settings.globalPercent();
-    }
-
-    private Hold begin(String scope, String reason) {
-        Hold hold = new Hold(
-                reason,
-                wallClock.instant(),
-                wallClock.instant().plus(settings.maxHold()),
-                nanos.getAsLong() + settings.maxHold().toNanos());
-        LOG.atWarn()
-                .addKeyValue("scope", scope)
-                .addKeyValue("reason", reason)
-                .addKeyValue("endsBy", hold.endsBy)
-                .log("not believing failed checks");
-        return hold;
+        return settings.isTooMuchOfAll(monitor.failing(), monitor.watched());
     }
 
     /** Looks at the holds: some are over, some have lasted long enough. */
     void review() {
-        services.entrySet()
-                .removeIf(entry -> isOver(entry.getValue(), entry.getKey().toString(), isDoubtful(entry.getKey())));
-        if (global != null && isOver(global, ALL, isDoubtful())) {
-            global = null;
-        }
-    }
-
-    private boolean isOver(Hold hold, String scope, boolean doubtful) {
-        if (doubtful && !hold.releasing && nanos.getAsLong() - hold.endsAtNanos >= 0) {
-            hold.releasing = true;
-            LOG.atWarn().addKeyValue("scope", scope).log("doubted long enough; believing failed checks");
-        }
-        if (!doubtful) {
-            LOG.atWarn()
-                    .addKeyValue("scope", scope)
-                    .addKeyValue("since", hold.since)
-                    .log("believing failed checks again");
-        }
-        return !doubtful;
+        long now = nanos.getAsLong();
+        services.entrySet().removeIf(entry -> Hold.reviewed(entry.getValue(), isDoubtful(entry.getKey()), now) == null);
+        global = Hold.reviewed(global, isDoubtful(), now);
     }
 
     /** An operator says that they are dead indeed. */
     void release() {
-        services.values().forEach(hold -> hold.releasing = true);
+        services.values().forEach(Hold::release);
         if (global != null) {
-            global.releasing = true;
+            global.release();
         }
     }
 
@@ -127,12 +87,8 @@ final class CheckHolds {
     /** The widest hold that is in force; null if there is none. */
     @Nullable
     Hold inForce() {
-        if (isInForce(global)) {
-            return global;
-        }
-        return services.values().stream()
-                .filter(CheckHolds::isInForce)
-                .findFirst()
-                .orElse(null);
+        return Hold.isInForce(global)
+                ? global
+                : services.values().stream().filter(Hold::isInForce).findFirst().orElse(null);
     }
 }

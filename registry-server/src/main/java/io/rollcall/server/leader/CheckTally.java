@@ -39,6 +39,11 @@ final class CheckTally {
         return failures > 0;
     }
 
+    /** True from a result that is no failure to the next failure. */
+    boolean isWell() {
+        return successes > 0;
+    }
+
     /** Counts a result, and tells what is to be proposed; null: nothing. */
     @Nullable
     CheckState count(Outcome outcome, HealthCheck check) {

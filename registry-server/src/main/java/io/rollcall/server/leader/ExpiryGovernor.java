@@ -1,14 +1,11 @@
 package io.rollcall.server.leader;
 
 import io.rollcall.server.config.LeaseSettings;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Doubts the leader itself when too much would expire at once: that many processes rarely die together, and a registry
@@ -16,10 +13,6 @@ import org.slf4j.LoggerFactory;
  * again, an operator lets it go, or the time is over. Guarded by the lock of {@link LeaderTerm}.
  */
 final class ExpiryGovernor {
-
-    private static final Logger LOG = LoggerFactory.getLogger(ExpiryGovernor.class);
-
-    private static final int PERCENT = 100;
 
     private final LeaseSettings settings;
     private final LeaseTable table;
@@ -43,109 +36,68 @@ final class ExpiryGovernor {
                     service.key.toString(),
                     service.late + " of " + service.running
                             + " instances of the service fell silent together, more than " + settings.servicePercent()
-                            + " %: the registry may have lost sight of them");
-        }
-        if (service.hold != null) {
+                            + " %");
             holding.add(service);
         }
         if (global == null && isDoubtful()) {
             global = begin(
-                    "all",
+                    Hold.ALL,
                     table.late() + " of " + table.running() + " instances fell silent together, more than "
-                            + settings.globalPercent() + " %: the registry may have lost sight of them");
+                            + settings.globalPercent() + " %");
         }
         return holdsNow(service);
     }
 
+    private Hold begin(String scope, String reason) {
+        holds++;
+        return Hold.begin(
+                scope,
+                reason + ": the registry may have lost sight of them",
+                wallClock,
+                settings.maxHold(),
+                leaseNanos.getAsLong());
+    }
+
     /** Whether a hold is in force that has not been let go. */
     boolean holdsNow(ServiceLeases service) {
-        return isInForce(service.hold) || isInForce(global);
+        return Hold.isInForce(service.hold) || Hold.isInForce(global);
     }
 
     /** Whether a hold over all services is in force. */
     boolean isHoldingAll() {
-        return isInForce(global);
+        return Hold.isInForce(global);
     }
 
     /** Whether what is held of this service is to expire now. */
     boolean isLettingGo(ServiceLeases service) {
-        return (service.hold != null && service.hold.releasing) || (global != null && global.releasing);
-    }
-
-    private static boolean isInForce(@Nullable Hold hold) {
-        return hold != null && !hold.releasing;
+        return Hold.isLettingGo(service.hold) || Hold.isLettingGo(global);
     }
 
     private boolean isDoubtful(ServiceLeases service) {
-        return settings.servicePercent() < PERCENT
-                && service.running > settings.smallService()
-                && (long) service.late * PERCENT > (long) service.running * settings.servicePercent();
+        return service.running > settings.smallService() && settings.isTooMuchOfService(service.late, service.running);
     }
 
     private boolean isDoubtful() {
-        return settings.globalPercent() < PERCENT
-                && table.late() > settings.globalMin()
-                && (long) table.late() * PERCENT > (long) table.running() * settings.globalPercent();
-    }
-
-    private Hold begin(String scope, String reason) {
-        Duration most = settings.maxHold();
-        holds++;
-        Hold hold = new Hold(
-                reason, wallClock.instant(), wallClock.instant().plus(most), leaseNanos.getAsLong() + most.toNanos());
-        LOG.atWarn()
-                .addKeyValue("scope", scope)
-                .addKeyValue("reason", reason)
-                .addKeyValue("endsBy", hold.endsBy)
-                .log("holding back expiries");
-        return hold;
+        return settings.isTooMuchOfAll(table.late(), table.running());
     }
 
     /** Looks at the holds: some are over, some have lasted long enough. */
     void review() {
         long now = leaseNanos.getAsLong();
-        for (ServiceLeases service : holding) {
-            if (service.hold != null) {
-                service.hold = reviewed(service.hold, service.key.toString(), isDoubtful(service), now);
-            }
-        }
+        holding.forEach(service -> service.hold = Hold.reviewed(service.hold, isDoubtful(service), now));
         holding.removeIf(service -> service.hold == null);
-        if (global != null) {
-            global = reviewed(global, "all", isDoubtful(), now);
-        }
-    }
-
-    private static @Nullable Hold reviewed(Hold hold, String scope, boolean doubtful, long now) {
-        if (!doubtful) {
-            LOG.atWarn()
-                    .addKeyValue("scope", scope)
-                    .addKeyValue("since", hold.since)
-                    .log("no longer holding back expiries");
-            return null;
-        }
-        if (!hold.releasing && now >= hold.endsAtNanos) {
-            hold.releasing = true;
-            LOG.atWarn()
-                    .addKeyValue("scope", scope)
-                    .addKeyValue("since", hold.since)
-                    .log("held long enough; letting expire what is still silent");
-        }
-        return hold;
+        global = Hold.reviewed(global, isDoubtful(), now);
     }
 
     /** An operator says that they are dead indeed. */
     void release() {
-        holding.forEach(service -> release(service.hold, service.key.toString()));
-        release(global, "all");
-    }
-
-    private static void release(@Nullable Hold hold, String scope) {
-        if (hold != null && !hold.releasing) {
-            hold.releasing = true;
-            LOG.atWarn()
-                    .addKeyValue("scope", scope)
-                    .addKeyValue("since", hold.since)
-                    .log("an operator let expiries go");
+        for (ServiceLeases service : holding) {
+            if (service.hold != null) {
+                service.hold.release();
+            }
+        }
+        if (global != null) {
+            global.release();
         }
     }
 

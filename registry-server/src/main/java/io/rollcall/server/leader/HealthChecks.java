@@ -58,16 +58,25 @@ final class HealthChecks implements CheckDuty, Transitions {
 
     @Override
     public void note(Instance instance) {
-        if (instance.registration().healthCheck() != null) {
-            monitor.watch(instance.key(), instance.incarnation(), instance.registration(), instance.check());
-        } else {
-            monitor.forget(instance.key());
+        if (instance.registration().healthCheck() == null) {
+            forget(instance.key());
+            return;
+        }
+        monitor.watch(instance.key(), instance.incarnation(), instance.registration(), instance.check());
+        // A lease takes its flag back by a beat; what has none was flagged by a check, maybe by an earlier leader's.
+        if (instance.suspect() && instance.registration().ttl().isZero()) {
+            synchronized (this) {
+                held.put(instance.key(), instance.incarnation());
+            }
         }
     }
 
     @Override
     public void forget(InstanceKey key) {
         monitor.forget(key);
+        synchronized (this) {
+            held.remove(key);
+        }
     }
 
     @Override
@@ -77,7 +86,7 @@ final class HealthChecks implements CheckDuty, Transitions {
         synchronized (this) {
             holds.review();
             well = held.entrySet().stream()
-                    .filter(entry -> !monitor.isFailing(entry.getKey()))
+                    .filter(entry -> monitor.isWell(entry.getKey()))
                     .map(Map.Entry::copyOf)
                     .toList();
             well.forEach(entry -> held.remove(entry.getKey()));
@@ -113,11 +122,23 @@ final class HealthChecks implements CheckDuty, Transitions {
             log = verdicts;
         }
         if (log != null) {
-            var unused = log.submit(verdict).exceptionally(lost -> false).thenAccept(taken -> {
-                if (!taken && verdict instanceof Verdict.CheckTurned) {
+            var unused = log.submit(verdict).handle((taken, lost) -> {
+                if (verdict instanceof Verdict.Suspected flag && lost != null) {
+                    again(flag);
+                } else if (verdict instanceof Verdict.CheckTurned && !Boolean.TRUE.equals(taken)) {
                     monitor.failed(verdict.key(), verdict.incarnation());
                 }
+                return taken;
             });
+        }
+    }
+
+    /** A flag that is not known to be set is set by the next check that fails; one to be taken back, by the next sweep. */
+    private synchronized void again(Verdict.Suspected flag) {
+        if (flag.suspect()) {
+            held.remove(flag.key(), flag.incarnation());
+        } else {
+            held.putIfAbsent(flag.key(), flag.incarnation());
         }
     }
 

@@ -241,14 +241,14 @@ public final class HealthMonitor {
     }
 
     /**
-     * Tells whether the last check of an instance failed.
+     * Tells whether the last check of an instance was good, by this leader's own observation.
      *
      * @param key any
-     * @return false if it is not checked
+     * @return false before its first check ended, and if it is not checked
      */
-    public synchronized boolean isFailing(InstanceKey key) {
+    public synchronized boolean isWell(InstanceKey key) {
         CheckedInstance present = instances.get(key);
-        return present != null && present.tally.isFailing();
+        return present != null && present.tally.isWell();
     }
 
     /**

@@ -13,6 +13,7 @@ import io.rollcall.server.probe.HealthProbe;
 import io.rollcall.server.view.CatalogView;
 import io.rollcall.server.view.InstanceEntry;
 import io.rollcall.server.view.ServiceState;
+import io.rollcall.statemachine.apply.FaultHandler;
 import io.rollcall.statemachine.change.ChangeBatch;
 import io.rollcall.statemachine.change.ChangeSink;
 import io.rollcall.statemachine.change.StateReset;
@@ -20,8 +21,8 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -38,7 +39,8 @@ public final class LeaderDuties implements LeaderRole, ChangeSink, LastHeartbeat
     private final LeaseSettings settings;
     private final CatalogView view;
     private final CheckDuty checks;
-    private final ScheduledExecutorService thread;
+    private final FaultHandler faults;
+    private final ScheduledThreadPoolExecutor thread;
 
     // Set once, before the member takes part.
     private @Nullable LeaderLog log;
@@ -51,16 +53,26 @@ public final class LeaderDuties implements LeaderRole, ChangeSink, LastHeartbeat
      * @param checkSettings whom it checks, and how many at once
      * @param view what was applied here; told of changes before these duties are
      * @param probe makes one check
+     * @param faults ends the process when a duty fails: a leader that lets nothing expire must not stay one
      */
-    public LeaderDuties(LeaseSettings settings, CheckSettings checkSettings, CatalogView view, HealthProbe probe) {
+    public LeaderDuties(
+            LeaseSettings settings,
+            CheckSettings checkSettings,
+            CatalogView view,
+            HealthProbe probe,
+            FaultHandler faults) {
         this.settings = settings;
         this.view = view;
         this.checks = new HealthChecks(probe, checkSettings, settings, System::nanoTime, InstantSource.system());
-        this.thread = Executors.newSingleThreadScheduledExecutor(task -> {
-            Thread daemon = new Thread(task, "leader-duties");
-            daemon.setDaemon(true);
-            return daemon;
-        });
+        this.faults = faults;
+        // What comes after its end has nothing to do any more.
+        this.thread = new ScheduledThreadPoolExecutor(1, LeaderDuties::daemon, new ThreadPoolExecutor.DiscardPolicy());
+    }
+
+    private static Thread daemon(Runnable task) {
+        Thread daemon = new Thread(task, "leader-duties");
+        daemon.setDaemon(true);
+        return daemon;
     }
 
     /**
@@ -71,7 +83,7 @@ public final class LeaderDuties implements LeaderRole, ChangeSink, LastHeartbeat
     public void start(LeaderLog own) {
         log = own;
         long tick = TimingWheel.TICK.toNanos();
-        var unused = thread.scheduleWithFixedDelay(this::sweep, tick, tick, TimeUnit.NANOSECONDS);
+        var unused = thread.scheduleWithFixedDelay(guarded(this::sweep), tick, tick, TimeUnit.NANOSECONDS);
     }
 
     /** Stops for good. */
@@ -82,7 +94,7 @@ public final class LeaderDuties implements LeaderRole, ChangeSink, LastHeartbeat
 
     @Override
     public void begin(long term) {
-        execute(() -> lead(term));
+        thread.execute(guarded(() -> lead(term)));
     }
 
     private void lead(long term) {
@@ -103,7 +115,7 @@ public final class LeaderDuties implements LeaderRole, ChangeSink, LastHeartbeat
 
     @Override
     public void end() {
-        execute(this::finish);
+        thread.execute(guarded(this::finish));
     }
 
     private void finish() {
@@ -115,29 +127,19 @@ public final class LeaderDuties implements LeaderRole, ChangeSink, LastHeartbeat
         }
     }
 
-    private void execute(Runnable task) {
-        if (!thread.isShutdown()) {
-            thread.execute(guarded(task));
+    private void sweep() {
+        LeaderTerm leading = current;
+        if (leading != null) {
+            leading.sweep();
         }
     }
 
-    private void sweep() {
-        guarded(() -> {
-                    LeaderTerm leading = current;
-                    if (leading != null) {
-                        leading.sweep();
-                    }
-                })
-                .run();
-    }
-
-    /** A duty that failed is a fault of ours, but no reason for another member to lead: the next sweep tries again. */
-    private static Runnable guarded(Runnable task) {
+    private Runnable guarded(Runnable task) {
         return () -> {
             try {
                 task.run();
-            } catch (RuntimeException e) {
-                LOG.atError().setCause(e).log("a duty of the leader failed; it is tried again");
+            } catch (RuntimeException | Error e) {
+                throw faults.fatal("a duty of the leader failed", e);
             }
         };
     }

@@ -31,6 +31,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class LeaderTerm {
 
+    private static final long NANOS_OF_MILLI = 1_000_000;
+
     /** Guards the table and all that stands on it. Never held while anything is waited for. */
     final Object lock = new Object();
 
@@ -51,6 +53,7 @@ final class LeaderTerm {
     private final RateLimit rate;
     private final Queue<ChangeBatch> changes = new ConcurrentLinkedQueue<>();
     private long removed;
+    private boolean ended;
 
     LeaderTerm(
             long term,
@@ -84,23 +87,24 @@ final class LeaderTerm {
                 catchUp();
                 ServiceState service = view.current().service(key);
                 if (service != null) {
-                    service.instances().forEach(this::load);
+                    long now = clock.nanos();
+                    service.instances()
+                            .forEach(entry -> track(entry, now, settings.grace().toNanos()));
                 }
             }
         }
     }
 
-    private void load(InstanceEntry entry) {
-        Instance instance = entry.instance();
-        long now = clock.nanos();
-        Lease lease = note(instance, now, settings.grace().toNanos());
-        if (lease != null
-                && !lease.beaten
-                && lease.ttlMillis > LeaseMarks.LONG_LEASE.toMillis()
-                && entry.silentMillis() > 0) {
+    /** Begins the lease of an instance as the state says; a silence that is marked there counts on. */
+    private @Nullable Lease track(InstanceEntry entry, long now, long graceNanos) {
+        long ttlMillis = entry.instance().registration().ttl().toMillis();
+        boolean isMarked = ttlMillis > LeaseMarks.LONG_LEASE.toMillis() && entry.silentMillis() > 0;
+        long silentNanos = isMarked ? Math.min(entry.silentMillis(), ttlMillis) * NANOS_OF_MILLI : 0;
+        Lease lease = note(entry.instance(), now, graceNanos - silentNanos);
+        if (lease != null && isMarked) {
             lease.silenceMarked = true;
-            lease.dueNanos -= Math.min(entry.silentMillis(), lease.ttlMillis) * 1_000_000L;
         }
+        return lease;
     }
 
     /** Takes changes that were applied; called by the thread that applies the log. */
@@ -122,7 +126,8 @@ final class LeaderTerm {
         }
     }
 
-    private @Nullable Lease note(Instance instance, long now, long graceNanos) {
+    /** Notes an instance as it is now; a lease that it begins runs for its time and what is given on top. */
+    private @Nullable Lease note(Instance instance, long now, long onTopNanos) {
         removals.note(instance, now);
         checks.note(instance);
         if (instance.registration().ttl().isZero()) {
@@ -133,7 +138,7 @@ final class LeaderTerm {
         long ttlNanos = instance.registration().ttl().toNanos();
         if (lease == null || lease.incarnation != instance.incarnation()) {
             int ttlMillis = (int) instance.registration().ttl().toMillis();
-            lease = table.put(instance.key(), instance.incarnation(), ttlMillis, now, now + ttlNanos + graceNanos);
+            lease = table.put(instance.key(), instance.incarnation(), ttlMillis, now, now + ttlNanos + onTopNanos);
             lease.suspect = instance.suspect();
         }
         if (instance.leaseLapsed()) {
@@ -153,20 +158,20 @@ final class LeaderTerm {
 
     /** The instance as it was applied last; null if it is not registered. */
     @Nullable
-    Instance present(InstanceKey key) {
+    InstanceEntry present(InstanceKey key) {
         ServiceState service = view.current().service(key.service());
-        InstanceEntry entry = service == null ? null : service.instance(key.id());
-        return entry == null ? null : entry.instance();
+        return service == null ? null : service.instance(key.id());
     }
 
     /** The lease of an instance that has one. */
-    Lease leaseOf(Instance present, long now) {
-        Lease lease = table.find(present.key());
-        if (lease == null || lease.incarnation != present.incarnation()) {
-            lease = note(present, now, 0);
+    Lease leaseOf(InstanceEntry present, long now) {
+        Instance instance = present.instance();
+        Lease lease = table.find(instance.key());
+        if (lease == null || lease.incarnation != instance.incarnation()) {
+            lease = track(present, now, settings.grace().toNanos());
         }
         if (lease == null) {
-            throw new IllegalStateException(present.key() + " has no lease");
+            throw new IllegalStateException(instance.key() + " has no lease");
         }
         return lease;
     }
@@ -199,8 +204,7 @@ final class LeaderTerm {
             seen.forEach(lease -> marks.seen(lease, now));
             expirer.sweep(due, now);
             marks.flush(now);
-            int room = removals.areDue(now) ? rate.take(removals.size(), now) : 0;
-            overdue = removals.due(now, room, this::isHeld);
+            overdue = removals.due(now, rate, this::isHeld);
         }
         for (Verdict.Overdue verdict : overdue) {
             // One that is lost is given again later.
@@ -234,7 +238,15 @@ final class LeaderTerm {
         return removed;
     }
 
+    /** Whether it is over: then a beat must not be taken, since the next term does not know of it. */
+    boolean hasEnded() {
+        return ended;
+    }
+
     void end() {
+        synchronized (lock) {
+            ended = true;
+        }
         verdicts.end();
         checks.end();
     }

@@ -51,33 +51,29 @@ final class Removals {
         critical.remove(key);
     }
 
-    /** Whether a time has come. */
-    boolean areDue(long nowNanos) {
-        Timer next = timers.peek();
-        return next != null && next.atNanos <= nowNanos;
-    }
-
     /**
      * Takes out removals that are due.
      *
      * @param nowNanos now
-     * @param limit at most so many
+     * @param rate lets so many go
      * @param held tells of which instance the removal has to wait
      * @return to be judged by the rules
      */
-    List<Verdict.Overdue> due(long nowNanos, int limit, Predicate<InstanceKey> held) {
+    List<Verdict.Overdue> due(long nowNanos, RateLimit rate, Predicate<InstanceKey> held) {
         List<Verdict.Overdue> due = new ArrayList<>();
-        for (Timer next = timers.peek();
-                next != null && next.atNanos <= nowNanos && due.size() < limit;
-                next = timers.peek()) {
-            timers.remove();
+        for (Timer next = timers.peek(); next != null && next.atNanos <= nowNanos; next = timers.peek()) {
             Critical present = critical.get(next.key);
-            if (present == null || present.atNanos != next.atNanos) {
-                continue;
+            boolean isOver = present == null || present.atNanos != next.atNanos;
+            boolean isHeld = !isOver && held.test(next.key);
+            if (!isOver && !isHeld && rate.take(1, nowNanos) == 0) {
+                break;
             }
-            again(next.key, present, nowNanos + RETRY_NANOS);
-            if (!held.test(next.key)) {
-                due.add(new Verdict.Overdue(next.key, present.incarnation, present.modifyIndex));
+            timers.remove();
+            if (present != null && !isOver) {
+                again(next.key, present, nowNanos + RETRY_NANOS);
+                if (!isHeld) {
+                    due.add(new Verdict.Overdue(next.key, present.incarnation, present.modifyIndex));
+                }
             }
         }
         return due;

@@ -35,6 +35,7 @@ final class HealthChecksTest {
 
     @BeforeEach
     void lead() {
+        registry.verdicts.clear();
         HealthChecks checks = new HealthChecks(probe, CHECKS, LEASES, time, time);
         term = new LeaderTerm(3, LEASES, registry.view, registry, checks, time, time);
         registry.tell(new ChangeSink() {
@@ -176,5 +177,44 @@ final class HealthChecksTest {
         pass(Duration.ofSeconds(2));
 
         assertThat(verdicts(CheckTurned.class)).hasSize(1);
+    }
+
+    @Test
+    void aFlagThatAnEarlierLeaderSetIsTakenBackOnceTheCheckIsGood() {
+        register(50);
+        probe.atOnce = Outcome.GOOD;
+        pass(Duration.ofSeconds(5));
+        probe.atOnce = Outcome.BAD;
+        pass(Duration.ofSeconds(10));
+        assertThat(registry.present(key(1)).suspect()).isTrue();
+
+        term.end();
+        lead();
+        probe.atOnce = null;
+        pass(Duration.ofSeconds(2));
+        assertThat(registry.present(key(1)).suspect())
+                .as("before its own observation")
+                .isTrue();
+        probe.atOnce = Outcome.GOOD;
+        probe.open().forEach(check -> check.answer(Outcome.GOOD));
+        pass(Duration.ofSeconds(3));
+
+        assertThat(registry.present(key(1)).suspect()).isFalse();
+    }
+
+    @Test
+    void aFlagThatWasLostIsSetAgain() {
+        register(50);
+        probe.atOnce = Outcome.GOOD;
+        pass(Duration.ofSeconds(5));
+        registry.leads = false;
+        probe.atOnce = Outcome.BAD;
+        pass(Duration.ofSeconds(10));
+        assertThat(registry.present(key(1)).suspect()).isFalse();
+
+        registry.leads = true;
+        pass(Duration.ofSeconds(3));
+
+        assertThat(registry.present(key(1)).suspect()).isTrue();
     }
 }

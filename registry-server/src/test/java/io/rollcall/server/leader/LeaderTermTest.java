@@ -39,7 +39,7 @@ final class LeaderTermTest {
     private LeaderTerm lead(int globalPercent) {
         LeaseSettings settings =
                 new LeaseSettings(Duration.ofSeconds(1), GRACE, 100, MAX_HOLD, globalPercent, 20, 50, 3);
-        LeaderTerm term = new LeaderTerm(7, settings, registry.view, registry, CheckDuty.NONE, time, time);
+        LeaderTerm term = new LeaderTerm(7, settings, registry.view, registry, new NoChecks(), time, time);
         registry.tell(new ChangeSink() {
             @Override
             public void changed(ChangeBatch batch) {
@@ -417,5 +417,48 @@ final class LeaderTermTest {
         pass(term, Duration.ofSeconds(10));
 
         assertThat(registry.verdicts).isEmpty();
+    }
+
+    @Test
+    void anEndedTermTakesNoBeat() {
+        LeaderTerm term = lead();
+        registry.register(key("orders", 1), TTL);
+
+        term.end();
+
+        assertThat(beat(term, key("orders", 1))).isInstanceOf(Unconfirmed.class);
+    }
+
+    @Test
+    void removalsThatWaitDoNotSlowExpiries() {
+        LeaderTerm term = lead(100);
+        // Long critical, and removed in a minute.
+        for (int i = 0; i < 150; i++) {
+            registry.register(key("s" + i, 0), TTL);
+        }
+        pass(term, Duration.ofSeconds(64));
+        int before = registry.verdicts.size();
+        for (int i = 0; i < 150; i++) {
+            registry.register(key("t" + i, 0), TTL);
+        }
+
+        pass(term, Duration.ofSeconds(5));
+
+        assertThat(registry.verdicts.subList(before, registry.verdicts.size()))
+                .filteredOn(Verdict.LeaseLapsed.class::isInstance)
+                .hasSize(150);
+    }
+
+    @Test
+    void aMarkThatIsThereIsTakenBackHoweverTheLeaseBegan() {
+        LeaderTerm first = lead();
+        InstanceKey key = key("batch", 1);
+        registry.register(key, Duration.ofMinutes(10));
+        pass(first, Duration.ofMinutes(6));
+        LeaderTerm second = lead();
+
+        assertThat(beat(second, key)).isInstanceOf(Renewed.class);
+
+        assertThat(registry.marks.get(registry.marks.size() - 1).silentMillis()).isZero();
     }
 }
