@@ -55,6 +55,7 @@ public final class StatusWatch implements AutoCloseable {
         private final Door door;
         private final Map<InstanceRef, Sighting> shown = new HashMap<>();
         private String etag = "";
+        // As of when the node was last known to be current; below 0 is before the history began, and says nothing.
         private long provenNanos = -1;
 
         Eye(Door door) {

@@ -56,8 +56,13 @@ final class StatusWatchTest {
 
         List<LeaseEvent.Polled> polls = polls();
         assertThat(polls.get(0).currentAsOfNanos()).isNegative();
-        assertThat(polls.get(1).currentAsOfNanos()).isEqualTo(polls.get(0).askedNanos() - 6_000_000);
-        assertThat(polls.get(2).currentAsOfNanos()).isEqualTo(polls.get(1).askedNanos() - 6_000_000);
+        assertThat(polls.get(1).currentAsOfNanos()).isEqualTo(sixMillisBefore(polls.get(0)));
+        assertThat(polls.get(2).currentAsOfNanos()).isEqualTo(sixMillisBefore(polls.get(1)));
+    }
+
+    /** A moment before the history began is none. */
+    private static long sixMillisBefore(LeaseEvent.Polled poll) {
+        return Math.max(-1, poll.askedNanos() - 6_000_000);
     }
 
     @Test
