@@ -1,12 +1,14 @@
 package io.rollcall.server.http;
 
 import io.javalin.http.Context;
+import io.rollcall.api.error.ErrorCode;
 import io.rollcall.api.error.Problem;
 import io.rollcall.api.http.Headers;
 import io.rollcall.server.app.Answer;
 import io.rollcall.server.app.Catalog;
 import io.rollcall.server.app.JsonBytes;
 import io.rollcall.server.app.ReadConsistency;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -16,6 +18,7 @@ import java.util.concurrent.Executor;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.eclipse.jetty.ee10.servlet.HttpOutput;
+import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
 import org.eclipse.jetty.util.Callback;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -113,6 +116,10 @@ final class Exchange {
         HttpServletResponse response = ctx.res();
         response.setStatus(problem.code().status());
         response.setHeader(Headers.NODE, nodeId);
+        if (problem.code() == ErrorCode.REQUEST_TIMEOUT || problem.code() == ErrorCode.TOO_LARGE) {
+            // The rest of the body is not read, and with it ends the connection.
+            response.setHeader("Connection", "close");
+        }
         // Jetty would carry the charset of the default type over; JSON is UTF-8 without one.
         response.setContentType(null);
         response.setContentType(ProblemJson.CONTENT_TYPE);
@@ -127,7 +134,18 @@ final class Exchange {
     void fail(Context ctx, Throwable failure) {
         byte[] body = failed(ctx, failure);
         if (!ctx.res().isCommitted()) {
+            sayWhetherTheConnectionEnds(ctx);
             writeAtOnce(ctx, body);
+        }
+    }
+
+    // Jetty closes a connection whose request was answered before its body came. A caller that is not told so sends its
+    // next request into that close, and cannot know whether it was done.
+    private static void sayWhetherTheConnectionEnds(Context ctx) {
+        HttpServletRequest request = ctx.req();
+        boolean hasBody = request.getContentLengthLong() > 0 || request.getHeader("Transfer-Encoding") != null;
+        if (hasBody && !ServletContextRequest.getServletContextRequest(request).consumeAvailable()) {
+            ctx.res().setHeader("Connection", "close");
         }
     }
 

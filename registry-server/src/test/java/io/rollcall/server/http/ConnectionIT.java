@@ -148,6 +148,7 @@ final class ConnectionIT {
 
             assertThat(reply.status()).isEqualTo(408);
             assertThat(reply.json().path("code").asText()).isEqualTo("request-timeout");
+            assertThat(reply.headers()).containsEntry("connection", "close");
             assertThat(connection.isClosedByServer()).isTrue();
         }
         assertThat(node.state()).isEqualTo(before);
@@ -238,6 +239,22 @@ final class ConnectionIT {
             connection.send(head("GET", "/livez").repeat(3));
             for (var i = 0; i < 3; i++) {
                 assertThat(connection.receive().status()).isEqualTo(200);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"Content-Length: 2,{}", "Transfer-Encoding: chunked,'2\r\n{}\r\n0\r\n\r\n'"})
+    void closeIsAnnouncedWhereTheBodyComesAfterTheAnswer(String framing, String body) throws Exception {
+        for (var path : List.of(PUT_A, "/nowhere")) {
+            try (var connection = connect()) {
+                var reply = connection
+                        .send(head("PUT", path, "Content-Type: text/plain", framing))
+                        .receive();
+
+                assertThat(reply.status()).isIn(415, 404);
+                assertThat(reply.headers()).containsEntry("connection", "close");
+                assertThat(connection.send(body).isClosedByServer()).isTrue();
             }
         }
     }

@@ -66,7 +66,8 @@ final class HttpNode implements AutoCloseable {
                 new ClusterAdmin(cluster, cluster.view, cluster.digests, cluster, () -> stopping),
                 new ExpiryControl(leases, requests));
         var listen = new HostPort("127.0.0.1", 0);
-        var settings = new HttpSettings(listen, listen, 1_000, 8, Duration.ofSeconds(5), BODY_TIMEOUT);
+        // No pause of a test, or of the machine, may last as long as a connection that is kept.
+        var settings = new HttpSettings(listen, listen, 1_000, 8, Duration.ofMinutes(2), BODY_TIMEOUT);
         HttpListener listener;
         try {
             listener = HttpListener.bind(listen);
