@@ -74,14 +74,17 @@ final class StreamCheck {
             }
             copies.values().forEach(copy -> copy.resumed = true);
         } else if (step instanceof Step.Told told) {
-            findings.count(Figure.WATCH_EVENTS, 1);
             told(told);
         }
     }
 
     private void told(Step.Told told) {
+        boolean isRead = told.frame() instanceof Frame.Answer;
+        findings.count(isRead ? Figure.BLOCKING_READS : Figure.WATCH_EVENTS, 1);
         if (told.frame() instanceof Frame.Snapshot snapshot) {
             snapshot(snapshot);
+        } else if (told.frame() instanceof Frame.Answer answer) {
+            answer(answer);
         } else if (told.frame() instanceof Frame.Change change) {
             change(change);
         } else if (told.frame() instanceof Frame.Sync sync && sync.index() != told.id()) {
@@ -94,18 +97,31 @@ final class StreamCheck {
 
     private void snapshot(Frame.Snapshot snapshot) {
         Copy copy = copy(snapshot.service());
-        if (copy.version >= 0) {
+        // Of a service that was empty, a snapshot is what is new.
+        if (copy.version >= 0 && !copy.held.isEmpty()) {
             findings.count(copy.resumed ? Figure.WATCH_RESUMES_BY_SNAPSHOT : Figure.WATCH_RESTARTS, 1);
         }
-        if (snapshot.index() < copy.version) {
+        beginAnew(copy, snapshot.index(), snapshot.instances());
+    }
+
+    private void answer(Frame.Answer answer) {
+        Copy copy = copy(answer.service());
+        if (answer.woken() && answer.index() == copy.version) {
+            violated(Figure.WATCH_USELESS, "a read of " + copy.service + " behind " + copy.version + " ended early");
+        }
+        beginAnew(copy, answer.index(), answer.instances());
+    }
+
+    private void beginAnew(Copy copy, long index, Map<String, Held> instances) {
+        if (index < copy.version) {
             violated(
                     Figure.WATCH_WENT_BACK,
-                    "a snapshot of " + copy.service + " at " + snapshot.index() + " follows version " + copy.version);
+                    "all of " + copy.service + " at " + index + " follows version " + copy.version);
             return;
         }
-        copy.walk.to(snapshot.index());
-        copy.held = new HashMap<>(snapshot.instances());
-        advance(copy, snapshot.index());
+        copy.walk.to(index);
+        copy.held = new HashMap<>(instances);
+        advance(copy, index);
     }
 
     private void change(Frame.Change change) {

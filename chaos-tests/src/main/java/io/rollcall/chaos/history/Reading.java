@@ -45,7 +45,8 @@ public final class Reading {
      */
     public static <T> Map<InstanceRef, T> discovered(
             PlainClient client, NodeProcess node, Function<JsonNode, T> state) {
-        return read(client, node, "", state);
+        // Lists show all where discovery does not.
+        return read(client, node, "status=passing,warning&", state);
     }
 
     private static <T> Map<InstanceRef, T> read(

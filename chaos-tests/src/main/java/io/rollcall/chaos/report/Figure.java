@@ -86,6 +86,8 @@ public enum Figure {
     WATCHERS("watchers", false),
     /** Events that they were told. */
     WATCH_EVENTS("watch events checked", false),
+    /** Reads that waited for a change, each compared with the state at its index. */
+    BLOCKING_READS("blocking reads checked", false),
     /** Changes that do not begin where the event before ended. */
     WATCH_GAPS("gaps in watches", true),
     /** Changes, or instances in them, that had been told before. */

@@ -41,6 +41,22 @@ public sealed interface Frame {
     }
 
     /**
+     * What a blocking read was answered: all of a service, once more.
+     *
+     * @param service which
+     * @param index its version
+     * @param instances by id
+     * @param woken whether the answer came before the end of the wait
+     */
+    record Answer(String service, long index, Map<String, Held> instances, boolean woken) implements Frame {
+
+        /** Copies the map. */
+        public Answer {
+            instances = Map.copyOf(instances);
+        }
+    }
+
+    /**
      * A sign of life, and the promise that nothing up to an index is missing.
      *
      * @param index the newest

@@ -80,7 +80,8 @@ final class Frames {
         }
     }
 
-    private static Map<String, Held> held(JsonNode instances) {
+    /** What a list of instances says, by id. */
+    static Map<String, Held> held(JsonNode instances) {
         Map<String, Held> held = new HashMap<>();
         for (JsonNode instance : instances) {
             held.put(text(instance, "id"), Held.of(instance));

@@ -244,6 +244,35 @@ final class WatchChecksTest {
     }
 
     @Test
+    void readsThatWaitAreRightAndNoRestarts() {
+        answer(10, 10, Map.of("x", held(10)), false);
+        answer(14, 13, Map.of("x", held(12), "z", held(13)), true);
+        answer(14, 13, Map.of("x", held(12), "z", held(13)), false);
+        answer(15, 15, Map.of("x", held(12)), true);
+
+        Findings findings = check(A);
+        assertThat(findings.violations()).isEmpty();
+        assertThat(findings.figure(Figure.BLOCKING_READS)).isEqualTo(4);
+        assertThat(findings.figure(Figure.WATCH_RESTARTS)).isZero();
+    }
+
+    @Test
+    void readThatEndsEarlyForNothingIsFound() {
+        answer(15, 15, Map.of("x", held(12)), false);
+        answer(16, 15, Map.of("x", held(12)), true);
+
+        assertFound(Figure.WATCH_USELESS, A);
+    }
+
+    @Test
+    void readThatMissesWhatItsNodeHasAppliedIsFound() {
+        answer(12, 10, Map.of("x", held(10)), false);
+        answer(15, 15, Map.of("x", held(12)), true);
+
+        assertFound(Figure.WATCH_MISSED, A);
+    }
+
+    @Test
     void twoChangesOfOneIndexAreNoTruth() {
         assertThatThrownBy(() -> new WatchTruth(List.of(changes.get(0), changes.get(0))))
                 .isInstanceOf(IllegalArgumentException.class)
@@ -286,6 +315,10 @@ final class WatchChecksTest {
 
     private void change(long id, String service, long from, long to, Map<String, Held> upserted, String... removed) {
         steps.add(new Step.Told(id, new Frame.Change(service, from, to, upserted, Set.of(removed))));
+    }
+
+    private void answer(long applied, long index, Map<String, Held> instances, boolean woken) {
+        steps.add(new Step.Told(applied, new Frame.Answer(A, index, instances, woken)));
     }
 
     private void sync(long index) {
