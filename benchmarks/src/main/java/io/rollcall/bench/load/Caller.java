@@ -10,7 +10,6 @@ import java.nio.channels.SocketChannel;
 public final class Caller implements AutoCloseable {
 
     private static final int READ_BYTES = 64 * 1024;
-    private static final int OK_CLASS = 2;
 
     private final SocketChannel channel;
     private final AnswerReader reader = new AnswerReader();
@@ -37,9 +36,10 @@ public final class Caller implements AutoCloseable {
      * Sends a request and waits for its answer.
      *
      * @param request head and body, whole
-     * @throws IOException if the connection is lost, or the answer is not 2xx
+     * @return the status
+     * @throws IOException if the connection is lost
      */
-    public void call(byte[] request) throws IOException {
+    public int call(byte[] request) throws IOException {
         var out = ByteBuffer.wrap(request);
         while (out.hasRemaining()) {
             channel.write(out);
@@ -50,9 +50,7 @@ public final class Caller implements AutoCloseable {
                 throw new IOException("the server closed the connection before it answered");
             }
         } while (!reader.read(in.flip()));
-        if (reader.status() / 100 != OK_CLASS) {
-            throw new IOException("answered with status " + reader.status());
-        }
+        return reader.status();
     }
 
     @Override

@@ -72,7 +72,7 @@ final class ChangeToWatcher implements Experiment {
     private static Runner rollcall(RollcallCluster cluster, List<AutoCloseable> toClose) throws IOException {
         var watched = new WatchedChanges("watched", SERVICES);
         var changes = paced(watched.rollcall(cluster, toClose), toClose);
-        changes.run(seconds(SERVICES / CHANGES_PER_SECOND));
+        begin(changes);
         var arrivals = new Arrivals();
         var watchers = StreamWatchers.open(cluster.addresses(), watched.services(), WATCHERS, arrivals);
         toClose.add(watchers);
@@ -86,7 +86,7 @@ final class ChangeToWatcher implements Experiment {
             var changes = paced(
                     name.equals(ETCD_GRPC) ? watched.grpc(cluster, toClose) : watched.gateway(cluster, toClose),
                     toClose);
-            changes.run(seconds(SERVICES / CHANGES_PER_SECOND));
+            begin(changes);
             var arrivals = new Arrivals();
             var watchers = EtcdWatches.open(
                     cluster.addresses(), ETCD_CONNECTIONS_EACH, watched.etcdPrefixes(), WATCHERS, arrivals);
@@ -94,6 +94,14 @@ final class ChangeToWatcher implements Experiment {
             runners.add(new Runner(name, changes, arrivals, watchers));
         }
         return runners;
+    }
+
+    /** Makes the first change of each service. */
+    private static void begin(PacedChanges changes) {
+        var done = changes.run(Duration.ofMillis((long) (1000 * SERVICES / CHANGES_PER_SECOND)));
+        if (!done.failures().isEmpty()) {
+            throw new IllegalStateException("not registered: " + done.failures());
+        }
     }
 
     private static PacedChanges paced(List<PacedChanges.Change> callers, List<AutoCloseable> toClose) {
@@ -118,15 +126,15 @@ final class ChangeToWatcher implements Experiment {
         // What the round before had left is told by now, or is missing there.
         runner.arrivals().clear();
         var done = runner.changes().run(time);
-        var expected = done.begun().length * (WATCHERS / SERVICES);
+        done.failures().forEach((what, count) -> failed(runner, what, count));
+        var expected = done.count() * (WATCHERS / SERVICES);
         var end = System.nanoTime() + TOLD_WAIT_MAX.toNanos();
         while (runner.arrivals().size() < expected && System.nanoTime() < end) {
             Calls.pause(Duration.ofMillis(10));
         }
         var later = runner.arrivals().laterMillis(done.first(), done.acknowledged());
         if (later.length < expected) {
-            failures.computeIfAbsent(runner.name(), name -> new TreeMap<>())
-                    .merge("not told", (long) expected - later.length, Long::sum);
+            failed(runner, "not told", (long) expected - later.length);
         }
         if (runner.watchers().lost() > 0) {
             throw new IllegalStateException(
@@ -151,6 +159,10 @@ final class ChangeToWatcher implements Experiment {
                 round.p50(),
                 round.p99(),
                 round.max()));
+    }
+
+    private void failed(Runner runner, String what, long count) {
+        failures.computeIfAbsent(runner.name(), name -> new TreeMap<>()).merge(what, count, Long::sum);
     }
 
     private void addRows(Report report) {
@@ -196,10 +208,6 @@ final class ChangeToWatcher implements Experiment {
 
     private static Series series(List<Round> rounds, Value value) {
         return new Series(rounds.stream().map(value::of).toList());
-    }
-
-    private static Duration seconds(double seconds) {
-        return Duration.ofMillis((long) (seconds * 1000));
     }
 
     static void closeAll(List<AutoCloseable> toClose) {

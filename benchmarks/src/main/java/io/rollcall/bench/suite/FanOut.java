@@ -131,6 +131,9 @@ final class FanOut implements Experiment {
             Calls.pause(BETWEEN);
             arrivals.clear();
             var done = changes.run(Duration.ofSeconds(1));
+            if (done.count() == 0) {
+                throw new IllegalStateException("the change was not acknowledged: " + done.failures());
+            }
             Calls.await(
                     "all watchers of " + name + " to be told",
                     TOLD_WAIT_MAX,

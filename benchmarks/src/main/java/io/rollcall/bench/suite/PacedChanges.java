@@ -1,11 +1,15 @@
 package io.rollcall.bench.suite;
 
+import io.rollcall.bench.watch.Arrivals;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.locks.LockSupport;
@@ -13,15 +17,18 @@ import java.util.concurrent.locks.LockSupport;
 /** Changes one after the other at an even rate, by a few callers in turn; each change has a number. */
 final class PacedChanges implements AutoCloseable {
 
+    private static final int OK_CLASS = 2;
+
     private final List<Change> callers;
     private final double perSecond;
     private final ExecutorService threads;
     private long next;
 
-    /** Makes one change, and returns when it is acknowledged. */
+    /** Makes one change. */
     interface Change {
 
-        void make(long number) throws IOException;
+        /** Returns when it is answered: the status, 2xx if it is acknowledged. */
+        int make(long number) throws IOException;
     }
 
     /**
@@ -29,10 +36,19 @@ final class PacedChanges implements AutoCloseable {
      *
      * @param first number of the first change
      * @param begun when each was sent, in the order of their numbers
-     * @param acknowledged when each was answered
+     * @param acknowledged when each was acknowledged; {@link Arrivals#NEVER} if it was not
+     * @param failures what was answered instead
      */
     @SuppressWarnings("ArrayRecordComponent") // never compared; filled by the callers while they run
-    record Done(long first, long[] begun, long[] acknowledged) {}
+    record Done(long first, long[] begun, long[] acknowledged, Map<String, Long> failures) {
+
+        /** How many were acknowledged. */
+        int count() {
+            return (int) Arrays.stream(acknowledged)
+                    .filter(time -> time != Arrivals.NEVER)
+                    .count();
+        }
+    }
 
     PacedChanges(List<Change> callers, double perSecond) {
         this.callers = List.copyOf(callers);
@@ -43,7 +59,7 @@ final class PacedChanges implements AutoCloseable {
     /** Makes changes for a while; their numbers go on where the last call's ended. */
     Done run(Duration time) {
         var count = Math.max(1, (int) (time.toNanos() / 1e9 * perSecond));
-        var done = new Done(next, new long[count], new long[count]);
+        var done = new Done(next, new long[count], new long[count], new ConcurrentHashMap<>());
         next += count;
         var start = System.nanoTime();
         var running = new ArrayList<CompletableFuture<Void>>();
@@ -64,8 +80,12 @@ final class PacedChanges implements AutoCloseable {
                     LockSupport.parkNanos(wait);
                 }
                 done.begun()[i] = System.nanoTime();
-                callers.get(caller).make(done.first() + i);
-                done.acknowledged()[i] = System.nanoTime();
+                var status = callers.get(caller).make(done.first() + i);
+                var isAcknowledged = status / 100 == OK_CLASS;
+                done.acknowledged()[i] = isAcknowledged ? System.nanoTime() : Arrivals.NEVER;
+                if (!isAcknowledged) {
+                    done.failures().merge("status " + status, 1L, Long::sum);
+                }
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);

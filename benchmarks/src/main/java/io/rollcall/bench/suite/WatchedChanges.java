@@ -17,6 +17,7 @@ import java.util.stream.IntStream;
 /** Changes of the one instance of each of some services, with their number in it for whoever watches. */
 final class WatchedChanges {
 
+    private static final int OK = 200;
     private static final String VERSION = "2.14.3";
 
     private final String prefix;
@@ -71,7 +72,10 @@ final class WatchedChanges {
     List<PacedChanges.Change> grpc(EtcdCluster cluster, List<AutoCloseable> toClose) throws IOException {
         var changes = new ArrayList<PacedChanges.Change>();
         for (var caller : open(cluster, EtcdPuts::connect, toClose)) {
-            changes.add(number -> caller.put(key(number), json(number)));
+            changes.add(number -> {
+                caller.put(key(number), json(number));
+                return OK;
+            });
         }
         return changes;
     }
@@ -92,7 +96,8 @@ final class WatchedChanges {
     }
 
     private String json(long number) {
-        return Instances.json(serviceOf(number), id(number), number).replace(VERSION, Mark.of(number));
+        // The same address each time: another one would be that of another instance.
+        return Instances.json(serviceOf(number), id(number), number % services).replace(VERSION, Mark.of(number));
     }
 
     private String serviceOf(long number) {

@@ -5,6 +5,9 @@ import java.util.Arrays;
 /** What all watchers were told, and when. Thread-safe. */
 public final class Arrivals {
 
+    /** The time of what never was. */
+    public static final long NEVER = Long.MIN_VALUE;
+
     private static final int FIRST = 1 << 16;
 
     private long[] changes = new long[FIRST];
@@ -44,7 +47,7 @@ public final class Arrivals {
      * Compares with the times of the changes.
      *
      * @param first number of the first change
-     * @param times of each change, from the first on
+     * @param times of each change, from the first on; {@link #NEVER} leaves a change out
      * @return how much later each watcher was told, in milliseconds, sorted; below 0 where he was told before; what is told
      *     of other changes is left out
      */
@@ -53,7 +56,7 @@ public final class Arrivals {
         var count = 0;
         for (var i = 0; i < size; i++) {
             var at = changes[i] - first;
-            if (at >= 0 && at < times.length) {
+            if (at >= 0 && at < times.length && times[(int) at] != NEVER) {
                 later[count++] = (nanos[i] - times[(int) at]) / 1e6;
             }
         }

@@ -132,10 +132,9 @@ public final class StreamWatchers implements Watchers {
             while (!closed) {
                 selector.select(this::ready);
             }
+            selector.keys().forEach(StreamWatchers::drop);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        } finally {
-            selector.keys().forEach(StreamWatchers::drop);
         }
     }
 
