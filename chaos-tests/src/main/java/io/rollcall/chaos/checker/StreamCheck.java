@@ -71,6 +71,7 @@ final class StreamCheck {
             node = opened.node();
             if (opened.resumedFrom() >= 0) {
                 findings.count(Figure.WATCH_RESUMES, 1);
+                findings.count(Figure.WATCH_SERVICES_RESUMED, copies.size());
             }
             copies.values().forEach(copy -> copy.resumed = true);
         } else if (step instanceof Step.Told told) {

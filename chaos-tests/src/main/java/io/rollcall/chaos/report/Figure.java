@@ -106,6 +106,8 @@ public enum Figure {
     UNRELATED_CHANGES("changes of other services", false),
     /** Streams that went on after an id. */
     WATCH_RESUMES("watches resumed", false),
+    /** Services that they went on with, each by each. */
+    WATCH_SERVICES_RESUMED("services resumed in them", false),
     /** Services among them that began anew. */
     WATCH_RESUMES_BY_SNAPSHOT("services resumed by a snapshot", false),
     /** Services that began anew within a stream. */

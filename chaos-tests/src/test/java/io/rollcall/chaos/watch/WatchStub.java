@@ -2,6 +2,7 @@ package io.rollcall.chaos.watch;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.rollcall.api.http.Headers;
 import io.rollcall.chaos.workload.Door;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -46,6 +47,7 @@ final class WatchStub implements AutoCloseable {
         this.registry = registry;
         this.server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/api/v1/watch", this::watch);
+        server.createContext("/api/v1/services/", this::discover);
         server.setExecutor(threads);
         server.start();
     }
@@ -74,6 +76,29 @@ final class WatchStub implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** Waits for a change behind {@code index=}, for as long as it takes or half a second. */
+    private void discover(HttpExchange exchange) throws IOException {
+        String path = exchange.getRequestURI().getPath();
+        String service = path.substring(path.lastIndexOf('/') + 1);
+        String query = String.valueOf(exchange.getRequestURI().getQuery());
+        try {
+            for (int i = 0;
+                    i < 10 && query.contains("index=" + registry.version(service, registry.index()) + "&");
+                    i++) {
+                registry.await(registry.index(), SYNC_MILLIS);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        long at = registry.index();
+        byte[] body = ("{\"instances\":" + registry.upserted(service, 0, at) + "}").getBytes(StandardCharsets.UTF_8);
+        exchange.getResponseHeaders().set(Headers.INDEX, Long.toString(registry.version(service, at)));
+        exchange.getResponseHeaders().set(Headers.APPLIED, Long.toString(at));
+        exchange.sendResponseHeaders(status, body.length);
+        exchange.getResponseBody().write(body);
+        exchange.close();
     }
 
     private void stream(OutputStream out, List<String> services, long resume) throws IOException, InterruptedException {
