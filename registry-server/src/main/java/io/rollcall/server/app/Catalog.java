@@ -104,7 +104,7 @@ public final class Catalog {
      */
     public Answer services(Namespace namespace, CatalogQuery query) {
         CatalogSnapshot snapshot = view.current();
-        long index = snapshot.indexes().index(ANY);
+        long index = snapshot.indexes(namespace).index(ANY);
         byte[] body = CatalogPages.services(snapshot, index, namespace, query.query());
         return answer(
                 snapshot, body, index, namespace + " services " + query.query().shape());
@@ -119,7 +119,7 @@ public final class Catalog {
      */
     public Answer instances(Namespace namespace, CatalogQuery query) {
         CatalogSnapshot snapshot = view.current();
-        long index = snapshot.indexes().index(query.statuses());
+        long index = snapshot.indexes(namespace).index(query.statuses());
         byte[] body = CatalogPages.instances(snapshot, index, namespace, query.query());
         return answer(
                 snapshot, body, index, namespace + " instances " + query.query().shape());
@@ -133,7 +133,7 @@ public final class Catalog {
      */
     public Answer stats(Namespace namespace) {
         CatalogSnapshot snapshot = view.current();
-        long index = snapshot.indexes().index(ANY);
+        long index = snapshot.indexes(namespace).index(ANY);
         byte[] body = CatalogPages.stats(index, snapshot.count(namespace));
         return answer(snapshot, body, index, namespace + " stats");
     }
