@@ -6,10 +6,13 @@ import io.rollcall.server.app.Catalog;
 import io.rollcall.server.app.ClusterAdmin;
 import io.rollcall.server.app.Drains;
 import io.rollcall.server.app.ExpiryControl;
+import io.rollcall.server.app.FollowerAnswers;
 import io.rollcall.server.app.Heartbeats;
 import io.rollcall.server.app.ReadConsistency;
 import io.rollcall.server.app.Registrations;
 import io.rollcall.server.app.RequestIds;
+import io.rollcall.server.app.Subscribers;
+import io.rollcall.server.app.Watches;
 import io.rollcall.server.app.Writes;
 import io.rollcall.server.config.HostPort;
 import io.rollcall.server.config.ServerSettings;
@@ -19,10 +22,12 @@ import io.rollcall.server.http.UseCases;
 import io.rollcall.server.leader.LeaderDuties;
 import io.rollcall.server.raft.RatisNode;
 import io.rollcall.server.view.CatalogView;
+import io.rollcall.server.watch.PastTouches;
 import io.rollcall.statemachine.apply.FaultHandler;
 import io.rollcall.statemachine.state.ClusterRecord;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -45,6 +50,7 @@ public final class RegistryServer {
     private final HttpListener listener;
     private final CheckParts checks;
     private final LeaderDuties duties;
+    private final WatchParts watch;
     private final RatisNode raft;
     private final ThreadPoolExecutor offloading;
     private final HttpServer http;
@@ -64,15 +70,18 @@ public final class RegistryServer {
         CatalogView view = new CatalogView();
         Member self = new Member(id, advertised().toString(), ClusterRecord.SUPPORTED_FEATURE_LEVEL);
         checks = CheckParts.of(settings, view);
+        watch = WatchParts.of(settings, view, PastTouches.NONE, faults);
+        FollowerAnswers followers = new FollowerAnswers(id, watch.hub());
         duties = new LeaderDuties(settings.leases(), settings.checks(), view, checks.probes(), faults);
         raft = new RatisNode(
                 self,
                 settings.node().data(),
                 settings.raft(),
-                // In this order: the duties look at the view for what they are told of.
-                new ChangeFan(view, duties),
+                // In this order: hub and duties look at the view for what they are told of.
+                new ChangeFan(view, watch.hub(), duties),
                 () -> view.current().appliedIndex(),
                 duties,
+                followers,
                 faults);
         duties.start(raft.ownLog());
         offloading = new ThreadPoolExecutor(
@@ -84,14 +93,19 @@ public final class RegistryServer {
                 task -> new Thread(task, "offloading"));
         Writes writes = new Writes(
                 raft.commands(), raft.freshness(), view, new RequestIds(id), settings.requests(), offloading);
+        ReadConsistency consistency =
+                new ReadConsistency(raft.freshness(), id, settings.requests().readDeadline());
         Registrations registrations = new Registrations(writes, checks.policy());
+        Subscribers subscribers = new Subscribers(followers, raft.members());
         UseCases useCases = new UseCases(
                 registrations,
                 new BulkDeregistration(writes, view, settings.requests().unconfirmedPercent()),
                 new Heartbeats(raft.leases(), settings.leases().beatDeadline()),
-                new Drains(registrations),
+                new Drains(registrations, subscribers),
                 new Catalog(view, duties),
-                new ReadConsistency(raft.freshness(), id, settings.requests().readDeadline()),
+                consistency,
+                new Watches(id, watch.hub(), consistency, settings.watch(), InstantSource.system()),
+                subscribers,
                 new ClusterAdmin(raft.cluster(), view, raft.digests(), raft.freshness(), () -> stopping),
                 new ExpiryControl(raft.expiry(), settings.requests()));
         http = new HttpServer(id, listener, settings.http(), useCases, HTTP_STOP_TIMEOUT);
@@ -108,6 +122,7 @@ public final class RegistryServer {
      * @throws IOException if the Raft server cannot start
      */
     public void start() throws IOException {
+        watch.hub().start();
         http.start();
         raft.start();
         LOG.atInfo()
@@ -123,6 +138,8 @@ public final class RegistryServer {
     public void stop() {
         stopping = true;
         raft.handOver();
+        // Before the requests are waited for: streams have no end of their own.
+        watch.close();
         http.stop();
         raft.stop();
         duties.stop();

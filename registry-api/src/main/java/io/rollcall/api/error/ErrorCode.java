@@ -14,6 +14,8 @@ public enum ErrorCode {
     NOT_FOUND(404, "No such resource", RetryAdvice.NEVER),
     /** The instance is not registered. */
     INSTANCE_NOT_FOUND(404, "Instance is not registered", RetryAdvice.NEVER),
+    /** No such stream; its reader watches anew. */
+    SUBSCRIPTION_NOT_FOUND(404, "Stream is not open", RetryAdvice.NEVER),
     /** The path exists, the method does not. */
     METHOD_NOT_ALLOWED(405, "Method is not allowed", RetryAdvice.NEVER),
     /** The body did not arrive in time; nothing was done. */

@@ -39,11 +39,23 @@ public final class Paths {
     /** Counts. */
     public static final String STATS = BASE + "/stats";
 
+    /** Who follows one service. */
+    public static final String SERVICE_SUBSCRIBERS = SERVICE + "/subscribers";
+
+    /** A stream of what becomes of services. */
+    public static final String WATCH = BASE + "/watch";
+
+    /** How far the reader of one stream is. */
+    public static final String WATCH_SUBSCRIPTION = WATCH + "/{subscription}";
+
     /** The cluster as the answering node knows it. */
     public static final String CLUSTER = BASE + "/cluster";
 
     /** The answering node's state hash. */
     public static final String CLUSTER_DIGEST = CLUSTER + "/digest";
+
+    /** What the answering node does for those who follow. */
+    public static final String CLUSTER_WATCH = CLUSTER + "/watch";
 
     /** What the leader's expiry governor holds back. */
     public static final String CLUSTER_EXPIRY = CLUSTER + "/expiry";

@@ -28,12 +28,14 @@ public final class CatalogQuery {
     public static final int DEFAULT_LIST_LIMIT = 1_000;
 
     /** Discovery without parameters. */
-    public static final CatalogQuery DEFAULT = new CatalogQuery(AnswerQuery.DEFAULT);
+    public static final CatalogQuery DEFAULT = new CatalogQuery(AnswerQuery.DEFAULT, Selection.DEFAULT);
 
     private final AnswerQuery query;
+    private final Selection selection;
 
-    private CatalogQuery(AnswerQuery query) {
+    private CatalogQuery(AnswerQuery query, Selection selection) {
         this.query = query;
+        this.selection = selection;
     }
 
     /**
@@ -74,7 +76,8 @@ public final class CatalogQuery {
             return DEFAULT;
         }
         String shape = selection.cacheKey() + "&limit=" + limit + "&after=" + after;
-        return new CatalogQuery(new AnswerQuery(shape, selection.statuses(), selection::matches, after, limit));
+        return new CatalogQuery(
+                new AnswerQuery(shape, selection.statuses(), selection::matches, after, limit), selection);
     }
 
     private static int limit(Map<String, List<String>> parameters, int defaultLimit) {
@@ -120,6 +123,10 @@ public final class CatalogQuery {
 
     AnswerQuery query() {
         return query;
+    }
+
+    Selection selection() {
+        return selection;
     }
 
     Set<InstanceStatus> statuses() {

@@ -8,6 +8,8 @@ import io.rollcall.server.app.ExpiryControl;
 import io.rollcall.server.app.Heartbeats;
 import io.rollcall.server.app.ReadConsistency;
 import io.rollcall.server.app.Registrations;
+import io.rollcall.server.app.Subscribers;
+import io.rollcall.server.app.Watches;
 
 /**
  * What the interface is a face of.
@@ -18,6 +20,8 @@ import io.rollcall.server.app.Registrations;
  * @param drains taking an instance out of traffic
  * @param catalog what is registered
  * @param consistency how current an answer is
+ * @param watches telling of changes
+ * @param subscribers those who are told
  * @param cluster the node and its cluster
  * @param expiry the leader's expiry governor
  */
@@ -28,5 +32,7 @@ public record UseCases(
         Drains drains,
         Catalog catalog,
         ReadConsistency consistency,
+        Watches watches,
+        Subscribers subscribers,
         ClusterAdmin cluster,
         ExpiryControl expiry) {}

@@ -3,6 +3,7 @@ package io.rollcall.server.watch;
 import io.rollcall.api.model.Instance;
 import io.rollcall.api.model.InstanceId;
 import io.rollcall.server.query.Selection;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,12 +21,7 @@ public record Interest(Selection selection, @Nullable InstanceId id) {
 
     /** Whether the indexes that are kept for each status say exactly when this was touched last. */
     boolean isByStatusAlone() {
-        return id == null
-                && selection.tags().isEmpty()
-                && selection.version() == null
-                && selection.zone() == null
-                && selection.protocol() == null
-                && selection.filter() == null;
+        return id == null && selection.equals(new Selection(selection.statuses(), List.of(), null, null, null, null));
     }
 
     /** A text that equal interests share. */

@@ -38,6 +38,9 @@ final class Stream {
     private long acknowledged;
     // Events that belong together: only behind the last of them all services are equally far.
     private @Nullable ArrayDeque<Event> group;
+    // Where the group ends, if that is not where its last event does: services that it leaves out for being empty may
+    // have been emptied behind that.
+    private long groupEnd;
 
     /** Whether something may have to be sent. */
     volatile boolean dirty;
@@ -92,6 +95,7 @@ final class Stream {
             return hello();
         }
         queue(all);
+        groupEnd = namespace == null ? 0 : position;
         return nextWrite(counters);
     }
 
@@ -175,7 +179,8 @@ final class Stream {
             Event event = rest.removeFirst();
             if (rest.isEmpty()) {
                 rest = null;
-                safe = Math.max(safe, event.to);
+                safe = Math.max(safe, Math.max(event.to, groupEnd));
+                groupEnd = 0;
             }
             Frame frame = frame(event);
             outgoing.add(frame, safe, subscription);

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param service which; null for all of the namespace
  * @param interest which of their instances
  * @param index registry index behind which a change is waited for
- * @param longest how long at most, but for a little that is added by chance
+ * @param longest how long at most
  * @param subscriber who reads; null for one who is not listed
  */
 public record WaitOrder(

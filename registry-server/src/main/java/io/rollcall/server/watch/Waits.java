@@ -5,14 +5,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.LongSupplier;
 
 /** The reads that wait. Confined to the hub's thread. */
 final class Waits {
-
-    /** Spreads out who would all come back at the same moment: up to this part of the wait is added. */
-    private static final int JITTER_PART = 16;
 
     private final TreeSet<Waiter> byDeadline = new TreeSet<>(Waiter.BY_DEADLINE);
     private final LongSupplier nanoTime;
@@ -33,10 +29,8 @@ final class Waits {
         if (order.subscriber() != null && feed instanceof ServiceFeed service) {
             service.readers.asked(order.subscriber(), order.index());
         }
-        long wait = order.longest().toNanos();
-        long jitter = wait < JITTER_PART ? 0 : ThreadLocalRandom.current().nextLong(wait / JITTER_PART + 1);
-        Waiter waiter = new Waiter(
-                feed, order.index(), nanoTime.getAsLong() + wait + jitter, number++, order.subscriber(), answer);
+        long deadline = nanoTime.getAsLong() + order.longest().toNanos();
+        Waiter waiter = new Waiter(feed, order.index(), deadline, number++, order.subscriber(), answer);
         if (feed.version() > order.index()) {
             answer(waiter, true);
         } else {

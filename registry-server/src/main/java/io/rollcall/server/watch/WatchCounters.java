@@ -3,6 +3,7 @@ package io.rollcall.server.watch;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
 
 /** What one node has done for those who follow, counted since its start. Thread-safe. */
 public final class WatchCounters {
@@ -25,17 +26,32 @@ public final class WatchCounters {
         USELESS_WAKEUPS("uselessWakeups"),
         /** Feeds that started anew, because changes came faster than they could be told. */
         FEEDS_RESET("feedsReset"),
-        /** Streams that were cut off because their readers were too slow. */
-        DROPPED_TOO_SLOW("droppedTooSlow"),
-        /** Streams whose readers were found to be gone. */
-        DROPPED_GONE("droppedGone"),
         /** Streams and waiting reads that were refused because there were too many. */
-        REFUSED("refused");
+        REFUSED("refused"),
+        /** Streams that were cut off because their readers were too slow. */
+        DROPPED_TOO_SLOW("droppedTooSlow", "too-slow"),
+        /** Streams whose readers were found to be gone. */
+        DROPPED_GONE("droppedGone", "gone");
 
         private final String wireName;
+        private final @Nullable String dropReason;
 
         Count(String wireName) {
+            this(wireName, null);
+        }
+
+        Count(String wireName, @Nullable String dropReason) {
             this.wireName = wireName;
+            this.dropReason = dropReason;
+        }
+
+        /**
+         * Returns why streams ended, if it counts that.
+         *
+         * @return in kebab case; null if it counts something else
+         */
+        public @Nullable String dropReason() {
+            return dropReason;
         }
 
         /**

@@ -3,6 +3,9 @@ package io.rollcall.server.app;
 import io.rollcall.server.view.CatalogView;
 import io.rollcall.statemachine.apply.CommandApplier;
 import io.rollcall.statemachine.apply.DigestLog;
+import io.rollcall.statemachine.change.ChangeBatch;
+import io.rollcall.statemachine.change.ChangeSink;
+import io.rollcall.statemachine.change.StateReset;
 import io.rollcall.statemachine.command.Command;
 import io.rollcall.statemachine.command.CommandBatch;
 import io.rollcall.statemachine.command.CommandHeader;
@@ -12,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -21,10 +25,11 @@ import java.util.concurrent.atomic.AtomicInteger;
  * A cluster of one that agrees with itself: the real rules on a real store, and no Raft. What Raft can refuse, and how
  * current it makes a node, is set by the test.
  */
-public final class LocalCluster implements CommandBus, Freshness, ClusterState, AutoCloseable {
+public final class LocalCluster implements CommandBus, Freshness, ClusterState, PeerDesk, AutoCloseable {
 
     public final CatalogView view = new CatalogView();
     public final DigestLog digests = new DigestLog();
+    public final List<ChangeSink> followers = new CopyOnWriteArrayList<>();
 
     public volatile boolean caughtUp = true;
     public volatile boolean hasQuorum = true;
@@ -43,8 +48,24 @@ public final class LocalCluster implements CommandBus, Freshness, ClusterState, 
         store = RocksRegistryStore.open(folder, e -> {
             throw e;
         });
-        applier = new CommandApplier(store, view, digests);
+        applier = new CommandApplier(store, new ViewFirst(), digests);
         apply(new Command.FoundCluster(CommandHeader.of("founding"), "test-cluster"));
+    }
+
+    /** Tells the view, then who looks at it for what he is told of. */
+    private final class ViewFirst implements ChangeSink {
+
+        @Override
+        public void changed(ChangeBatch batch) {
+            view.changed(batch);
+            followers.forEach(follower -> follower.changed(batch));
+        }
+
+        @Override
+        public void reset(StateReset state) {
+            view.reset(state);
+            followers.forEach(follower -> follower.reset(state));
+        }
     }
 
     @Override
@@ -96,6 +117,21 @@ public final class LocalCluster implements CommandBus, Freshness, ClusterState, 
     @Override
     public String nodeId() {
         return "n1";
+    }
+
+    @Override
+    public String self() {
+        return nodeId();
+    }
+
+    @Override
+    public List<String> reachable() {
+        return List.of();
+    }
+
+    @Override
+    public CompletableFuture<byte[]> ask(String member, PeerQuestion question, byte[] request, Duration timeout) {
+        return CompletableFuture.failedFuture(new IllegalArgumentException("no member " + member));
     }
 
     @Override
