@@ -65,7 +65,7 @@ final class BeatDesk {
                         .thenCompose(index -> log.applied(index, APPLY_DEADLINE))
                         .thenCompose(applied -> settle(beats, results, applied));
         return answers.exceptionally(error -> {
-            term.doubt();
+            term.doubt("the leadership was not confirmed for a batch of beats");
             return answers(beats.size());
         });
     }

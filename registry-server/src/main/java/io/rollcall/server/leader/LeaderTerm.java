@@ -70,7 +70,7 @@ final class LeaderTerm {
         clock = new LeaseClock(monotonicNanos);
         long now = clock.nanos();
         table = new LeaseTable(now);
-        verdicts = new VerdictLog(log, term, monotonicNanos, this::doubt);
+        verdicts = new VerdictLog(log, term, monotonicNanos, () -> doubt("a verdict was lost or slow"));
         governor = new ExpiryGovernor(settings, table, clock::nanos, wallClock);
         rate = new RateLimit(settings.rate(), now);
         expirer = new LeaseExpirer(lock, table, governor, clock, rate, verdicts, new Random(), this::catchUp);
@@ -181,9 +181,9 @@ final class LeaderTerm {
     }
 
     /** Beats may not have been heard up to now. */
-    void doubt() {
+    void doubt(String why) {
         synchronized (lock) {
-            clock.doubt();
+            clock.doubt(why);
         }
     }
 
@@ -194,7 +194,7 @@ final class LeaderTerm {
             catchUp();
             long now = clock.nanos();
             if (verdicts.isStuck()) {
-                clock.doubt();
+                clock.doubt("a verdict has not come back from the log");
             }
             List<Lease> due = new ArrayList<>();
             List<Lease> silent = new ArrayList<>();
