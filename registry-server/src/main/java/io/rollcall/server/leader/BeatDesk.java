@@ -65,9 +65,13 @@ final class BeatDesk {
                         .thenCompose(index -> log.applied(index, APPLY_DEADLINE))
                         .thenCompose(applied -> settle(beats, results, applied));
         return answers.exceptionally(error -> {
-            term.doubt("the leadership was not confirmed for a batch of beats");
+            term.doubt("the leadership was not confirmed for a batch of beats: " + reason(error));
             return answers(beats.size());
         });
+    }
+
+    private static String reason(Throwable error) {
+        return String.valueOf((error.getCause() == null ? error : error.getCause()).getMessage());
     }
 
     /** What the table says at once; null if that is not plain. */
