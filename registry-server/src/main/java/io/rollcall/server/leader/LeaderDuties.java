@@ -24,6 +24,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -145,10 +146,10 @@ public final class LeaderDuties implements LeaderRole, ChangeSink, LastHeartbeat
     }
 
     @Override
-    public CompletableFuture<List<BeatResult>> renew(List<Beat> beats) {
+    public CompletableFuture<List<BeatResult>> renew(List<Beat> beats, Supplier<CompletableFuture<Long>> confirmation) {
         LeaderTerm leading = current;
         if (leading != null) {
-            return leading.renew(beats);
+            return leading.renew(beats, confirmation);
         }
         List<BeatResult> none = new ArrayList<>(beats.size());
         beats.forEach(beat -> none.add(NOT_LEADER));

@@ -23,6 +23,7 @@ import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -176,8 +177,8 @@ final class LeaderTerm {
         return lease;
     }
 
-    CompletableFuture<List<BeatResult>> renew(List<Beat> beats) {
-        return desk.renew(beats);
+    CompletableFuture<List<BeatResult>> renew(List<Beat> beats, Supplier<CompletableFuture<Long>> confirmation) {
+        return desk.renew(beats, confirmation);
     }
 
     /** Beats may not have been heard up to now. */

@@ -123,7 +123,13 @@ public final class RatisNode {
         this.announcements = new Announcements(self, division, clusterTap, router);
         this.toLeader = new LeaderRoutes(
                 role,
-                new HeartbeatRouter(division, role, leaderCalls, work),
+                new HeartbeatRouter(
+                        division,
+                        role,
+                        leaderCalls,
+                        new BeatConfirmations(leadership::readIndex, timer)::join,
+                        right::isHeld,
+                        work),
                 new ExpiryRoute(division, role, leaderCalls, work),
                 new OwnLog(leadership, proposer, logGate, work));
         CommitNews news = new CommitNews();
