@@ -75,9 +75,13 @@ public final class LocalCluster implements CommandBus, Freshness, ClusterState, 
         return submitted.get();
     }
 
-    private synchronized CommandResult apply(Command command) {
-        var batch = new CommandBatch(System.currentTimeMillis(), List.of(command));
-        return applier.apply(1, ++logIndex, batch).get(0);
+    private CommandResult apply(Command command) {
+        return applyAll(List.of(command)).get(0);
+    }
+
+    /** Applies the commands of one log entry. */
+    public synchronized List<CommandResult> applyAll(List<Command> commands) {
+        return applier.apply(1, ++logIndex, new CommandBatch(System.currentTimeMillis(), commands));
     }
 
     @Override
