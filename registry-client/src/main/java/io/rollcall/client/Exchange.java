@@ -58,13 +58,15 @@ final class Exchange implements AutoCloseable {
     }
 
     private HttpRequest request(URI server, Call<?> call) {
-        String body = call.body();
+        Body body = call.body();
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(server + call.target()))
-                .method(call.method(), body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body))
+                .method(
+                        call.method(),
+                        body == null ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(body.bytes()))
                 .header("Accept", "application/json")
                 .header("User-Agent", "rollcall-client");
         if (body != null) {
-            request.header("Content-Type", "application/json");
+            request.header("Content-Type", body.contentType());
         }
         if (token != null) {
             request.header("Authorization", "Bearer " + token);
@@ -76,16 +78,17 @@ final class Exchange implements AutoCloseable {
     private static Attempt answered(HttpResponse<byte[]> response) {
         byte[] body = response.body();
         if (body.length == 0) {
-            return new Attempt.Answered(response.statusCode(), response.headers(), MissingNode.getInstance(), "");
+            return new Attempt.Answered(response.statusCode(), response.headers(), body, MissingNode.getInstance(), "");
         }
         JsonNode json;
         try {
             json = Json.mapper().readTree(body);
         } catch (IOException e) {
             String text = new String(body, 0, Math.min(body.length, MAX_QUOTED_BYTES), StandardCharsets.UTF_8);
-            return new Attempt.Answered(response.statusCode(), response.headers(), MissingNode.getInstance(), text);
+            return new Attempt.Answered(
+                    response.statusCode(), response.headers(), body, MissingNode.getInstance(), text);
         }
-        return new Attempt.Answered(response.statusCode(), response.headers(), json, "");
+        return new Attempt.Answered(response.statusCode(), response.headers(), body, json, "");
     }
 
     private static Attempt failed(Throwable cause) {

@@ -23,7 +23,6 @@ import io.rollcall.client.answer.ServicePage;
 import io.rollcall.client.answer.WritePreview;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 
 /**
@@ -38,17 +37,18 @@ import java.util.function.Function;
  */
 public final class RegistryClient implements AutoCloseable {
 
-    private final ClientSettings settings;
     private final Namespace namespace;
     private final Failover failover;
     private final Exchange exchange;
-    private final AtomicLong highestWritten = new AtomicLong();
+    private final OwnWrites ownWrites;
+    private final ConfigClient config;
 
     RegistryClient(ClientSettings settings, Namespace namespace, Failover failover, Exchange exchange) {
-        this.settings = settings;
         this.namespace = namespace;
         this.failover = failover;
         this.exchange = exchange;
+        this.ownWrites = new OwnWrites(settings.readYourWrites());
+        this.config = new ConfigClient(namespace, failover, ownWrites);
     }
 
     /**
@@ -317,12 +317,21 @@ public final class RegistryClient implements AutoCloseable {
     }
 
     /**
+     * Returns the registry's configuration.
+     *
+     * @return in this client's namespace; ends with it
+     */
+    public ConfigClient config() {
+        return config;
+    }
+
+    /**
      * Returns the highest registry index that this client's writes had.
      *
      * @return 0 before the first write; what {@link ReadOptions#withMinIndex} takes on another client
      */
     public long highestWritten() {
-        return highestWritten.get();
+        return ownWrites.highest();
     }
 
     /** Ends the client's connections once running calls have ended. */
@@ -332,11 +341,7 @@ public final class RegistryClient implements AutoCloseable {
     }
 
     private <T> Outcome<T> write(Call<T> call) {
-        Outcome<T> outcome = failover.run(call);
-        if (outcome instanceof Outcome.Done<T> done) {
-            highestWritten.accumulateAndGet(done.index(), Math::max);
-        }
-        return outcome;
+        return ownWrites.noted(failover.run(call));
     }
 
     private <T> Outcome<T> read(
@@ -345,11 +350,9 @@ public final class RegistryClient implements AutoCloseable {
             Selection selection,
             ReadOptions options,
             Function<JsonNode, T> reader) {
-        boolean waits = settings.readYourWrites() && options.consistency() == Consistency.STALE;
-        long minIndex = waits ? Math.max(options.minIndex(), highestWritten.get()) : options.minIndex();
         QueryParameters parameters = Writes.inNamespace(ofNamespace);
         selection.addTo(parameters);
-        options.withMinIndex(minIndex).addTo(parameters);
+        ownWrites.seenBy(options).addTo(parameters);
         return failover.run(Call.read(path + parameters, reader));
     }
 }

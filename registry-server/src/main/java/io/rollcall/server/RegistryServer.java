@@ -4,6 +4,8 @@ import io.rollcall.api.model.Member;
 import io.rollcall.server.app.BulkDeregistration;
 import io.rollcall.server.app.Catalog;
 import io.rollcall.server.app.ClusterAdmin;
+import io.rollcall.server.app.ConfigCatalog;
+import io.rollcall.server.app.Configuration;
 import io.rollcall.server.app.Drains;
 import io.rollcall.server.app.ExpiryControl;
 import io.rollcall.server.app.Heartbeats;
@@ -19,6 +21,7 @@ import io.rollcall.server.http.UseCases;
 import io.rollcall.server.leader.LeaderDuties;
 import io.rollcall.server.raft.RatisNode;
 import io.rollcall.server.view.CatalogView;
+import io.rollcall.server.view.ConfigView;
 import io.rollcall.statemachine.apply.FaultHandler;
 import io.rollcall.statemachine.state.ClusterRecord;
 import java.io.IOException;
@@ -62,6 +65,7 @@ public final class RegistryServer {
         String id = settings.node().id();
         listener = HttpListener.bind(settings.http().listen());
         CatalogView view = new CatalogView();
+        ConfigView config = new ConfigView();
         Member self = new Member(id, advertised().toString(), ClusterRecord.SUPPORTED_FEATURE_LEVEL);
         checks = CheckParts.of(settings, view);
         duties = new LeaderDuties(settings.leases(), settings.checks(), view, checks.probes(), faults);
@@ -70,7 +74,7 @@ public final class RegistryServer {
                 settings.node().data(),
                 settings.raft(),
                 // In this order: the duties look at the view for what they are told of.
-                new ChangeFan(view, duties),
+                new ChangeFan(view, config, duties),
                 () -> view.current().appliedIndex(),
                 duties,
                 faults);
@@ -91,6 +95,8 @@ public final class RegistryServer {
                 new Heartbeats(raft.leases(), settings.leases().beatDeadline()),
                 new Drains(registrations),
                 new Catalog(view, duties),
+                new Configuration(writes, config),
+                new ConfigCatalog(config, view, raft.config()),
                 new ReadConsistency(raft.freshness(), id, settings.requests().readDeadline()),
                 new ClusterAdmin(raft.cluster(), view, raft.digests(), raft.freshness(), () -> stopping),
                 new ExpiryControl(raft.expiry(), settings.requests()));

@@ -39,6 +39,12 @@ public final class Paths {
     /** Counts. */
     public static final String STATS = BASE + "/stats";
 
+    /** The configuration keys. */
+    public static final String CONFIG = BASE + "/config";
+
+    /** One configuration key; it takes slashes. */
+    public static final String CONFIG_KEY = CONFIG + "/{key}";
+
     /** The cluster as the answering node knows it. */
     public static final String CLUSTER = BASE + "/cluster";
 

@@ -10,12 +10,13 @@ import picocli.CommandLine.Option;
 /** The options of commands that read. */
 final class ReadingOptions {
 
-    @Option(
-            names = "--consistency",
-            paramLabel = "MODE",
-            description = "stale: the node's state, at once, also without a quorum. linearizable: at least everything"
-                    + " acknowledged before. Default: stale.")
-    private String consistency = Consistency.STALE.wireName();
+    static final String DEFAULT_CONSISTENCY = "stale";
+    static final String CONSISTENCY_DESCRIPTION =
+            "stale: the node's state, at once, also without a quorum. linearizable: at least everything"
+                    + " acknowledged before. Default: stale.";
+
+    @Option(names = "--consistency", paramLabel = "MODE", description = CONSISTENCY_DESCRIPTION)
+    private String consistency = DEFAULT_CONSISTENCY;
 
     @Option(
             names = "--max-staleness",
@@ -36,10 +37,10 @@ final class ReadingOptions {
     private @Nullable String cursor;
 
     ReadOptions options() {
-        return new ReadOptions(consistency(), maxStaleness, minIndex, limit, cursor);
+        return new ReadOptions(consistency(consistency), maxStaleness, minIndex, limit, cursor);
     }
 
-    private Consistency consistency() {
+    static Consistency consistency(String consistency) {
         for (Consistency candidate : Consistency.values()) {
             if (candidate.wireName().equals(consistency.toLowerCase(Locale.ROOT))) {
                 return candidate;

@@ -131,7 +131,7 @@ final class ReadRoutes {
         answer(ctx, demand, () -> catalog.stats(namespace));
     }
 
-    private static ReadDemand demand(QueryParameters parameters, Violations violations) {
+    static ReadDemand demand(QueryParameters parameters, Violations violations) {
         String consistency = parameters.text("consistency");
         boolean linearizable = "linearizable".equals(consistency);
         if (consistency != null && !linearizable && !consistency.equals("stale")) {

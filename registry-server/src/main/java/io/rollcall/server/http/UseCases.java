@@ -3,6 +3,8 @@ package io.rollcall.server.http;
 import io.rollcall.server.app.BulkDeregistration;
 import io.rollcall.server.app.Catalog;
 import io.rollcall.server.app.ClusterAdmin;
+import io.rollcall.server.app.ConfigCatalog;
+import io.rollcall.server.app.Configuration;
 import io.rollcall.server.app.Drains;
 import io.rollcall.server.app.ExpiryControl;
 import io.rollcall.server.app.Heartbeats;
@@ -17,6 +19,8 @@ import io.rollcall.server.app.Registrations;
  * @param heartbeats signs of life
  * @param drains taking an instance out of traffic
  * @param catalog what is registered
+ * @param configuration writing configuration
+ * @param configCatalog reading configuration
  * @param consistency how current an answer is
  * @param cluster the node and its cluster
  * @param expiry the leader's expiry governor
@@ -27,6 +31,8 @@ public record UseCases(
         Heartbeats heartbeats,
         Drains drains,
         Catalog catalog,
+        Configuration configuration,
+        ConfigCatalog configCatalog,
         ReadConsistency consistency,
         ClusterAdmin cluster,
         ExpiryControl expiry) {}

@@ -3,6 +3,7 @@ package io.rollcall.server.raft;
 import io.rollcall.api.model.Member;
 import io.rollcall.server.app.ClusterState;
 import io.rollcall.server.app.CommandBus;
+import io.rollcall.server.app.ConfigStore;
 import io.rollcall.server.app.ExpiryDesk;
 import io.rollcall.server.app.Freshness;
 import io.rollcall.server.app.LeaderLog;
@@ -331,6 +332,15 @@ public final class RatisNode {
      */
     public ClusterState cluster() {
         return cluster;
+    }
+
+    /**
+     * Returns the versions and values of the configuration that this member keeps.
+     *
+     * @return for any thread
+     */
+    public ConfigStore config() {
+        return new StoredConfig(stateMachine);
     }
 
     /**

@@ -6,6 +6,8 @@ import io.rollcall.api.model.Registration;
 import io.rollcall.server.app.BulkDeregistration;
 import io.rollcall.server.app.Catalog;
 import io.rollcall.server.app.ClusterAdmin;
+import io.rollcall.server.app.ConfigCatalog;
+import io.rollcall.server.app.Configuration;
 import io.rollcall.server.app.Drains;
 import io.rollcall.server.app.ExpiryControl;
 import io.rollcall.server.app.FakeLeases;
@@ -62,6 +64,8 @@ final class HttpNode implements AutoCloseable {
                 new Heartbeats(leases, requests.writeDeadline()),
                 new Drains(registrations),
                 new Catalog(cluster.view, leases),
+                new Configuration(writes, cluster.config),
+                new ConfigCatalog(cluster.config, cluster.view, cluster),
                 new ReadConsistency(cluster, "n1", requests.readDeadline()),
                 new ClusterAdmin(cluster, cluster.view, cluster.digests, cluster, () -> stopping),
                 new ExpiryControl(leases, requests));
@@ -129,6 +133,10 @@ final class HttpNode implements AutoCloseable {
 
     Reply sendBytes(String method, String path, byte[] json) {
         return exchange(method, path, json, "application/json");
+    }
+
+    Reply sendBytes(String method, String path, byte[] body, String type, String... headers) {
+        return exchange(method, path, body, type, headers);
     }
 
     private Reply exchange(String method, String path, byte[] json, String type, String... headers) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.rollcall.api.http.Json;
+import io.rollcall.api.model.ConfigEntry;
 import io.rollcall.api.model.Instance;
 import io.rollcall.api.model.InstanceId;
 import io.rollcall.api.model.InstanceKey;
@@ -281,5 +282,8 @@ class CatalogViewTest {
         public void forEachLease(Consumer<LeaseMarked> consumer) {
             consumer.accept(new LeaseMarked(50, keyOf("kept"), 900, 45_000));
         }
+
+        @Override
+        public void forEachConfig(Consumer<ConfigEntry> consumer) {}
     }
 }

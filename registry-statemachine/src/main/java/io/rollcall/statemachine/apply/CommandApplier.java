@@ -13,6 +13,7 @@ import io.rollcall.statemachine.command.CommandResult.Refused.Reason;
 import io.rollcall.statemachine.state.AppliedPosition;
 import io.rollcall.statemachine.state.Mutation;
 import io.rollcall.statemachine.state.RequestRecord;
+import io.rollcall.statemachine.state.StateReader;
 import io.rollcall.statemachine.store.RegistryStore;
 import io.rollcall.statemachine.store.RegistryStore.Transaction;
 import java.time.Duration;
@@ -111,6 +112,15 @@ public final class CommandApplier {
         for (InstanceKey key : transaction.tombstonesBefore(now - TOMBSTONE_MEMORY.toMillis(), limit)) {
             transaction.put(new Mutation.RemoveTombstone(key));
         }
+    }
+
+    /**
+     * Returns a reader of what is committed here.
+     *
+     * @return for any thread, until the store is closed
+     */
+    public StateReader committed() {
+        return store.reader();
     }
 
     /**

@@ -202,6 +202,21 @@ final class RegistryRules implements Command.Cases<Effect> {
         return new VerdictRules(context).checkpointLeases(command);
     }
 
+    @Override
+    public Effect putConfig(Command.PutConfig command) {
+        return new ConfigRules(context).put(command);
+    }
+
+    @Override
+    public Effect deleteConfig(Command.DeleteConfig command) {
+        return new ConfigRules(context).delete(command);
+    }
+
+    @Override
+    public Effect rollbackConfig(Command.RollbackConfig command) {
+        return new ConfigRules(context).rollback(command);
+    }
+
     private Effect refused(Reason reason, @Nullable InstanceRecord present) {
         long incarnation = present == null ? 0 : present.incarnation();
         return Effect.only(new Refused(index, reason, InstanceWrites.instanceOf(present), incarnation));

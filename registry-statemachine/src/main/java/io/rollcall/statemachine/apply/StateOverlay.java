@@ -1,9 +1,13 @@
 package io.rollcall.statemachine.apply;
 
+import io.rollcall.api.model.ConfigKey;
+import io.rollcall.api.model.ConfigValue;
 import io.rollcall.api.model.InstanceKey;
 import io.rollcall.api.model.ServiceKey;
 import io.rollcall.statemachine.state.AppliedPosition;
 import io.rollcall.statemachine.state.ClusterRecord;
+import io.rollcall.statemachine.state.ConfigRecord;
+import io.rollcall.statemachine.state.ConfigVersionKey;
 import io.rollcall.statemachine.state.InstanceRecord;
 import io.rollcall.statemachine.state.LeaseRecord;
 import io.rollcall.statemachine.state.Mutation;
@@ -119,6 +123,21 @@ final class StateOverlay implements StateReader {
     @Override
     public List<InstanceKey> tombstonesBefore(long beforeMillis, int limit) {
         return below.tombstonesBefore(beforeMillis, limit);
+    }
+
+    @Override
+    public @Nullable ConfigRecord config(ConfigKey key) {
+        return below.config(key);
+    }
+
+    @Override
+    public @Nullable ConfigRecord configVersion(ConfigVersionKey key) {
+        return below.configVersion(key);
+    }
+
+    @Override
+    public @Nullable ConfigValue configValue(ConfigVersionKey key) {
+        return below.configValue(key);
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.rollcall.api.model.CheckType;
 import io.rollcall.api.model.InstanceStatus;
 import io.rollcall.api.model.Protocol;
 import io.rollcall.statemachine.command.Command.RegisterMode;
+import io.rollcall.statemachine.command.CommandResult.ConfigRefused.ConfigReason;
 import io.rollcall.statemachine.command.CommandResult.Refused.Reason;
 import io.rollcall.statemachine.command.Precondition;
 import java.util.HashMap;
@@ -53,6 +54,12 @@ final class WireEnum<E extends Enum<E>> {
         case PRECONDITION_FAILED -> "precondition-failed";
         case REQUEST_ID_REUSED -> "request-id-reused";
         case FEATURE_LEVEL_UNSUPPORTED -> "feature-level-unsupported";
+    });
+
+    static final WireEnum<ConfigReason> CONFIG_REASON = new WireEnum<>(ConfigReason.class, reason -> switch (reason) {
+        case NOT_FOUND -> "not-found";
+        case VERSION_NOT_FOUND -> "version-not-found";
+        case PRECONDITION_FAILED -> "precondition-failed";
     });
 
     private final Class<E> type;

@@ -1,5 +1,8 @@
 package io.rollcall.statemachine.command;
 
+import io.rollcall.api.model.ConfigKey;
+import io.rollcall.api.model.ConfigValue;
+import io.rollcall.api.model.ContentType;
 import io.rollcall.api.model.InstanceKey;
 import io.rollcall.api.model.Member;
 import io.rollcall.api.model.OperatorWord;
@@ -237,6 +240,60 @@ public sealed interface Command {
     }
 
     /**
+     * Makes a new version of a configuration key.
+     *
+     * @param header request id and context
+     * @param key which
+     * @param contentType what the value is
+     * @param secret whether it is kept from plain reads
+     * @param value it
+     * @param precondition what must hold of what is there
+     */
+    record PutConfig(
+            CommandHeader header,
+            ConfigKey key,
+            ContentType contentType,
+            boolean secret,
+            ConfigValue value,
+            Precondition precondition)
+            implements Command {
+        @Override
+        public <R> R match(Cases<R> cases) {
+            return cases.putConfig(this);
+        }
+    }
+
+    /**
+     * Deletes a configuration key; its versions stay to be looked at and had back.
+     *
+     * @param header request id and context
+     * @param key which
+     * @param precondition what must hold of what is there
+     */
+    record DeleteConfig(CommandHeader header, ConfigKey key, Precondition precondition) implements Command {
+        @Override
+        public <R> R match(Cases<R> cases) {
+            return cases.deleteConfig(this);
+        }
+    }
+
+    /**
+     * Makes the value of an earlier version of a configuration key its newest one, also after a deletion.
+     *
+     * @param header request id and context
+     * @param key which
+     * @param version the earlier one, 1 or more
+     * @param precondition what must hold of what is there
+     */
+    record RollbackConfig(CommandHeader header, ConfigKey key, long version, Precondition precondition)
+            implements Command {
+        @Override
+        public <R> R match(Cases<R> cases) {
+            return cases.rollbackConfig(this);
+        }
+    }
+
+    /**
      * One method for each command.
      *
      * @param <R> what they return
@@ -321,5 +378,29 @@ public sealed interface Command {
          * @return the handler's answer
          */
         R checkpointLeases(CheckpointLeases command);
+
+        /**
+         * Handles a new version of a configuration key.
+         *
+         * @param command it
+         * @return the handler's answer
+         */
+        R putConfig(PutConfig command);
+
+        /**
+         * Handles a deletion of a configuration key.
+         *
+         * @param command it
+         * @return the handler's answer
+         */
+        R deleteConfig(DeleteConfig command);
+
+        /**
+         * Handles a rollback of a configuration key.
+         *
+         * @param command it
+         * @return the handler's answer
+         */
+        R rollbackConfig(RollbackConfig command);
     }
 }

@@ -10,6 +10,7 @@ import io.rollcall.statemachine.command.CommandBatch;
 import io.rollcall.statemachine.command.CommandResult;
 import io.rollcall.statemachine.fault.CrashPoint;
 import io.rollcall.statemachine.state.AppliedPosition;
+import io.rollcall.statemachine.state.StateReader;
 import io.rollcall.statemachine.store.RegistryStore;
 import io.rollcall.statemachine.store.StoreException;
 import java.io.IOException;
@@ -17,7 +18,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import org.apache.ratis.proto.RaftProtos.LogEntryProto;
 import org.apache.ratis.proto.RaftProtos.RoleInfoProto;
 import org.apache.ratis.protocol.Message;
@@ -112,6 +115,29 @@ public final class RegistryStateMachine extends BaseStateMachine {
      */
     public CommandResult preview(Command command, long nowMillis) {
         return opened().preview(command, nowMillis);
+    }
+
+    /**
+     * Asks what is committed here. The database may be replaced by a snapshot meanwhile.
+     *
+     * @param question reads what it needs, and nothing more once it has returned
+     * @param <R> its answer
+     * @return empty if the database is closed or being replaced
+     */
+    public <R> Optional<R> read(Function<StateReader, R> question) {
+        CommandApplier current = applier;
+        if (current == null) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(question.apply(current.committed()));
+        } catch (IllegalStateException e) {
+            if (current == applier) {
+                throw e;
+            }
+            // It was closed under the question.
+            return Optional.empty();
+        }
     }
 
     /**

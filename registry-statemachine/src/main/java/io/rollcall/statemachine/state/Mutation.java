@@ -1,6 +1,8 @@
 package io.rollcall.statemachine.state;
 
+import io.rollcall.api.model.ConfigValue;
 import io.rollcall.api.model.InstanceKey;
+import org.jspecify.annotations.Nullable;
 
 /** One write to the state, as a value: the rules say what changes, the store does it. */
 public sealed interface Mutation {
@@ -74,4 +76,19 @@ public sealed interface Mutation {
      * @param cluster changed
      */
     record PutCluster(ClusterRecord cluster) implements Mutation {}
+
+    /**
+     * Stores a version of a configuration key, which becomes the newest.
+     *
+     * @param config the version
+     * @param value its value; null of a deletion
+     */
+    record PutConfig(ConfigRecord config, @Nullable ConfigValue value) implements Mutation {}
+
+    /**
+     * Forgets a version of a configuration key, and its value if it has one. It is not the newest.
+     *
+     * @param key which
+     */
+    record RemoveConfigVersion(ConfigVersionKey key) implements Mutation {}
 }

@@ -24,7 +24,13 @@ enum ColumnFamily {
     /** The one record of the cluster. */
     CLUSTER(7, "cluster", true),
     /** How leases stood, by namespace, service and id of their instances. */
-    LEASES(8, "leases", true);
+    LEASES(8, "leases", true),
+    /** The newest versions of configuration keys, by namespace and path. */
+    CONFIG(12, "config", true),
+    /** All versions of configuration keys that are kept, by namespace, path and version. */
+    CONFIG_VERSIONS(13, "config-versions", true),
+    /** Their values, by the same keys: apart, so that a list of versions reads none of them. */
+    CONFIG_VALUES(14, "config-values", true);
 
     private final int id;
     private final String familyName;

@@ -1,10 +1,12 @@
 package io.rollcall.statemachine.store;
 
+import io.rollcall.api.model.ConfigKey;
 import io.rollcall.api.model.InstanceId;
 import io.rollcall.api.model.InstanceKey;
 import io.rollcall.api.model.Namespace;
 import io.rollcall.api.model.ServiceKey;
 import io.rollcall.api.model.ServiceName;
+import io.rollcall.statemachine.state.ConfigVersionKey;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -43,6 +45,19 @@ final class Keys {
         }
         return new InstanceKey(
                 new ServiceKey(new Namespace(parts[0]), new ServiceName(parts[1])), new InstanceId(parts[2]));
+    }
+
+    static byte[] config(ConfigKey key) {
+        return join(key.namespace().value(), key.path());
+    }
+
+    static byte[] configVersion(ConfigVersionKey key) {
+        byte[] config = config(key.key());
+        return ByteBuffer.allocate(config.length + 1 + Long.BYTES)
+                .put(config)
+                .put(SEPARATOR)
+                .putLong(key.version())
+                .array();
     }
 
     static byte[] text(String text) {

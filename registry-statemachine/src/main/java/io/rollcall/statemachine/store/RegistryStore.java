@@ -1,6 +1,7 @@
 package io.rollcall.statemachine.store;
 
 import io.rollcall.statemachine.state.AppliedPosition;
+import io.rollcall.statemachine.state.ConfigRecord;
 import io.rollcall.statemachine.state.InstanceRecord;
 import io.rollcall.statemachine.state.LeaseRecord;
 import io.rollcall.statemachine.state.Mutation;
@@ -49,6 +50,14 @@ public interface RegistryStore extends AutoCloseable {
      * @param consumer takes each
      */
     void forEachLease(Consumer<LeaseRecord> consumer);
+
+    /**
+     * Goes through the newest versions of all configuration keys in the order of the keys, as of the call; of deleted
+     * keys, too.
+     *
+     * @param consumer takes each
+     */
+    void forEachConfig(Consumer<ConfigRecord> consumer);
 
     /**
      * Returns the state hash: equal states at the same registry index have equal hashes, whatever way they came about.

@@ -1,5 +1,6 @@
 package io.rollcall.statemachine.store;
 
+import io.rollcall.statemachine.state.ConfigRecord;
 import io.rollcall.statemachine.state.InstanceRecord;
 import io.rollcall.statemachine.state.LeaseRecord;
 import io.rollcall.statemachine.state.ServiceRecord;
@@ -77,6 +78,11 @@ public final class RocksRegistryStore implements RegistryStore {
     @Override
     public void forEachLease(Consumer<LeaseRecord> consumer) {
         forEach(Table.LEASES, consumer);
+    }
+
+    @Override
+    public void forEachConfig(Consumer<ConfigRecord> consumer) {
+        forEach(Table.CONFIG, consumer);
     }
 
     @Override

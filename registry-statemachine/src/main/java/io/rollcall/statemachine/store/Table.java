@@ -1,10 +1,14 @@
 package io.rollcall.statemachine.store;
 
+import io.rollcall.api.model.ConfigKey;
+import io.rollcall.api.model.ConfigValue;
 import io.rollcall.api.model.InstanceKey;
 import io.rollcall.api.model.ServiceKey;
 import io.rollcall.statemachine.codec.StateCodec;
 import io.rollcall.statemachine.codec.UndecodableException;
 import io.rollcall.statemachine.state.ClusterRecord;
+import io.rollcall.statemachine.state.ConfigRecord;
+import io.rollcall.statemachine.state.ConfigVersionKey;
 import io.rollcall.statemachine.state.InstanceRecord;
 import io.rollcall.statemachine.state.LeaseRecord;
 import io.rollcall.statemachine.state.RequestRecord;
@@ -50,6 +54,15 @@ record Table<K, V>(
 
     static final Table<InstanceKey, LeaseRecord> LEASES =
             new Table<>(ColumnFamily.LEASES, StateCodec.LEASE, Keys::instance, null);
+
+    static final Table<ConfigKey, ConfigRecord> CONFIG =
+            new Table<>(ColumnFamily.CONFIG, StateCodec.CONFIG, Keys::config, null);
+
+    static final Table<ConfigVersionKey, ConfigRecord> CONFIG_VERSIONS =
+            new Table<>(ColumnFamily.CONFIG_VERSIONS, StateCodec.CONFIG, Keys::configVersion, null);
+
+    static final Table<ConfigVersionKey, ConfigValue> CONFIG_VALUES =
+            new Table<>(ColumnFamily.CONFIG_VALUES, StateCodec.CONFIG_VALUE, Keys::configVersion, null);
 
     /** Its one key is {@link #CLUSTER_KEY}. */
     static final Table<String, ClusterRecord> CLUSTER =

@@ -1,11 +1,15 @@
 package io.rollcall.statemachine.apply;
 
+import io.rollcall.api.model.ConfigKey;
+import io.rollcall.api.model.ConfigValue;
 import io.rollcall.api.model.InstanceKey;
 import io.rollcall.api.model.ServiceKey;
 import io.rollcall.statemachine.command.Command;
 import io.rollcall.statemachine.command.CommandResult;
 import io.rollcall.statemachine.state.AppliedPosition;
 import io.rollcall.statemachine.state.ClusterRecord;
+import io.rollcall.statemachine.state.ConfigRecord;
+import io.rollcall.statemachine.state.ConfigVersionKey;
 import io.rollcall.statemachine.state.InstanceRecord;
 import io.rollcall.statemachine.state.LeaseRecord;
 import io.rollcall.statemachine.state.Mutation;
@@ -24,6 +28,9 @@ final class FakeState implements StateReader {
     final Map<InstanceKey, TombstoneRecord> tombstones = new TreeMap<>();
     final Map<ServiceKey, ServiceRecord> services = new TreeMap<>();
     final Map<InstanceKey, LeaseRecord> leases = new TreeMap<>();
+    final Map<ConfigKey, ConfigRecord> configs = new TreeMap<>();
+    final Map<ConfigVersionKey, ConfigRecord> configVersions = new TreeMap<>();
+    final Map<ConfigVersionKey, ConfigValue> configValues = new TreeMap<>();
     ClusterRecord cluster = ClusterRecord.UNFOUNDED;
     long term = 1;
     long index;
@@ -57,6 +64,15 @@ final class FakeState implements StateReader {
             leases.remove(remove.key());
         } else if (mutation instanceof Mutation.PutCluster put) {
             cluster = put.cluster();
+        } else if (mutation instanceof Mutation.PutConfig put) {
+            configs.put(put.config().key(), put.config());
+            configVersions.put(put.config().versionKey(), put.config());
+            if (put.value() != null) {
+                configValues.put(put.config().versionKey(), put.value());
+            }
+        } else if (mutation instanceof Mutation.RemoveConfigVersion remove) {
+            configVersions.remove(remove.key());
+            configValues.remove(remove.key());
         } else {
             throw new AssertionError("the rules do not make " + mutation);
         }
@@ -95,6 +111,21 @@ final class FakeState implements StateReader {
     @Override
     public List<InstanceKey> tombstonesBefore(long beforeMillis, int limit) {
         throw new AssertionError("the rules do not forget tombstones");
+    }
+
+    @Override
+    public ConfigRecord config(ConfigKey key) {
+        return configs.get(key);
+    }
+
+    @Override
+    public ConfigRecord configVersion(ConfigVersionKey key) {
+        return configVersions.get(key);
+    }
+
+    @Override
+    public ConfigValue configValue(ConfigVersionKey key) {
+        return configValues.get(key);
     }
 
     @Override

@@ -1,9 +1,13 @@
 package io.rollcall.statemachine.store;
 
+import io.rollcall.api.model.ConfigKey;
+import io.rollcall.api.model.ConfigValue;
 import io.rollcall.api.model.InstanceKey;
 import io.rollcall.api.model.ServiceKey;
 import io.rollcall.statemachine.state.AppliedPosition;
 import io.rollcall.statemachine.state.ClusterRecord;
+import io.rollcall.statemachine.state.ConfigRecord;
+import io.rollcall.statemachine.state.ConfigVersionKey;
 import io.rollcall.statemachine.state.InstanceRecord;
 import io.rollcall.statemachine.state.LeaseRecord;
 import io.rollcall.statemachine.state.Mutation;
@@ -56,13 +60,21 @@ public final class InMemoryRegistryStore implements RegistryStore {
     }
 
     @Override
+    public void forEachConfig(Consumer<ConfigRecord> consumer) {
+        List.copyOf(committed.configs.values()).forEach(consumer);
+    }
+
+    @Override
     public String digest() {
         StateDigest sum = sum(Table.INSTANCES, committed.instances)
                 .plus(sum(Table.TOMBSTONES, committed.tombstones))
                 .plus(sum(Table.SERVICES, committed.services))
                 .plus(sum(Table.LEASES, committed.leases))
                 .plus(sum(Table.REQUESTS, committed.requests))
-                .plus(sum(Table.CLUSTER, committed.cluster));
+                .plus(sum(Table.CLUSTER, committed.cluster))
+                .plus(sum(Table.CONFIG, committed.configs))
+                .plus(sum(Table.CONFIG_VERSIONS, committed.configVersions))
+                .plus(sum(Table.CONFIG_VALUES, committed.configValues));
         return sum.at(committed.position.registryIndex());
     }
 
@@ -95,6 +107,9 @@ public final class InMemoryRegistryStore implements RegistryStore {
         private final Map<InstanceKey, LeaseRecord> leases = new TreeMap<>();
         private final Map<String, RequestRecord> requests = new TreeMap<>();
         private final Map<String, ClusterRecord> cluster = new TreeMap<>();
+        private final Map<ConfigKey, ConfigRecord> configs = new TreeMap<>();
+        private final Map<ConfigVersionKey, ConfigRecord> configVersions = new TreeMap<>();
+        private final Map<ConfigVersionKey, ConfigValue> configValues = new TreeMap<>();
         private AppliedPosition position = AppliedPosition.START;
 
         private Tables copy() {
@@ -105,6 +120,9 @@ public final class InMemoryRegistryStore implements RegistryStore {
             copy.leases.putAll(leases);
             copy.requests.putAll(requests);
             copy.cluster.putAll(cluster);
+            copy.configs.putAll(configs);
+            copy.configVersions.putAll(configVersions);
+            copy.configValues.putAll(configValues);
             copy.position = position;
             return copy;
         }
@@ -163,6 +181,21 @@ public final class InMemoryRegistryStore implements RegistryStore {
         }
 
         @Override
+        public @Nullable ConfigRecord config(ConfigKey key) {
+            return tables().configs.get(key);
+        }
+
+        @Override
+        public @Nullable ConfigRecord configVersion(ConfigVersionKey key) {
+            return tables().configVersions.get(key);
+        }
+
+        @Override
+        public @Nullable ConfigValue configValue(ConfigVersionKey key) {
+            return tables().configValues.get(key);
+        }
+
+        @Override
         public ClusterRecord cluster() {
             return tables().cluster.getOrDefault(Table.CLUSTER_KEY, ClusterRecord.UNFOUNDED);
         }
@@ -217,9 +250,22 @@ public final class InMemoryRegistryStore implements RegistryStore {
                 own.requests.remove(remove.requestId());
             } else if (mutation instanceof Mutation.PutCluster put) {
                 own.cluster.put(Table.CLUSTER_KEY, put.cluster());
+            } else if (mutation instanceof Mutation.PutConfig put) {
+                putConfig(put.config(), put.value());
+            } else if (mutation instanceof Mutation.RemoveConfigVersion remove) {
+                own.configVersions.remove(remove.key());
+                own.configValues.remove(remove.key());
             } else {
                 throw new IllegalStateException(
                         "nobody writes a " + mutation.getClass().getName());
+            }
+        }
+
+        private void putConfig(ConfigRecord config, @Nullable ConfigValue value) {
+            own.configs.put(config.key(), config);
+            own.configVersions.put(config.versionKey(), config);
+            if (value != null) {
+                own.configValues.put(config.versionKey(), value);
             }
         }
 

@@ -1,16 +1,21 @@
 package io.rollcall.statemachine.store;
 
+import io.rollcall.api.model.ConfigKey;
+import io.rollcall.api.model.ConfigValue;
+import io.rollcall.api.model.ContentType;
 import io.rollcall.api.model.InstanceKey;
 import io.rollcall.api.model.InstanceStatus;
 import io.rollcall.api.model.Registration;
 import io.rollcall.api.model.ServiceKey;
 import io.rollcall.statemachine.command.CommandResult;
+import io.rollcall.statemachine.state.ConfigRecord;
 import io.rollcall.statemachine.state.InstanceRecord;
 import io.rollcall.statemachine.state.LeaseRecord;
 import io.rollcall.statemachine.state.RequestRecord;
 import io.rollcall.statemachine.state.ServiceRecord;
 import io.rollcall.statemachine.state.TombstoneRecord;
 import io.rollcall.statemachine.state.Vitals;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
 /** Records for tests of the store. */
@@ -54,6 +59,20 @@ final class Records {
 
     static LeaseRecord lease(InstanceKey key, long incarnation) {
         return new LeaseRecord(key, incarnation, 1_700_000_000_000L + incarnation, 45_000);
+    }
+
+    static ConfigRecord config(ConfigKey key, long version) {
+        return new ConfigRecord(
+                key, version, 1, version, 1_700_000_000_000L + version, ContentType.DEFAULT, false, false, 2, "me");
+    }
+
+    static ConfigRecord configDeletion(ConfigKey key, long version) {
+        return new ConfigRecord(
+                key, version, 1, version, 1_700_000_000_000L + version, ContentType.DEFAULT, false, true, 0, null);
+    }
+
+    static ConfigValue configValue(String text) {
+        return ConfigValue.of(text.getBytes(StandardCharsets.UTF_8));
     }
 
     static RequestRecord request(String id, long appliedAtMillis) {
