@@ -6,6 +6,7 @@ import io.rollcall.server.app.Catalog;
 import io.rollcall.server.app.ClusterAdmin;
 import io.rollcall.server.app.Drains;
 import io.rollcall.server.app.ExpiryControl;
+import io.rollcall.server.app.Explanations;
 import io.rollcall.server.app.Heartbeats;
 import io.rollcall.server.app.ReadConsistency;
 import io.rollcall.server.app.Registrations;
@@ -23,6 +24,7 @@ import io.rollcall.statemachine.apply.FaultHandler;
 import io.rollcall.statemachine.state.ClusterRecord;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -85,13 +87,16 @@ public final class RegistryServer {
         Writes writes = new Writes(
                 raft.commands(), raft.freshness(), view, new RequestIds(id), settings.requests(), offloading);
         Registrations registrations = new Registrations(writes, checks.policy());
+        ReadConsistency consistency =
+                new ReadConsistency(raft.freshness(), id, settings.requests().readDeadline());
         UseCases useCases = new UseCases(
                 registrations,
                 new BulkDeregistration(writes, view, settings.requests().unconfirmedPercent()),
                 new Heartbeats(raft.leases(), settings.leases().beatDeadline()),
                 new Drains(registrations),
                 new Catalog(view, duties),
-                new ReadConsistency(raft.freshness(), id, settings.requests().readDeadline()),
+                new Explanations(view, duties, duties, raft.removals(), id, consistency, InstantSource.system()),
+                consistency,
                 new ClusterAdmin(raft.cluster(), view, raft.digests(), raft.freshness(), () -> stopping),
                 new ExpiryControl(raft.expiry(), settings.requests()));
         http = new HttpServer(id, listener, settings.http(), useCases, HTTP_STOP_TIMEOUT);

@@ -5,6 +5,7 @@ import io.rollcall.server.app.Catalog;
 import io.rollcall.server.app.ClusterAdmin;
 import io.rollcall.server.app.Drains;
 import io.rollcall.server.app.ExpiryControl;
+import io.rollcall.server.app.Explanations;
 import io.rollcall.server.app.Heartbeats;
 import io.rollcall.server.app.ReadConsistency;
 import io.rollcall.server.app.Registrations;
@@ -17,6 +18,7 @@ import io.rollcall.server.app.Registrations;
  * @param heartbeats signs of life
  * @param drains taking an instance out of traffic
  * @param catalog what is registered
+ * @param explanations why it is returned or not
  * @param consistency how current an answer is
  * @param cluster the node and its cluster
  * @param expiry the leader's expiry governor
@@ -27,6 +29,7 @@ public record UseCases(
         Heartbeats heartbeats,
         Drains drains,
         Catalog catalog,
+        Explanations explanations,
         ReadConsistency consistency,
         ClusterAdmin cluster,
         ExpiryControl expiry) {}

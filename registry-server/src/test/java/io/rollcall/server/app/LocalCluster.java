@@ -1,5 +1,6 @@
 package io.rollcall.server.app;
 
+import io.rollcall.api.model.InstanceKey;
 import io.rollcall.server.view.CatalogView;
 import io.rollcall.statemachine.apply.CommandApplier;
 import io.rollcall.statemachine.apply.DigestLog;
@@ -10,6 +11,7 @@ import io.rollcall.statemachine.command.CommandResult;
 import io.rollcall.statemachine.store.RocksRegistryStore;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
@@ -21,7 +23,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * A cluster of one that agrees with itself: the real rules on a real store, and no Raft. What Raft can refuse, and how
  * current it makes a node, is set by the test.
  */
-public final class LocalCluster implements CommandBus, Freshness, ClusterState, AutoCloseable {
+public final class LocalCluster implements CommandBus, Freshness, ClusterState, Removals, AutoCloseable {
 
     public final CatalogView view = new CatalogView();
     public final DigestLog digests = new DigestLog();
@@ -102,6 +104,12 @@ public final class LocalCluster implements CommandBus, Freshness, ClusterState, 
     public Snapshot snapshot() {
         var self = new MemberState("n1", "leader", "127.0.0.1:1", logIndex, logIndex, 0, true);
         return new Snapshot(hasQuorum ? "n1" : null, 1, List.of(self));
+    }
+
+    @Override
+    public Removal removal(InstanceKey key) {
+        var left = store.reader().tombstone(key);
+        return left == null ? null : new Removal(left.incarnation(), Instant.ofEpochMilli(left.removedAtMillis()));
     }
 
     @Override
