@@ -81,6 +81,7 @@ public final class RollcallCommand {
                 .addSubcommand(new HeartbeatCommand(terminal))
                 .addSubcommand(new DrainCommand(terminal))
                 .addSubcommand(new DiscoverCommand(terminal))
+                .addSubcommand(new ExplainCommand(terminal))
                 .addSubcommand(new ServicesCommand(terminal))
                 .addSubcommand("cluster", cluster);
         line.setOut(terminal.out());
