@@ -15,6 +15,7 @@ import io.rollcall.client.answer.Renewal;
 import io.rollcall.client.answer.RenewalTally;
 import io.rollcall.client.answer.ServicePage;
 import io.rollcall.client.answer.WritePreview;
+import io.rollcall.client.watch.WatchListener;
 import java.util.List;
 
 /**
@@ -29,12 +30,14 @@ import java.util.List;
  */
 public final class RegistryClient implements AutoCloseable {
 
+    private final ClientSettings settings;
     private final Namespace namespace;
     private final Exchange exchange;
     private final Calls calls;
     private final RegistryOperations operations;
 
     RegistryClient(ClientSettings settings, Namespace namespace, Failover failover, Exchange exchange) {
+        this.settings = settings;
         this.namespace = namespace;
         this.exchange = exchange;
         this.calls = new Calls(failover, settings.readYourWrites());
@@ -230,6 +233,24 @@ public final class RegistryClient implements AutoCloseable {
     public Outcome<Instance> instance(InstanceKey instance, ReadOptions options) {
         String path = Writes.path(Paths.INSTANCE, instance);
         return calls.read(path, instance.service().namespace(), Selection.healthy(), options, InstanceReader::read);
+    }
+
+    /**
+     * Is told of every change of services from now on, without end: first of what there is.
+     *
+     * @param services of this client's namespace; none for all of it, also those that do not exist yet
+     * @param options which instances, and how
+     * @param listener is told, on a thread of the watch
+     * @return running; to be closed before the client
+     * @throws IllegalArgumentException if a service is of another namespace
+     */
+    public Watch watch(List<ServiceKey> services, WatchOptions options, WatchListener listener) {
+        WatchTarget target = WatchTarget.of(namespace, services, options);
+        // Its own list: many watches of one process need not all follow the same node.
+        ServerList servers = ServerList.shuffled(settings.servers());
+        Watch watch = new Watch(new WatchLoop(target, options, settings, servers, exchange, listener));
+        watch.start();
+        return watch;
     }
 
     /**
