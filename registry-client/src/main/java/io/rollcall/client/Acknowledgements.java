@@ -84,7 +84,7 @@ final class Acknowledgements {
                     .atDebug()
                     .addKeyValue("server", stream.server())
                     .addKeyValue("status", status)
-                    .setCause(failure)
+                    .addKeyValue("detail", failure == null ? "" : failure.getMessage())
                     .log("an acknowledgement was not taken");
         }
         boolean isGone = status == HttpURLConnection.HTTP_NOT_FOUND;

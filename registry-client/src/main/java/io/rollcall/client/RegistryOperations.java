@@ -12,6 +12,7 @@ import io.rollcall.client.answer.ExpiryView;
 import io.rollcall.client.answer.InstanceExplanation;
 import io.rollcall.client.answer.RegistryStats;
 import io.rollcall.client.answer.ServiceExplanation;
+import io.rollcall.client.answer.Subscribers;
 import java.time.Duration;
 
 /** What those who run a registry, and those who wonder about it, ask of it. Thread-safe. */
@@ -88,6 +89,17 @@ public final class RegistryOperations {
     public Outcome<ServiceExplanation> explain(ServiceKey service, Selection selection, ReadOptions options) {
         String path = Writes.path(Paths.SERVICE_EXPLAIN, service);
         return calls.read(path, service.namespace(), selection, options, ServiceExplanation::read);
+    }
+
+    /**
+     * Tells who follows a service, over all nodes: watches, and blocking reads of the last 10 s.
+     *
+     * @param service any
+     * @return who, where, and how far each is
+     */
+    public Outcome<Subscribers> subscribers(ServiceKey service) {
+        String target = Writes.path(Paths.SERVICE_SUBSCRIBERS, service) + Writes.inNamespace(service.namespace());
+        return calls.run(Call.read(target, Subscribers::read));
     }
 
     /**
