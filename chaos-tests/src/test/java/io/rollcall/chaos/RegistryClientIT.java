@@ -85,10 +85,11 @@ final class RegistryClientIT {
                 .orThrow();
         assertThat(second.incarnation()).isGreaterThan(first.incarnation());
 
-        client.setStatus(key, new OperatorWord(InstanceStatus.MAINTENANCE, "try"), WriteOptions.none())
+        client.operations()
+                .setStatus(key, new OperatorWord(InstanceStatus.MAINTENANCE, "try"), WriteOptions.none())
                 .orThrow();
         assertThat(client.discover(service).orThrow().instances()).isEmpty();
-        client.clearStatus(key, WriteOptions.none()).orThrow();
+        client.operations().clearStatus(key, WriteOptions.none()).orThrow();
         tryReads(client, service, key);
         tryDeregistrations(client, service, key, first);
     }

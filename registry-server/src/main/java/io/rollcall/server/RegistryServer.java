@@ -8,6 +8,7 @@ import io.rollcall.server.app.ConfigCatalog;
 import io.rollcall.server.app.Configuration;
 import io.rollcall.server.app.Drains;
 import io.rollcall.server.app.ExpiryControl;
+import io.rollcall.server.app.Explanations;
 import io.rollcall.server.app.Heartbeats;
 import io.rollcall.server.app.ReadConsistency;
 import io.rollcall.server.app.Registrations;
@@ -26,6 +27,7 @@ import io.rollcall.statemachine.apply.FaultHandler;
 import io.rollcall.statemachine.state.ClusterRecord;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -89,6 +91,8 @@ public final class RegistryServer {
         Writes writes = new Writes(
                 raft.commands(), raft.freshness(), view, new RequestIds(id), settings.requests(), offloading);
         Registrations registrations = new Registrations(writes, checks.policy());
+        ReadConsistency consistency =
+                new ReadConsistency(raft.freshness(), id, settings.requests().readDeadline());
         UseCases useCases = new UseCases(
                 registrations,
                 new BulkDeregistration(writes, view, settings.requests().unconfirmedPercent()),
@@ -97,7 +101,8 @@ public final class RegistryServer {
                 new Catalog(view, duties),
                 new Configuration(writes, config),
                 new ConfigCatalog(config, view, raft.config()),
-                new ReadConsistency(raft.freshness(), id, settings.requests().readDeadline()),
+                new Explanations(view, duties, duties, raft.removals(), id, consistency, InstantSource.system()),
+                consistency,
                 new ClusterAdmin(raft.cluster(), view, raft.digests(), raft.freshness(), () -> stopping),
                 new ExpiryControl(raft.expiry(), settings.requests()));
         http = new HttpServer(id, listener, settings.http(), useCases, HTTP_STOP_TIMEOUT);

@@ -12,6 +12,12 @@ public final class Paths {
     /** One service; discovery. */
     public static final String SERVICE = SERVICES + "/{name}";
 
+    /** Why discovery returns an instance of one service or does not. */
+    public static final String SERVICE_EXPLAIN = SERVICE + "/explain";
+
+    /** Who follows one service. */
+    public static final String SERVICE_SUBSCRIBERS = SERVICE + "/subscribers";
+
     /** The instances of one service. */
     public static final String SERVICE_INSTANCES = SERVICE + "/instances";
 
@@ -35,6 +41,12 @@ public final class Paths {
 
     /** All instances. */
     public static final String INSTANCES = BASE + "/instances";
+
+    /** A stream of what becomes of services. */
+    public static final String WATCH = BASE + "/watch";
+
+    /** How far the reader of one stream is. */
+    public static final String WATCH_SUBSCRIPTION = WATCH + "/{subscription}";
 
     /** Counts. */
     public static final String STATS = BASE + "/stats";

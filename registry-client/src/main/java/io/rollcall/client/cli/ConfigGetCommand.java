@@ -45,7 +45,7 @@ final class ConfigGetCommand extends ClientCommand {
     private @Nullable Path to;
 
     @ArgGroup(validate = false, order = 2, heading = "%nReading:%n")
-    private CurrencyOptions reading = new CurrencyOptions();
+    private FreshnessOptions reading = new FreshnessOptions();
 
     ConfigGetCommand(Terminal terminal) {
         super(terminal);

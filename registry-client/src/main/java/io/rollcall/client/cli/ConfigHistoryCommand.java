@@ -24,7 +24,7 @@ final class ConfigHistoryCommand extends ClientCommand {
     private String key = "";
 
     @ArgGroup(validate = false, order = 2, heading = "%nReading:%n")
-    private CurrencyOptions reading = new CurrencyOptions();
+    private FreshnessOptions reading = new FreshnessOptions();
 
     ConfigHistoryCommand(Terminal terminal) {
         super(terminal);

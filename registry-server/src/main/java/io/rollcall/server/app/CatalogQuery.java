@@ -21,6 +21,9 @@ public final class CatalogQuery {
     public static final Set<String> PARAMETERS =
             Set.of("status", "tag", "version", "zone", "protocol", "filter", "limit", "cursor");
 
+    /** Those of them that select instances; the others page. */
+    public static final Set<String> SELECTION = Selection.PARAMETERS;
+
     /** Most entries of one page. */
     public static final int MAX_LIMIT = 10_000;
 
@@ -74,7 +77,7 @@ public final class CatalogQuery {
             return DEFAULT;
         }
         String shape = selection.cacheKey() + "&limit=" + limit + "&after=" + after;
-        return new CatalogQuery(new AnswerQuery(shape, selection.statuses(), selection::matches, after, limit));
+        return new CatalogQuery(new AnswerQuery(shape, selection, after, limit));
     }
 
     private static int limit(Map<String, List<String>> parameters, int defaultLimit) {
@@ -120,6 +123,10 @@ public final class CatalogQuery {
 
     AnswerQuery query() {
         return query;
+    }
+
+    Selection selection() {
+        return query.selection();
     }
 
     Set<InstanceStatus> statuses() {

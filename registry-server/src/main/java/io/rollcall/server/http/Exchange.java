@@ -6,6 +6,7 @@ import io.rollcall.api.error.Problem;
 import io.rollcall.api.http.Headers;
 import io.rollcall.server.app.Answer;
 import io.rollcall.server.app.Catalog;
+import io.rollcall.server.app.Explanations;
 import io.rollcall.server.app.JsonBytes;
 import io.rollcall.server.app.ReadConsistency;
 import jakarta.servlet.http.HttpServletRequest;
@@ -78,11 +79,7 @@ final class Exchange {
     /** The answer to a read. */
     byte[] answer(Context ctx, Answer answer, boolean linearizable) {
         HttpServletResponse response = ctx.res();
-        response.setHeader(Headers.INDEX, Long.toString(answer.index()));
-        response.setHeader(Headers.APPLIED, Long.toString(answer.applied()));
-        response.setHeader(Headers.DATA_AGE, Long.toString(consistency.dataAgeMillis()));
-        response.setHeader(Headers.NODE, nodeId);
-        response.setHeader(Headers.CONSISTENCY, linearizable ? "linearizable" : "stale");
+        sayHowItWasRead(response, answer.index(), answer.applied(), linearizable);
         response.setHeader("ETag", answer.etag());
         String ifNoneMatch = ctx.req().getHeader("If-None-Match");
         if (ifNoneMatch != null && EntityTags.anyMatches(ifNoneMatch, answer.etag())) {
@@ -90,6 +87,20 @@ final class Exchange {
             return NO_BODY;
         }
         return answer.body();
+    }
+
+    /** The answer to a read that is of its moment, so that nobody is to keep it. */
+    byte[] explanation(Context ctx, Explanations.Explanation explanation, boolean linearizable) {
+        sayHowItWasRead(ctx.res(), explanation.index(), explanation.applied(), linearizable);
+        return explanation.body();
+    }
+
+    private void sayHowItWasRead(HttpServletResponse response, long index, long applied, boolean linearizable) {
+        response.setHeader(Headers.INDEX, Long.toString(index));
+        response.setHeader(Headers.APPLIED, Long.toString(applied));
+        response.setHeader(Headers.DATA_AGE, Long.toString(consistency.dataAgeMillis()));
+        response.setHeader(Headers.NODE, nodeId);
+        response.setHeader(Headers.CONSISTENCY, linearizable ? "linearizable" : "stale");
     }
 
     /** The answer to anything that is not a read of data. */

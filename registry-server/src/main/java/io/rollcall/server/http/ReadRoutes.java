@@ -23,7 +23,7 @@ import java.util.function.Supplier;
 /** The routes that read the catalog. */
 final class ReadRoutes {
 
-    private static final Set<String> DEMAND = Set.of("namespace", "consistency", "maxStaleness", "minIndex");
+    static final Set<String> DEMAND = Set.of("namespace", "consistency", "maxStaleness", "minIndex");
     private static final Set<String> DEMAND_AND_PAGE = union(DEMAND, Set.of("limit", "cursor"));
     private static final Set<String> DEMAND_AND_SELECTION = union(DEMAND, CatalogQuery.PARAMETERS);
 

@@ -7,6 +7,7 @@ import io.rollcall.server.app.ConfigCatalog;
 import io.rollcall.server.app.Configuration;
 import io.rollcall.server.app.Drains;
 import io.rollcall.server.app.ExpiryControl;
+import io.rollcall.server.app.Explanations;
 import io.rollcall.server.app.Heartbeats;
 import io.rollcall.server.app.ReadConsistency;
 import io.rollcall.server.app.Registrations;
@@ -21,6 +22,7 @@ import io.rollcall.server.app.Registrations;
  * @param catalog what is registered
  * @param configuration writing configuration
  * @param configCatalog reading configuration
+ * @param explanations why it is returned or not
  * @param consistency how current an answer is
  * @param cluster the node and its cluster
  * @param expiry the leader's expiry governor
@@ -33,6 +35,7 @@ public record UseCases(
         Catalog catalog,
         Configuration configuration,
         ConfigCatalog configCatalog,
+        Explanations explanations,
         ReadConsistency consistency,
         ClusterAdmin cluster,
         ExpiryControl expiry) {}

@@ -4,6 +4,7 @@ import io.rollcall.api.error.ErrorCode;
 import io.rollcall.api.model.InstanceKey;
 import io.rollcall.server.app.Beat;
 import io.rollcall.server.app.BeatResult;
+import io.rollcall.server.app.CheckCounts;
 import io.rollcall.server.app.LastHeartbeats;
 import io.rollcall.server.app.LeaderLog;
 import io.rollcall.server.app.LeaderRole;
@@ -29,7 +30,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** What this member does while it leads: it is told when that begins and ends, and keeps one {@link LeaderTerm} for it. */
-public final class LeaderDuties implements LeaderRole, ChangeSink, LastHeartbeats {
+public final class LeaderDuties implements LeaderRole, ChangeSink, LastHeartbeats, CheckCounts {
 
     private static final Logger LOG = LoggerFactory.getLogger(LeaderDuties.class);
 
@@ -166,6 +167,12 @@ public final class LeaderDuties implements LeaderRole, ChangeSink, LastHeartbeat
         LeaderTerm leading = current;
         long heard = leading == null ? 0 : leading.lastBeatMillis(key, incarnation);
         return heard == 0 ? marked(key, incarnation) : heard;
+    }
+
+    @Override
+    public @Nullable Counted counted(InstanceKey key, long incarnation) {
+        LeaderTerm leading = current;
+        return leading == null ? null : leading.checks.counted(key, incarnation);
     }
 
     private long marked(InstanceKey key, long incarnation) {

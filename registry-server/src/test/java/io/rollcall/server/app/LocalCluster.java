@@ -3,6 +3,7 @@ package io.rollcall.server.app;
 import io.rollcall.api.model.ConfigEntry;
 import io.rollcall.api.model.ConfigKey;
 import io.rollcall.api.model.ConfigValue;
+import io.rollcall.api.model.InstanceKey;
 import io.rollcall.server.view.CatalogView;
 import io.rollcall.server.view.ConfigView;
 import io.rollcall.statemachine.apply.CommandApplier;
@@ -20,6 +21,7 @@ import io.rollcall.statemachine.store.RocksRegistryStore;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
@@ -31,7 +33,8 @@ import java.util.concurrent.atomic.AtomicInteger;
  * A cluster of one that agrees with itself: the real rules on a real store, and no Raft. What Raft can refuse, and how
  * current it makes a node, is set by the test.
  */
-public final class LocalCluster implements CommandBus, Freshness, ClusterState, ConfigStore, AutoCloseable {
+public final class LocalCluster
+        implements CommandBus, Freshness, ClusterState, ConfigStore, Removals, AutoCloseable {
 
     public final CatalogView view = new CatalogView();
     public final ConfigView config = new ConfigView();
@@ -163,6 +166,12 @@ public final class LocalCluster implements CommandBus, Freshness, ClusterState, 
             view.reset(state);
             config.reset(state);
         }
+    }
+
+    @Override
+    public Removal removal(InstanceKey key) {
+        var left = store.reader().tombstone(key);
+        return left == null ? null : new Removal(left.incarnation(), Instant.ofEpochMilli(left.removedAtMillis()));
     }
 
     @Override

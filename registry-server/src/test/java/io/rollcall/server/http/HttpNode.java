@@ -10,6 +10,7 @@ import io.rollcall.server.app.ConfigCatalog;
 import io.rollcall.server.app.Configuration;
 import io.rollcall.server.app.Drains;
 import io.rollcall.server.app.ExpiryControl;
+import io.rollcall.server.app.Explanations;
 import io.rollcall.server.app.FakeLeases;
 import io.rollcall.server.app.Heartbeats;
 import io.rollcall.server.app.LocalCluster;
@@ -58,6 +59,7 @@ final class HttpNode implements AutoCloseable {
                 new Writes(cluster, cluster, cluster.view, new RequestIds("n1"), requests, ForkJoinPool.commonPool());
         leases = new FakeLeases(cluster.view);
         var registrations = new Registrations(writes, HttpNode::refusalOfTarget);
+        var consistency = new ReadConsistency(cluster, "n1", requests.readDeadline());
         var useCases = new UseCases(
                 registrations,
                 new BulkDeregistration(writes, cluster.view, requests.unconfirmedPercent()),
@@ -66,7 +68,8 @@ final class HttpNode implements AutoCloseable {
                 new Catalog(cluster.view, leases),
                 new Configuration(writes, cluster.config),
                 new ConfigCatalog(cluster.config, cluster.view, cluster),
-                new ReadConsistency(cluster, "n1", requests.readDeadline()),
+                new Explanations(cluster.view, leases, leases, cluster, "n1", consistency, leases),
+                consistency,
                 new ClusterAdmin(cluster, cluster.view, cluster.digests, cluster, () -> stopping),
                 new ExpiryControl(leases, requests));
         var listen = new HostPort("127.0.0.1", 0);

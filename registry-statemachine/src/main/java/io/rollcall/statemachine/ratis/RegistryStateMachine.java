@@ -1,5 +1,6 @@
 package io.rollcall.statemachine.ratis;
 
+import io.rollcall.api.model.InstanceKey;
 import io.rollcall.statemachine.apply.CommandApplier;
 import io.rollcall.statemachine.apply.DigestLog;
 import io.rollcall.statemachine.apply.FaultHandler;
@@ -11,6 +12,7 @@ import io.rollcall.statemachine.command.CommandResult;
 import io.rollcall.statemachine.fault.CrashPoint;
 import io.rollcall.statemachine.state.AppliedPosition;
 import io.rollcall.statemachine.state.StateReader;
+import io.rollcall.statemachine.state.TombstoneRecord;
 import io.rollcall.statemachine.store.RegistryStore;
 import io.rollcall.statemachine.store.StoreException;
 import java.io.IOException;
@@ -138,6 +140,17 @@ public final class RegistryStateMachine extends BaseStateMachine {
             // It was closed under the question.
             return Optional.empty();
         }
+    }
+
+    /**
+     * Finds what is left of a removed instance.
+     *
+     * @param key which instance
+     * @return null if it was never there, is there, or went long ago
+     * @throws StoreException if the database is closed, or being replaced by a snapshot
+     */
+    public @Nullable TombstoneRecord tombstone(InstanceKey key) {
+        return opened().tombstone(key);
     }
 
     /**
