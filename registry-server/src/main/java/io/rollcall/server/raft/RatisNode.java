@@ -13,6 +13,7 @@ import io.rollcall.server.config.RaftSettings;
 import io.rollcall.statemachine.apply.DigestLog;
 import io.rollcall.statemachine.apply.FaultHandler;
 import io.rollcall.statemachine.change.ChangeSink;
+import io.rollcall.statemachine.history.PastReader;
 import io.rollcall.statemachine.ratis.RegistryStateMachine;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -331,6 +332,15 @@ public final class RatisNode {
      */
     public ClusterState cluster() {
         return cluster;
+    }
+
+    /**
+     * Returns the registry as it was.
+     *
+     * @return for threads that may wait for the disk
+     */
+    public PastReader past() {
+        return stateMachine.past();
     }
 
     /**

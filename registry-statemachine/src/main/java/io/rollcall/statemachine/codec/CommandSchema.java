@@ -13,6 +13,7 @@ import io.rollcall.statemachine.command.Command.RaiseFeatureLevel;
 import io.rollcall.statemachine.command.Command.RegisterBatch;
 import io.rollcall.statemachine.command.Command.RegisterInstance;
 import io.rollcall.statemachine.command.Command.SetOperatorWord;
+import io.rollcall.statemachine.command.Command.TrimHistory;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -62,7 +63,8 @@ record CommandSchema(
                     RaiseFeatureLevelV1.class,
                     RaiseFeatureLevelV1::of),
             row("judge", 1, 2, Judge.class, JudgeV1.class, JudgeV1::of),
-            row("checkpoint-leases", 1, 2, CheckpointLeases.class, CheckpointLeasesV1.class, CheckpointLeasesV1::of));
+            row("checkpoint-leases", 1, 2, CheckpointLeases.class, CheckpointLeasesV1.class, CheckpointLeasesV1::of),
+            row("trim-history", 1, 3, TrimHistory.class, TrimHistoryV1.class, TrimHistoryV1::of));
 
     private static final Map<Class<?>, CommandSchema> NEWEST_BY_CLASS = new HashMap<>();
     private static final Map<String, Map<Integer, CommandSchema>> BY_TYPE = new HashMap<>();

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
     @JsonSubTypes.Type(value = ResultV1.DeregisteredMany.class, name = "deregistered-many"),
     @JsonSubTypes.Type(value = ResultV1.OperatorWordSet.class, name = "operator-word-set"),
     @JsonSubTypes.Type(value = ResultV1.Judged.class, name = "judged"),
+    @JsonSubTypes.Type(value = ResultV1.HistoryTrimmed.class, name = "history-trimmed"),
     @JsonSubTypes.Type(value = ResultV1.Acknowledged.class, name = "acknowledged"),
     @JsonSubTypes.Type(value = ResultV1.Refused.class, name = "refused")
 })
@@ -46,6 +47,9 @@ sealed interface ResultV1 {
         }
         if (result instanceof CommandResult.Judged it) {
             return new Judged(it.index(), it.taken());
+        }
+        if (result instanceof CommandResult.HistoryTrimmed it) {
+            return new HistoryTrimmed(it.index(), it.removed());
         }
         if (result instanceof CommandResult.Acknowledged it) {
             return new Acknowledged(it.index());
@@ -110,6 +114,14 @@ sealed interface ResultV1 {
         @Override
         public CommandResult thaw() {
             return new CommandResult.Judged(index, taken);
+        }
+    }
+
+    /** {@link CommandResult.HistoryTrimmed}, version 1. It is not remembered either. */
+    record HistoryTrimmed(long index, int removed) implements ResultV1 {
+        @Override
+        public CommandResult thaw() {
+            return new CommandResult.HistoryTrimmed(index, removed);
         }
     }
 

@@ -79,6 +79,14 @@ public sealed interface CommandResult {
     }
 
     /**
+     * Old events of the history were forgotten. It is answered once and never remembered.
+     *
+     * @param index registry index
+     * @param removed how many; 0 if there was nothing to forget or the command came too late for its term
+     */
+    record HistoryTrimmed(long index, int removed) implements CommandResult {}
+
+    /**
      * A command about the cluster itself was applied, or had nothing to do.
      *
      * @param index registry index

@@ -72,6 +72,21 @@ public interface StateReader {
     List<InstanceKey> tombstonesBefore(long beforeMillis, int limit);
 
     /**
+     * Returns how much of the history is kept.
+     *
+     * @return with the effects of earlier commands of the same entry
+     */
+    HistoryRecord history();
+
+    /**
+     * Finds the oldest events of the history. Those of the entry that is being applied are not among them.
+     *
+     * @param limit at most so many
+     * @return in the order of their indexes
+     */
+    List<EventMark> oldestEvents(int limit);
+
+    /**
      * Returns what the cluster knows of itself.
      *
      * @return {@link ClusterRecord#UNFOUNDED} before its founding

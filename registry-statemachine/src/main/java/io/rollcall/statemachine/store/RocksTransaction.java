@@ -5,6 +5,8 @@ import io.rollcall.api.model.ServiceKey;
 import io.rollcall.statemachine.fault.CrashPoint;
 import io.rollcall.statemachine.state.AppliedPosition;
 import io.rollcall.statemachine.state.ClusterRecord;
+import io.rollcall.statemachine.state.EventMark;
+import io.rollcall.statemachine.state.HistoryRecord;
 import io.rollcall.statemachine.state.InstanceRecord;
 import io.rollcall.statemachine.state.LeaseRecord;
 import io.rollcall.statemachine.state.Mutation;
@@ -27,6 +29,7 @@ final class RocksTransaction implements RegistryStore.Transaction {
     private final TableOverlay<InstanceKey, LeaseRecord> leases;
     private final TableOverlay<String, RequestRecord> requests;
     private final TableOverlay<String, ClusterRecord> cluster;
+    private final EventLog events;
     private boolean ended;
 
     RocksTransaction(RocksDatabase database, RocksRegistryStore store, StoreHead before) {
@@ -39,6 +42,7 @@ final class RocksTransaction implements RegistryStore.Transaction {
         this.leases = new TableOverlay<>(database, Table.LEASES, Keys.FIRST);
         this.requests = new TableOverlay<>(database, Table.REQUESTS, before.firstRequestTime());
         this.cluster = new TableOverlay<>(database, Table.CLUSTER, Keys.FIRST);
+        this.events = new EventLog(database, before.position());
     }
 
     @Override
@@ -77,6 +81,16 @@ final class RocksTransaction implements RegistryStore.Transaction {
     }
 
     @Override
+    public HistoryRecord history() {
+        return events.history();
+    }
+
+    @Override
+    public List<EventMark> oldestEvents(int limit) {
+        return events.oldest(limit);
+    }
+
+    @Override
     public ClusterRecord cluster() {
         ClusterRecord present = cluster.get(Table.CLUSTER_KEY);
         return present == null ? ClusterRecord.UNFOUNDED : present;
@@ -108,6 +122,10 @@ final class RocksTransaction implements RegistryStore.Transaction {
             requests.put(put.request().requestId(), put.request());
         } else if (mutation instanceof Mutation.RemoveRequest remove) {
             requests.remove(remove.requestId());
+        } else if (mutation instanceof Mutation.PutEvent put) {
+            events.add(put.event());
+        } else if (mutation instanceof Mutation.RemoveOldestEvents remove) {
+            events.removeOldest(remove.count());
         } else if (mutation instanceof Mutation.PutCluster put) {
             cluster.put(Table.CLUSTER_KEY, put.cluster());
         } else {
@@ -131,7 +149,8 @@ final class RocksTransaction implements RegistryStore.Transaction {
                     .plus(services.writeTo(batch, hasher))
                     .plus(leases.writeTo(batch, hasher))
                     .plus(requests.writeTo(batch, hasher))
-                    .plus(cluster.writeTo(batch, hasher));
+                    .plus(cluster.writeTo(batch, hasher))
+                    .plus(events.writeTo(batch, hasher));
             StoreHead after = new StoreHead(position, digest, requests.firstTimeAfter(), tombstones.firstTimeAfter());
             batch.put(ColumnFamily.META, StoreFormat.HEAD_KEY, after.bytes());
             CrashPoint.APPLY_BEFORE_BATCH.reached();
