@@ -7,9 +7,12 @@ import io.rollcall.server.app.ClusterAdmin;
 import io.rollcall.server.app.Drains;
 import io.rollcall.server.app.ExpiryControl;
 import io.rollcall.server.app.Heartbeats;
+import io.rollcall.server.app.PastCatalog;
+import io.rollcall.server.app.PastDesk;
 import io.rollcall.server.app.ReadConsistency;
 import io.rollcall.server.app.Registrations;
 import io.rollcall.server.app.RequestIds;
+import io.rollcall.server.app.ServiceHistory;
 import io.rollcall.server.app.Writes;
 import io.rollcall.server.config.HostPort;
 import io.rollcall.server.config.ServerSettings;
@@ -23,6 +26,7 @@ import io.rollcall.statemachine.apply.FaultHandler;
 import io.rollcall.statemachine.state.ClusterRecord;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -39,6 +43,10 @@ public final class RegistryServer {
     private static final int OFFLOADING_THREADS = 2;
     private static final int OFFLOADING_QUEUE = 1_024;
 
+    // Questions about the past: each reads from the disk, for seconds if it goes far back over a large registry.
+    private static final int PAST_THREADS = 2;
+    private static final int PAST_QUEUE = 256;
+
     private static final Logger LOG = LoggerFactory.getLogger(RegistryServer.class);
 
     private final ServerSettings settings;
@@ -47,6 +55,7 @@ public final class RegistryServer {
     private final LeaderDuties duties;
     private final RatisNode raft;
     private final ThreadPoolExecutor offloading;
+    private final ThreadPoolExecutor past;
     private final HttpServer http;
     private volatile boolean stopping;
 
@@ -64,7 +73,8 @@ public final class RegistryServer {
         CatalogView view = new CatalogView();
         Member self = new Member(id, advertised().toString(), ClusterRecord.SUPPORTED_FEATURE_LEVEL);
         checks = CheckParts.of(settings, view);
-        duties = new LeaderDuties(settings.leases(), settings.checks(), view, checks.probes(), faults);
+        duties = new LeaderDuties(
+                id, settings.leases(), settings.history(), settings.checks(), view, checks.probes(), faults);
         raft = new RatisNode(
                 self,
                 settings.node().data(),
@@ -74,14 +84,10 @@ public final class RegistryServer {
                 () -> view.current().appliedIndex(),
                 duties,
                 faults);
-        duties.start(raft.ownLog());
-        offloading = new ThreadPoolExecutor(
-                OFFLOADING_THREADS,
-                OFFLOADING_THREADS,
-                0,
-                TimeUnit.SECONDS,
-                new ArrayBlockingQueue<>(OFFLOADING_QUEUE),
-                task -> new Thread(task, "offloading"));
+        duties.start(raft.ownLog(), raft.past());
+        offloading = threads("offloading", OFFLOADING_THREADS, OFFLOADING_QUEUE);
+        past = threads("past", PAST_THREADS, PAST_QUEUE);
+        PastDesk desk = new PastDesk(raft.past(), past, InstantSource.system());
         Writes writes = new Writes(
                 raft.commands(), raft.freshness(), view, new RequestIds(id), settings.requests(), offloading);
         Registrations registrations = new Registrations(writes, checks.policy());
@@ -91,10 +97,17 @@ public final class RegistryServer {
                 new Heartbeats(raft.leases(), settings.leases().beatDeadline()),
                 new Drains(registrations),
                 new Catalog(view, duties),
+                new PastCatalog(desk, view),
+                new ServiceHistory(desk, view),
                 new ReadConsistency(raft.freshness(), id, settings.requests().readDeadline()),
                 new ClusterAdmin(raft.cluster(), view, raft.digests(), raft.freshness(), () -> stopping),
                 new ExpiryControl(raft.expiry(), settings.requests()));
         http = new HttpServer(id, listener, settings.http(), useCases, HTTP_STOP_TIMEOUT);
+    }
+
+    private static ThreadPoolExecutor threads(String name, int number, int queue) {
+        return new ThreadPoolExecutor(
+                number, number, 0, TimeUnit.SECONDS, new ArrayBlockingQueue<>(queue), task -> new Thread(task, name));
     }
 
     private HostPort advertised() {
@@ -128,6 +141,7 @@ public final class RegistryServer {
         duties.stop();
         checks.close();
         offloading.shutdown();
+        past.shutdown();
     }
 
     /**

@@ -12,6 +12,9 @@ public final class Paths {
     /** One service; discovery. */
     public static final String SERVICE = SERVICES + "/{name}";
 
+    /** What happened to the instances of one service. */
+    public static final String SERVICE_HISTORY = SERVICE + "/history";
+
     /** The instances of one service. */
     public static final String SERVICE_INSTANCES = SERVICE + "/instances";
 

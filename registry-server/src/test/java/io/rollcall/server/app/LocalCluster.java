@@ -7,6 +7,8 @@ import io.rollcall.statemachine.command.Command;
 import io.rollcall.statemachine.command.CommandBatch;
 import io.rollcall.statemachine.command.CommandHeader;
 import io.rollcall.statemachine.command.CommandResult;
+import io.rollcall.statemachine.history.Past;
+import io.rollcall.statemachine.history.PastReader;
 import io.rollcall.statemachine.store.RocksRegistryStore;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -16,12 +18,13 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 
 /**
  * A cluster of one that agrees with itself: the real rules on a real store, and no Raft. What Raft can refuse, and how
  * current it makes a node, is set by the test.
  */
-public final class LocalCluster implements CommandBus, Freshness, ClusterState, AutoCloseable {
+public final class LocalCluster implements CommandBus, Freshness, ClusterState, PastReader, AutoCloseable {
 
     public final CatalogView view = new CatalogView();
     public final DigestLog digests = new DigestLog();
@@ -71,6 +74,16 @@ public final class LocalCluster implements CommandBus, Freshness, ClusterState, 
     @Override
     public CommandResult preview(Command command) {
         return applier.preview(command, System.currentTimeMillis());
+    }
+
+    @Override
+    public <R> R read(Function<Past, R> reads) {
+        return store.atOneMoment(moment -> reads.apply(new Past(moment)));
+    }
+
+    /** Has the oldest events forgotten. */
+    public void forget(int events) {
+        apply(new Command.TrimHistory(CommandHeader.of("trim"), 1, Long.MAX_VALUE, 0, events));
     }
 
     @Override

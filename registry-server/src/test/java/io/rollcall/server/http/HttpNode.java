@@ -11,9 +11,12 @@ import io.rollcall.server.app.ExpiryControl;
 import io.rollcall.server.app.FakeLeases;
 import io.rollcall.server.app.Heartbeats;
 import io.rollcall.server.app.LocalCluster;
+import io.rollcall.server.app.PastCatalog;
+import io.rollcall.server.app.PastDesk;
 import io.rollcall.server.app.ReadConsistency;
 import io.rollcall.server.app.Registrations;
 import io.rollcall.server.app.RequestIds;
+import io.rollcall.server.app.ServiceHistory;
 import io.rollcall.server.app.Writes;
 import io.rollcall.server.config.HostPort;
 import io.rollcall.server.config.HttpSettings;
@@ -27,6 +30,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.ForkJoinPool;
 
@@ -56,12 +60,15 @@ final class HttpNode implements AutoCloseable {
                 new Writes(cluster, cluster, cluster.view, new RequestIds("n1"), requests, ForkJoinPool.commonPool());
         leases = new FakeLeases(cluster.view);
         var registrations = new Registrations(writes, HttpNode::refusalOfTarget);
+        var desk = new PastDesk(cluster, ForkJoinPool.commonPool(), InstantSource.system());
         var useCases = new UseCases(
                 registrations,
                 new BulkDeregistration(writes, cluster.view, requests.unconfirmedPercent()),
                 new Heartbeats(leases, requests.writeDeadline()),
                 new Drains(registrations),
                 new Catalog(cluster.view, leases),
+                new PastCatalog(desk, cluster.view),
+                new ServiceHistory(desk, cluster.view),
                 new ReadConsistency(cluster, "n1", requests.readDeadline()),
                 new ClusterAdmin(cluster, cluster.view, cluster.digests, cluster, () -> stopping),
                 new ExpiryControl(leases, requests));

@@ -5,8 +5,11 @@ import io.rollcall.api.model.InstanceKey;
 import io.rollcall.api.model.Namespace;
 import io.rollcall.api.model.ServiceKey;
 import io.rollcall.statemachine.codec.EventPrefix;
+import io.rollcall.statemachine.state.EventMark;
 import io.rollcall.statemachine.state.InstanceRecord;
+import io.rollcall.statemachine.state.ServiceRecord;
 import io.rollcall.statemachine.store.Moment;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -61,6 +64,41 @@ public final class Past {
      */
     public long fromMillis() {
         return moment.history().fromMillis();
+    }
+
+    /**
+     * Returns what the history takes.
+     *
+     * @return bytes, before compression
+     */
+    public long bytes() {
+        return moment.history().bytes();
+    }
+
+    /**
+     * Returns when the oldest event happened that is kept.
+     *
+     * @return milliseconds since 1970 by the replicated clock; empty if no event is kept
+     */
+    public OptionalLong oldestEventMillis() {
+        EventMark oldest = moment.oldestEvent();
+        return oldest == null ? OptionalLong.empty() : OptionalLong.of(oldest.timeMillis());
+    }
+
+    /**
+     * Returns the registry index of the last change of a service, whether its event is kept or not.
+     *
+     * @param service which
+     * @return 0 if there never was one
+     */
+    public long lastIndex(ServiceKey service) {
+        ServiceRecord record = moment.service(service);
+        return record == null
+                ? 0
+                : record.lastIndexes().values().stream()
+                        .mapToLong(Long::longValue)
+                        .max()
+                        .orElse(0);
     }
 
     /**

@@ -4,6 +4,7 @@ import io.rollcall.api.model.InstanceKey;
 import io.rollcall.api.model.Namespace;
 import io.rollcall.api.model.ServiceKey;
 import io.rollcall.statemachine.state.AppliedPosition;
+import io.rollcall.statemachine.state.EventMark;
 import io.rollcall.statemachine.state.HistoryRecord;
 import io.rollcall.statemachine.state.InstanceRecord;
 import io.rollcall.statemachine.state.ServiceRecord;
@@ -39,6 +40,23 @@ public interface Moment {
      */
     @Nullable
     InstanceRecord instance(InstanceKey key);
+
+    /**
+     * Finds a service.
+     *
+     * @param key which
+     * @return null if it never had an instance
+     */
+    @Nullable
+    ServiceRecord service(ServiceKey key);
+
+    /**
+     * Finds the oldest event that is kept.
+     *
+     * @return null if none is
+     */
+    @Nullable
+    EventMark oldestEvent();
 
     /**
      * Goes through the instances of a service in the order of their ids.

@@ -49,6 +49,21 @@ final class RocksMoment implements Moment {
         return get(Table.INSTANCES, key);
     }
 
+    @Override
+    public @Nullable ServiceRecord service(ServiceKey key) {
+        return get(Table.SERVICES, key);
+    }
+
+    @Override
+    public @Nullable EventMark oldestEvent() {
+        @Nullable EventMark[] oldest = {null};
+        database.scan(ColumnFamily.EVENT_ORDER, Keys.FIRST, Keys.index(history.fromIndex() + 1), (key, value) -> {
+            oldest[0] = EventOrder.read(key, value).mark();
+            return false;
+        });
+        return oldest[0];
+    }
+
     private <K, V> @Nullable V get(Table<K, V> table, K key) {
         byte[] bytes = table.toBytes().apply(key);
         byte[] stored = database.get(table.family(), bytes);

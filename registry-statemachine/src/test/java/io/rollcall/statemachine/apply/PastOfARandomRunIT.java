@@ -40,7 +40,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A long random run, and its past at many instants against what was told while it ran. */
 final class PastOfARandomRunIT {
 
-    private static final int ENTRIES = 2_000;
+    private static final int ENTRIES = 500;
     private static final int INSTANTS = 1_000;
     private static final ServiceKey ORDERS = Commands.key("b0").service();
 
@@ -57,16 +57,16 @@ final class PastOfARandomRunIT {
         RocksRegistryStore store = StoreFiles.open(folder.resolve("db"));
         run(store, seed, random);
 
-        assertPast(store, seed, random);
+        assertPast(store, INSTANTS, seed, random);
         var snapshot = new SnapshotFolder(folder.resolve("sm")).write(store);
         store.close();
         SnapshotFolder.restore(snapshot, folder.resolve("other"));
 
         try (RocksRegistryStore other = StoreFiles.open(folder.resolve("other"))) {
-            assertPast(other, seed, random);
+            assertPast(other, INSTANTS / 10, seed, random);
             trim(other);
             assertThat(other.recomputeDigest()).isEqualTo(other.digest());
-            assertPast(other, seed, random);
+            assertPast(other, INSTANTS / 10, seed, random);
         }
     }
 
@@ -79,7 +79,7 @@ final class PastOfARandomRunIT {
             kept.removeIf(Command.TrimHistory.class::isInstance);
             kept.add(ofAnotherService(random));
             applier.apply(1, i, new CommandBatch(entry.proposedAtMillis(), kept));
-            if (i % 700 == 0) {
+            if (i % 200 == 0) {
                 store.flush();
             }
         }
@@ -105,16 +105,16 @@ final class PastOfARandomRunIT {
         }
     }
 
-    private void assertPast(RegistryStore store, long seed, Random random) {
+    private void assertPast(RegistryStore store, int instants, long seed, Random random) {
         long first = recorder.changes.get(0).timeMillis();
         int known = 0;
-        for (int i = 0; i < INSTANTS; i++) {
+        for (int i = 0; i < instants; i++) {
             long instant = first + (long) (random.nextDouble() * (recorder.lastMillis - first + 2));
             if (store.atOneMoment(moment -> assertAt(new Past(moment), instant, seed))) {
                 known++;
             }
         }
-        assertThat(known).as("instants that are known, seed %d", seed).isGreaterThan(INSTANTS / 4);
+        assertThat(known).as("instants that are known, seed %d", seed).isGreaterThan(instants / 5);
         store.atOneMoment(moment -> assertEvents(new Past(moment), seed, random));
     }
 

@@ -243,6 +243,22 @@ public final class InMemoryRegistryStore implements RegistryStore {
         }
 
         @Override
+        public @Nullable ServiceRecord service(ServiceKey key) {
+            return tables.services.get(key);
+        }
+
+        @Override
+        public @Nullable EventMark oldestEvent() {
+            return tables.events.values().stream()
+                    .findFirst()
+                    .map(event -> new EventMark(
+                            event.index(),
+                            event.timeMillis(),
+                            EventRow.of(event).bytes()))
+                    .orElse(null);
+        }
+
+        @Override
         public void forEachInstance(ServiceKey service, Consumer<InstanceRecord> consumer) {
             tables.instances.values().stream()
                     .filter(found -> found.key().service().equals(service))

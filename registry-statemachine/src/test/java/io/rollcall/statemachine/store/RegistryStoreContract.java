@@ -323,6 +323,8 @@ abstract class RegistryStoreContract {
             assertThat(moment.applied()).isEqualTo(position(2));
             assertThat(moment.history().events()).isEqualTo(1);
             assertThat(moment.instance(A)).isEqualTo(instance(A, 2));
+            assertThat(moment.service(A.service())).isNull();
+            assertThat(moment.oldestEvent().index()).isEqualTo(2);
             List<InstanceRecord> found = new ArrayList<>();
             moment.forEachInstance(A.service(), found::add);
             assertThat(found).containsExactly(instance(A, 2));
