@@ -15,6 +15,7 @@ import io.rollcall.client.answer.ClusterView;
 import io.rollcall.client.answer.Discovery;
 import io.rollcall.client.answer.DrainReport;
 import io.rollcall.client.answer.ExpiryView;
+import io.rollcall.client.answer.HistoryPage;
 import io.rollcall.client.answer.InstancePage;
 import io.rollcall.client.answer.RegistryStats;
 import io.rollcall.client.answer.Renewal;
@@ -37,6 +38,9 @@ import java.util.function.Function;
  * <p>Thread-safe; make one and share it.
  */
 public final class RegistryClient implements AutoCloseable {
+
+    /** A node may have to go far back on its disk for an answer about the past. */
+    private static final Duration PAST_HOLDS = Duration.ofSeconds(10);
 
     private final ClientSettings settings;
     private final Namespace namespace;
@@ -268,6 +272,20 @@ public final class RegistryClient implements AutoCloseable {
     }
 
     /**
+     * Reads what happened to the instances of a service.
+     *
+     * @param service which; an unknown one has no history
+     * @param range which changes
+     * @param options how to read, and which page; 100 changes unless told; {@link ReadOptions#at} must be null
+     * @return a page, newest first
+     */
+    public Outcome<HistoryPage> history(ServiceKey service, HistoryRange range, ReadOptions options) {
+        QueryParameters parameters = Writes.inNamespace(service.namespace());
+        range.addTo(parameters);
+        return read(Writes.path(Paths.SERVICE_HISTORY, service), parameters, options, PAST_HOLDS, HistoryPage::read);
+    }
+
+    /**
      * Reads one instance, whatever its status.
      *
      * @param instance which
@@ -345,11 +363,20 @@ public final class RegistryClient implements AutoCloseable {
             Selection selection,
             ReadOptions options,
             Function<JsonNode, T> reader) {
-        boolean waits = settings.readYourWrites() && options.consistency() == Consistency.STALE;
-        long minIndex = waits ? Math.max(options.minIndex(), highestWritten.get()) : options.minIndex();
         QueryParameters parameters = Writes.inNamespace(ofNamespace);
         selection.addTo(parameters);
+        return read(path, parameters, options, options.at() == null ? Duration.ZERO : PAST_HOLDS, reader);
+    }
+
+    private <T> Outcome<T> read(
+            String path,
+            QueryParameters parameters,
+            ReadOptions options,
+            Duration holds,
+            Function<JsonNode, T> reader) {
+        boolean waits = settings.readYourWrites() && options.consistency() == Consistency.STALE;
+        long minIndex = waits ? Math.max(options.minIndex(), highestWritten.get()) : options.minIndex();
         options.withMinIndex(minIndex).addTo(parameters);
-        return failover.run(Call.read(path + parameters, reader));
+        return failover.run(Call.read(path + parameters, reader).holding(holds));
     }
 }

@@ -3,6 +3,8 @@ package io.rollcall.client.cli;
 import io.rollcall.client.Consistency;
 import io.rollcall.client.ReadOptions;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -35,8 +37,20 @@ final class ReadingOptions {
     @Option(names = "--cursor", paramLabel = "CURSOR", description = "Go on where the page before ended.")
     private @Nullable String cursor;
 
+    @Option(
+            names = "--at",
+            paramLabel = "TIME",
+            description = "Print what was true then: a time such as 2026-11-22T12:00:00Z, or how long ago, such as 2h.")
+    private @Nullable String at;
+
     ReadOptions options() {
-        return new ReadOptions(consistency(), maxStaleness, minIndex, limit, cursor);
+        return new ReadOptions(consistency(), maxStaleness, minIndex, limit, cursor, at());
+    }
+
+    /** The instant that is asked about; null for now. */
+    @Nullable
+    Instant at() {
+        return at == null ? null : PointInTime.parse("--at", at, InstantSource.system());
     }
 
     private Consistency consistency() {

@@ -82,6 +82,7 @@ public final class RollcallCommand {
                 .addSubcommand(new DrainCommand(terminal))
                 .addSubcommand(new DiscoverCommand(terminal))
                 .addSubcommand(new ServicesCommand(terminal))
+                .addSubcommand(new HistoryCommand(terminal))
                 .addSubcommand("cluster", cluster);
         line.setOut(terminal.out());
         line.setErr(terminal.err());
