@@ -10,6 +10,7 @@ import io.rollcall.api.model.ServiceName;
 import io.rollcall.api.wire.InstanceReader;
 import io.rollcall.client.answer.BatchResult;
 import io.rollcall.client.answer.Discovery;
+import io.rollcall.client.answer.HistoryPage;
 import io.rollcall.client.answer.InstancePage;
 import io.rollcall.client.answer.Renewal;
 import io.rollcall.client.answer.RenewalTally;
@@ -224,6 +225,21 @@ public final class RegistryClient implements AutoCloseable {
      */
     public Outcome<InstancePage> instances(Selection selection, ReadOptions options) {
         return calls.read(Paths.INSTANCES, namespace, selection, options, InstancePage::read);
+    }
+
+    /**
+     * Reads what happened to the instances of a service.
+     *
+     * @param service which; an unknown one has no history
+     * @param range which changes
+     * @param options how to read, and which page; 100 changes unless told; {@link ReadOptions#at} must be null
+     * @return a page, newest first
+     */
+    public Outcome<HistoryPage> history(ServiceKey service, HistoryRange range, ReadOptions options) {
+        QueryParameters parameters = Writes.inNamespace(service.namespace());
+        range.addTo(parameters);
+        String path = Writes.path(Paths.SERVICE_HISTORY, service);
+        return calls.read(path, parameters, options, Calls.PAST_HOLDS, HistoryPage::read);
     }
 
     /**

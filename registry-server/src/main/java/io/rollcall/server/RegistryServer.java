@@ -10,9 +10,12 @@ import io.rollcall.server.app.Drains;
 import io.rollcall.server.app.ExpiryControl;
 import io.rollcall.server.app.Explanations;
 import io.rollcall.server.app.Heartbeats;
+import io.rollcall.server.app.PastCatalog;
+import io.rollcall.server.app.PastDesk;
 import io.rollcall.server.app.ReadConsistency;
 import io.rollcall.server.app.Registrations;
 import io.rollcall.server.app.RequestIds;
+import io.rollcall.server.app.ServiceHistory;
 import io.rollcall.server.app.Writes;
 import io.rollcall.server.config.HostPort;
 import io.rollcall.server.config.ServerSettings;
@@ -44,6 +47,10 @@ public final class RegistryServer {
     private static final int OFFLOADING_THREADS = 2;
     private static final int OFFLOADING_QUEUE = 1_024;
 
+    // Questions about the past: each reads from the disk, for seconds if it goes far back over a large registry.
+    private static final int PAST_THREADS = 2;
+    private static final int PAST_QUEUE = 256;
+
     private static final Logger LOG = LoggerFactory.getLogger(RegistryServer.class);
 
     private final ServerSettings settings;
@@ -52,6 +59,7 @@ public final class RegistryServer {
     private final LeaderDuties duties;
     private final RatisNode raft;
     private final ThreadPoolExecutor offloading;
+    private final ThreadPoolExecutor past;
     private final HttpServer http;
     private volatile boolean stopping;
 
@@ -70,7 +78,8 @@ public final class RegistryServer {
         ConfigView config = new ConfigView();
         Member self = new Member(id, advertised().toString(), ClusterRecord.SUPPORTED_FEATURE_LEVEL);
         checks = CheckParts.of(settings, view);
-        duties = new LeaderDuties(settings.leases(), settings.checks(), view, checks.probes(), faults);
+        duties = new LeaderDuties(
+                id, settings.leases(), settings.history(), settings.checks(), view, checks.probes(), faults);
         raft = new RatisNode(
                 self,
                 settings.node().data(),
@@ -80,14 +89,10 @@ public final class RegistryServer {
                 () -> view.current().appliedIndex(),
                 duties,
                 faults);
-        duties.start(raft.ownLog());
-        offloading = new ThreadPoolExecutor(
-                OFFLOADING_THREADS,
-                OFFLOADING_THREADS,
-                0,
-                TimeUnit.SECONDS,
-                new ArrayBlockingQueue<>(OFFLOADING_QUEUE),
-                task -> new Thread(task, "offloading"));
+        duties.start(raft.ownLog(), raft.past());
+        offloading = threads("offloading", OFFLOADING_THREADS, OFFLOADING_QUEUE);
+        past = threads("past", PAST_THREADS, PAST_QUEUE);
+        PastDesk desk = new PastDesk(raft.past(), past, InstantSource.system());
         Writes writes = new Writes(
                 raft.commands(), raft.freshness(), view, new RequestIds(id), settings.requests(), offloading);
         Registrations registrations = new Registrations(writes, checks.policy());
@@ -99,6 +104,8 @@ public final class RegistryServer {
                 new Heartbeats(raft.leases(), settings.leases().beatDeadline()),
                 new Drains(registrations),
                 new Catalog(view, duties),
+                new PastCatalog(desk, view),
+                new ServiceHistory(desk, view),
                 new Configuration(writes, config),
                 new ConfigCatalog(config, view, raft.config()),
                 new Explanations(view, duties, duties, raft.removals(), id, consistency, InstantSource.system()),
@@ -106,6 +113,11 @@ public final class RegistryServer {
                 new ClusterAdmin(raft.cluster(), view, raft.digests(), raft.freshness(), () -> stopping),
                 new ExpiryControl(raft.expiry(), settings.requests()));
         http = new HttpServer(id, listener, settings.http(), useCases, HTTP_STOP_TIMEOUT);
+    }
+
+    private static ThreadPoolExecutor threads(String name, int number, int queue) {
+        return new ThreadPoolExecutor(
+                number, number, 0, TimeUnit.SECONDS, new ArrayBlockingQueue<>(queue), task -> new Thread(task, name));
     }
 
     private HostPort advertised() {
@@ -139,6 +151,7 @@ public final class RegistryServer {
         duties.stop();
         checks.close();
         offloading.shutdown();
+        past.shutdown();
     }
 
     /**

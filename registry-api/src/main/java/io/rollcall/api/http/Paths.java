@@ -12,6 +12,9 @@ public final class Paths {
     /** One service; discovery. */
     public static final String SERVICE = SERVICES + "/{name}";
 
+    /** What happened to the instances of one service. */
+    public static final String SERVICE_HISTORY = SERVICE + "/history";
+
     /** Why discovery returns an instance of one service or does not. */
     public static final String SERVICE_EXPLAIN = SERVICE + "/explain";
 

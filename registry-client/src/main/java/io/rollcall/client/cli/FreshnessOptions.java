@@ -30,7 +30,7 @@ class FreshnessOptions {
     private long minIndex;
 
     ReadOptions options() {
-        return new ReadOptions(consistency(), maxStaleness, minIndex, 0, null);
+        return new ReadOptions(consistency(), maxStaleness, minIndex, 0, null, null);
     }
 
     private Consistency consistency() {

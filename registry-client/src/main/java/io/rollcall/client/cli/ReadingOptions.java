@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** The options of commands that read pages. */
-final class ReadingOptions extends FreshnessOptions {
+class ReadingOptions extends FreshnessOptions {
 
     @Option(names = "--limit", paramLabel = "N", description = "The most entries to print, 1 to 10000.")
     private int limit;

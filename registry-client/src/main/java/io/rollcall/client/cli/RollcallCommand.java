@@ -85,6 +85,7 @@ public final class RollcallCommand {
                 .addSubcommand(new ExplainCommand(terminal))
                 .addSubcommand(new SubscribersCommand(terminal))
                 .addSubcommand(new ServicesCommand(terminal))
+                .addSubcommand(new HistoryCommand(terminal))
                 .addSubcommand("config", ConfigCommand.line(terminal))
                 .addSubcommand("cluster", cluster);
         line.setOut(terminal.out());

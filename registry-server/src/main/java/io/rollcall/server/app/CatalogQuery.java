@@ -80,7 +80,7 @@ public final class CatalogQuery {
         return new CatalogQuery(new AnswerQuery(shape, selection, after, limit));
     }
 
-    private static int limit(Map<String, List<String>> parameters, int defaultLimit) {
+    static int limit(Map<String, List<String>> parameters, int defaultLimit) {
         String text = single(parameters, "limit");
         if (text == null) {
             return defaultLimit;
@@ -94,7 +94,7 @@ public final class CatalogQuery {
         return limit;
     }
 
-    private static String cursor(Map<String, List<String>> parameters) {
+    static String cursor(Map<String, List<String>> parameters) {
         String text = single(parameters, "cursor");
         if (text == null) {
             return "";
@@ -107,7 +107,7 @@ public final class CatalogQuery {
         }
     }
 
-    private static @Nullable String single(Map<String, List<String>> parameters, String name) {
+    static @Nullable String single(Map<String, List<String>> parameters, String name) {
         List<String> values = parameters.getOrDefault(name, List.of());
         if (values.size() > 1) {
             throw new InvalidRequestException(

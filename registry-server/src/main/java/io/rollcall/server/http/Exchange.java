@@ -9,6 +9,7 @@ import io.rollcall.server.app.Catalog;
 import io.rollcall.server.app.Explanations;
 import io.rollcall.server.app.JsonBytes;
 import io.rollcall.server.app.ReadConsistency;
+import io.rollcall.server.app.ReadDemand;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -66,6 +67,21 @@ final class Exchange {
                         (result, failure) -> failure == null ? answer.apply(result) : failed(ctx, failure), executor)
                 .thenCompose(body -> write(ctx, body)));
     }
+
+    /** Answers a read that is worked out elsewhere, once this node is as current as it demands. */
+    void whenCurrent(Context ctx, ReadDemand demand, Supplier<CompletableFuture<Answer>> query) {
+        whenDone(
+                ctx,
+                () -> consistency.pass(demand).thenCompose(grant -> {
+                    Problem refusal = grant.refusal();
+                    return refusal == null
+                            ? query.get().thenApply(answer -> new Granted(answer, grant.linearizable()))
+                            : CompletableFuture.failedFuture(new ProblemException(refusal));
+                }),
+                granted -> answer(ctx, granted.answer, granted.linearizable));
+    }
+
+    private record Granted(Answer answer, boolean linearizable) {}
 
     /** Answers now. */
     void send(Context ctx, byte[] body) {

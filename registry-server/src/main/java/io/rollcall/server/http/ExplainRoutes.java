@@ -34,7 +34,7 @@ final class ExplainRoutes {
     }
 
     private static Set<String> known() {
-        Set<String> known = new HashSet<>(ReadRoutes.DEMAND);
+        Set<String> known = new HashSet<>(ReadRoutes.CURRENCY);
         known.addAll(CatalogQuery.SELECTION);
         known.add(INSTANCE);
         return Set.copyOf(known);

@@ -28,7 +28,8 @@ final class RouteTable {
 
     static RouteTable of(UseCases useCases, Exchange exchange, HttpSettings settings) {
         List<Route> routes = new ArrayList<>();
-        routes.addAll(new ReadRoutes(useCases.catalog(), useCases.consistency(), exchange).routes());
+        routes.addAll(new ReadRoutes(useCases.catalog(), useCases.past(), useCases.consistency(), exchange).routes());
+        routes.addAll(new HistoryRoutes(useCases.history(), exchange).routes());
         routes.addAll(new ExplainRoutes(useCases.explanations(), useCases.consistency(), exchange).routes());
         routes.addAll(new HeartbeatRoutes(useCases.heartbeats(), exchange, settings.bodyTimeout()).routes());
         routes.addAll(new WriteRoutes(useCases, exchange, settings.bodyTimeout()).routes());

@@ -9,8 +9,10 @@ import io.rollcall.server.app.Drains;
 import io.rollcall.server.app.ExpiryControl;
 import io.rollcall.server.app.Explanations;
 import io.rollcall.server.app.Heartbeats;
+import io.rollcall.server.app.PastCatalog;
 import io.rollcall.server.app.ReadConsistency;
 import io.rollcall.server.app.Registrations;
+import io.rollcall.server.app.ServiceHistory;
 
 /**
  * What the interface is a face of.
@@ -20,6 +22,8 @@ import io.rollcall.server.app.Registrations;
  * @param heartbeats signs of life
  * @param drains taking an instance out of traffic
  * @param catalog what is registered
+ * @param past what was registered earlier
+ * @param history what happened
  * @param configuration writing configuration
  * @param configCatalog reading configuration
  * @param explanations why it is returned or not
@@ -33,6 +37,8 @@ public record UseCases(
         Heartbeats heartbeats,
         Drains drains,
         Catalog catalog,
+        PastCatalog past,
+        ServiceHistory history,
         Configuration configuration,
         ConfigCatalog configCatalog,
         Explanations explanations,

@@ -15,6 +15,7 @@ import io.rollcall.server.config.RaftSettings;
 import io.rollcall.statemachine.apply.DigestLog;
 import io.rollcall.statemachine.apply.FaultHandler;
 import io.rollcall.statemachine.change.ChangeSink;
+import io.rollcall.statemachine.history.PastReader;
 import io.rollcall.statemachine.ratis.RegistryStateMachine;
 import io.rollcall.statemachine.state.TombstoneRecord;
 import io.rollcall.statemachine.store.StoreException;
@@ -365,6 +366,15 @@ public final class RatisNode {
                 return null;
             }
         };
+    }
+
+    /**
+     * Returns the registry as it was.
+     *
+     * @return for threads that may wait for the disk
+     */
+    public PastReader past() {
+        return stateMachine.past();
     }
 
     /**

@@ -15,26 +15,29 @@ import io.rollcall.statemachine.command.Command;
 import io.rollcall.statemachine.command.CommandBatch;
 import io.rollcall.statemachine.command.CommandHeader;
 import io.rollcall.statemachine.command.CommandResult;
+import io.rollcall.statemachine.history.Past;
+import io.rollcall.statemachine.history.PastReader;
 import io.rollcall.statemachine.state.ConfigRecord;
 import io.rollcall.statemachine.state.ConfigVersionKey;
 import io.rollcall.statemachine.store.RocksRegistryStore;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 
 /**
  * A cluster of one that agrees with itself: the real rules on a real store, and no Raft. What Raft can refuse, and how
  * current it makes a node, is set by the test.
  */
 public final class LocalCluster
-        implements CommandBus, Freshness, ClusterState, ConfigStore, Removals, AutoCloseable {
+        implements CommandBus, Freshness, ClusterState, ConfigStore, Removals, PastReader, AutoCloseable {
 
     public final CatalogView view = new CatalogView();
     public final ConfigView config = new ConfigView();
@@ -90,6 +93,16 @@ public final class LocalCluster
     @Override
     public CommandResult preview(Command command) {
         return applier.preview(command, System.currentTimeMillis());
+    }
+
+    @Override
+    public <R> R read(Function<Past, R> reads) {
+        return store.atOneMoment(moment -> reads.apply(new Past(moment)));
+    }
+
+    /** Has the oldest events forgotten. */
+    public void forget(int events) {
+        apply(new Command.TrimHistory(CommandHeader.of("trim"), 1, Long.MAX_VALUE, 0, events));
     }
 
     @Override

@@ -14,9 +14,12 @@ import io.rollcall.server.app.Explanations;
 import io.rollcall.server.app.FakeLeases;
 import io.rollcall.server.app.Heartbeats;
 import io.rollcall.server.app.LocalCluster;
+import io.rollcall.server.app.PastCatalog;
+import io.rollcall.server.app.PastDesk;
 import io.rollcall.server.app.ReadConsistency;
 import io.rollcall.server.app.Registrations;
 import io.rollcall.server.app.RequestIds;
+import io.rollcall.server.app.ServiceHistory;
 import io.rollcall.server.app.Writes;
 import io.rollcall.server.config.HostPort;
 import io.rollcall.server.config.HttpSettings;
@@ -30,6 +33,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.ForkJoinPool;
 
@@ -60,12 +64,15 @@ final class HttpNode implements AutoCloseable {
         leases = new FakeLeases(cluster.view);
         var registrations = new Registrations(writes, HttpNode::refusalOfTarget);
         var consistency = new ReadConsistency(cluster, "n1", requests.readDeadline());
+        var desk = new PastDesk(cluster, ForkJoinPool.commonPool(), InstantSource.system());
         var useCases = new UseCases(
                 registrations,
                 new BulkDeregistration(writes, cluster.view, requests.unconfirmedPercent()),
                 new Heartbeats(leases, requests.writeDeadline()),
                 new Drains(registrations),
                 new Catalog(cluster.view, leases),
+                new PastCatalog(desk, cluster.view),
+                new ServiceHistory(desk, cluster.view),
                 new Configuration(writes, cluster.config),
                 new ConfigCatalog(cluster.config, cluster.view, cluster),
                 new Explanations(cluster.view, leases, leases, cluster, "n1", consistency, leases),

@@ -232,6 +232,16 @@ final class OpenApiIT {
         assertFields("/api/v1/cluster/expiry", "Expiry");
         assertFields("/api/v1/services/full?status=any&limit=1", "Discovery");
         assertFields("/api/v1/instances?limit=1", "InstanceList");
+        assertFields("/api/v1/services/full/history?limit=1", "History");
+        assertThat(names(node.get("/api/v1/services/full/history")
+                        .json()
+                        .path("events")
+                        .get(0)))
+                .isEqualTo(names(contract.at("/components/schemas/Change/properties")));
+        assertThat(texts(contract.at("/components/schemas/Change/properties/operation/enum")))
+                .isEqualTo(Arrays.stream(io.rollcall.api.model.Operation.values())
+                        .map(io.rollcall.api.model.Operation::wireName)
+                        .collect(Collectors.toSet()));
         assertThat(names(node.get("/api/v1/services").json().path("services").get(0)))
                 .isEqualTo(names(contract.at("/components/schemas/ServiceSummary/properties")));
         assertThat(names(node.get("/api/v1/cluster").json().path("members").get(0)))

@@ -16,6 +16,7 @@ import io.rollcall.statemachine.command.Command.RegisterBatch;
 import io.rollcall.statemachine.command.Command.RegisterInstance;
 import io.rollcall.statemachine.command.Command.RollbackConfig;
 import io.rollcall.statemachine.command.Command.SetOperatorWord;
+import io.rollcall.statemachine.command.Command.TrimHistory;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -66,6 +67,7 @@ record CommandSchema(
                     RaiseFeatureLevelV1::of),
             row("judge", 1, 2, Judge.class, JudgeV1.class, JudgeV1::of),
             row("checkpoint-leases", 1, 2, CheckpointLeases.class, CheckpointLeasesV1.class, CheckpointLeasesV1::of),
+            row("trim-history", 1, 3, TrimHistory.class, TrimHistoryV1.class, TrimHistoryV1::of),
             row("put-config", 1, 3, PutConfig.class, PutConfigV1.class, PutConfigV1::of),
             row("delete-config", 1, 3, DeleteConfig.class, DeleteConfigV1.class, DeleteConfigV1::of),
             row("rollback-config", 1, 3, RollbackConfig.class, RollbackConfigV1.class, RollbackConfigV1::of));

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
     @JsonSubTypes.Type(value = ResultV1.DeregisteredMany.class, name = "deregistered-many"),
     @JsonSubTypes.Type(value = ResultV1.OperatorWordSet.class, name = "operator-word-set"),
     @JsonSubTypes.Type(value = ResultV1.Judged.class, name = "judged"),
+    @JsonSubTypes.Type(value = ResultV1.HistoryTrimmed.class, name = "history-trimmed"),
     @JsonSubTypes.Type(value = ResultV1.ConfigStored.class, name = "config-stored"),
     @JsonSubTypes.Type(value = ResultV1.ConfigRefused.class, name = "config-refused"),
     @JsonSubTypes.Type(value = ResultV1.Acknowledged.class, name = "acknowledged"),
@@ -48,6 +49,9 @@ sealed interface ResultV1 {
         }
         if (result instanceof CommandResult.Judged it) {
             return new Judged(it.index(), it.taken());
+        }
+        if (result instanceof CommandResult.HistoryTrimmed it) {
+            return new HistoryTrimmed(it.index(), it.removed());
         }
         if (result instanceof CommandResult.ConfigStored it) {
             return new ConfigStored(it.index(), ConfigRecordV1.of(it.entry()), it.created());
@@ -118,6 +122,14 @@ sealed interface ResultV1 {
         @Override
         public CommandResult thaw() {
             return new CommandResult.Judged(index, taken);
+        }
+    }
+
+    /** {@link CommandResult.HistoryTrimmed}, version 1. It is not remembered either. */
+    record HistoryTrimmed(long index, int removed) implements ResultV1 {
+        @Override
+        public CommandResult thaw() {
+            return new CommandResult.HistoryTrimmed(index, removed);
         }
     }
 

@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.ObjectWriter;
 import io.rollcall.api.model.ConfigValue;
 import io.rollcall.statemachine.state.ClusterRecord;
 import io.rollcall.statemachine.state.ConfigRecord;
+import io.rollcall.statemachine.state.EventRecord;
+import io.rollcall.statemachine.state.HistoryRecord;
 import io.rollcall.statemachine.state.InstanceRecord;
 import io.rollcall.statemachine.state.LeaseRecord;
 import io.rollcall.statemachine.state.RequestRecord;
@@ -59,6 +61,14 @@ public final class StateCodec<T> {
     public static final StateCodec<ClusterRecord> CLUSTER = new StateCodec<>(
             "cluster", List.of(version(1, ClusterRecordV1.class, ClusterRecordV1::of, ClusterRecordV1::thaw)));
 
+    /** Events of the history. */
+    public static final StateCodec<EventRecord> EVENT =
+            new StateCodec<>("event", List.of(version(1, EventRecordV1.class, EventRecordV1::of, EventRecordV1::thaw)));
+
+    /** How much of the history is kept. */
+    public static final StateCodec<HistoryRecord> HISTORY = new StateCodec<>(
+            "history", List.of(version(1, HistoryRecordV1.class, HistoryRecordV1::of, HistoryRecordV1::thaw)));
+
     /** Versions of configuration keys. */
     public static final StateCodec<ConfigRecord> CONFIG = new StateCodec<>(
             "config", List.of(version(1, ConfigRecordV1.class, ConfigRecordV1::of, ConfigRecordV1::thaw)));
@@ -69,7 +79,7 @@ public final class StateCodec<T> {
 
     /** All kinds. */
     static final List<StateCodec<?>> ALL =
-            List.of(INSTANCE, TOMBSTONE, SERVICE, LEASE, REQUEST, CLUSTER, CONFIG, CONFIG_VALUE);
+            List.of(INSTANCE, TOMBSTONE, SERVICE, LEASE, REQUEST, CLUSTER, EVENT, HISTORY, CONFIG, CONFIG_VALUE);
 
     private static final int TYPICAL_RECORD_BYTES = 1024;
 

@@ -3,6 +3,7 @@ package io.rollcall.statemachine.codec;
 import io.rollcall.api.model.CheckState;
 import io.rollcall.api.model.CheckType;
 import io.rollcall.api.model.InstanceStatus;
+import io.rollcall.api.model.Operation;
 import io.rollcall.api.model.Protocol;
 import io.rollcall.statemachine.command.Command.RegisterMode;
 import io.rollcall.statemachine.command.CommandResult.ConfigRefused.ConfigReason;
@@ -31,6 +32,8 @@ final class WireEnum<E extends Enum<E>> {
         case WARNING -> "warning";
         case CRITICAL -> "critical";
     });
+
+    static final WireEnum<Operation> OPERATION = new WireEnum<>(Operation.class, Operation::wireName);
 
     static final WireEnum<RegisterMode> REGISTER_MODE = new WireEnum<>(RegisterMode.class, mode -> switch (mode) {
         case CREATE -> "create";

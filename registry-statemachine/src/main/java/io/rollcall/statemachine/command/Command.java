@@ -240,6 +240,40 @@ public sealed interface Command {
     }
 
     /**
+     * Forgets the oldest events of the history: those before a time, and more while what is left takes too much. It
+     * changes no instance, and is fenced and not remembered like {@link Judge}.
+     *
+     * @param header request id and context
+     * @param term the Raft term in which the leader looked
+     * @param beforeMillis events before it go, milliseconds since 1970 by the replicated clock
+     * @param keepBytes what the events that stay may take, 0 or more
+     * @param limit at most so many go, 1 to {@value #MAX_LIMIT}: an entry must not take long to apply
+     */
+    record TrimHistory(CommandHeader header, long term, long beforeMillis, long keepBytes, int limit)
+            implements Command {
+
+        /** Most events that one command forgets. */
+        public static final int MAX_LIMIT = 10_000;
+
+        /** Refuses a limit out of range. */
+        public TrimHistory {
+            if (limit < 1 || limit > MAX_LIMIT) {
+                throw new IllegalArgumentException("limit " + limit + " is not 1 to " + MAX_LIMIT);
+            }
+        }
+
+        @Override
+        public <R> R match(Cases<R> cases) {
+            return cases.trimHistory(this);
+        }
+
+        @Override
+        public boolean isRemembered() {
+            return false;
+        }
+    }
+
+    /**
      * Makes a new version of a configuration key.
      *
      * @param header request id and context
@@ -378,6 +412,14 @@ public sealed interface Command {
          * @return the handler's answer
          */
         R checkpointLeases(CheckpointLeases command);
+
+        /**
+         * Handles a trimming of the history.
+         *
+         * @param command it
+         * @return the handler's answer
+         */
+        R trimHistory(TrimHistory command);
 
         /**
          * Handles a new version of a configuration key.

@@ -80,6 +80,14 @@ public sealed interface CommandResult {
     }
 
     /**
+     * Old events of the history were forgotten. It is answered once and never remembered.
+     *
+     * @param index registry index
+     * @param removed how many; 0 if there was nothing to forget or the command came too late for its term
+     */
+    record HistoryTrimmed(long index, int removed) implements CommandResult {}
+
+    /**
      * A configuration key has a new version.
      *
      * @param index registry index

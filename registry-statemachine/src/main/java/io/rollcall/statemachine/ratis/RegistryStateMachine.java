@@ -10,6 +10,7 @@ import io.rollcall.statemachine.command.Command;
 import io.rollcall.statemachine.command.CommandBatch;
 import io.rollcall.statemachine.command.CommandResult;
 import io.rollcall.statemachine.fault.CrashPoint;
+import io.rollcall.statemachine.history.PastReader;
 import io.rollcall.statemachine.state.AppliedPosition;
 import io.rollcall.statemachine.state.StateReader;
 import io.rollcall.statemachine.state.TombstoneRecord;
@@ -63,6 +64,7 @@ public final class RegistryStateMachine extends BaseStateMachine {
     private final NodeEvents events;
     private final FaultHandler faults;
     private final DigestLog digests = new DigestLog();
+    private final OpenStore past = new OpenStore();
 
     private volatile @Nullable CommandApplier applier;
     private volatile boolean shutdownExpected;
@@ -105,6 +107,15 @@ public final class RegistryStateMachine extends BaseStateMachine {
      */
     public DigestLog digests() {
         return digests;
+    }
+
+    /**
+     * Returns the registry as it was.
+     *
+     * @return thread-safe; the same object for ever, whatever store is open
+     */
+    public PastReader past() {
+        return past;
     }
 
     /**
@@ -184,6 +195,7 @@ public final class RegistryStateMachine extends BaseStateMachine {
             setLastAppliedTermIndex(TermIndex.valueOf(applied.term(), applied.logIndex()));
             applier = new CommandApplier(store, sink, digests);
             sink.reset(new StoreState(store));
+            past.set(store);
             events.advanced(applied.logIndex());
         } catch (RuntimeException | IOException e) {
             throw faults.fatal("the database could not be opened" + whatToDo(), e);
@@ -203,6 +215,7 @@ public final class RegistryStateMachine extends BaseStateMachine {
     public void reinitialize() throws IOException {
         getLifeCycle().startAndTransition(() -> {
             applier = null;
+            past.set(null);
             flushAhead.reset();
             snapshots.refresh();
             CrashPoint.INSTALL_BEFORE_RESTORE.reached();
@@ -359,6 +372,7 @@ public final class RegistryStateMachine extends BaseStateMachine {
     @Override
     public void close() {
         applier = null;
+        past.set(null);
         database.close();
     }
 

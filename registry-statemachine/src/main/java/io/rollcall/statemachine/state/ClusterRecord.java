@@ -15,7 +15,7 @@ public record ClusterRecord(String clusterId, int featureLevel, List<Member> mem
 
     /**
      * The newest feature level that this version can read. Level 2 brought verdicts and checkpoints of leases, level 3
-     * configuration.
+     * the trimming of the history, and configuration.
      */
     public static final int SUPPORTED_FEATURE_LEVEL = 3;
 

@@ -57,6 +57,20 @@ public sealed interface Mutation {
     record RemoveLease(InstanceKey key) implements Mutation {}
 
     /**
+     * Adds to the history; no other event has its index, and none a higher one.
+     *
+     * @param event what happened
+     */
+    record PutEvent(EventRecord event) implements Mutation {}
+
+    /**
+     * Forgets the oldest events of the history.
+     *
+     * @param count how many; no more than {@link StateReader#oldestEvents} has
+     */
+    record RemoveOldestEvents(int count) implements Mutation {}
+
+    /**
      * Remembers a request; its id is not remembered yet.
      *
      * @param request it

@@ -74,6 +74,21 @@ public interface StateReader {
     List<InstanceKey> tombstonesBefore(long beforeMillis, int limit);
 
     /**
+     * Returns how much of the history is kept.
+     *
+     * @return with the effects of earlier commands of the same entry
+     */
+    HistoryRecord history();
+
+    /**
+     * Finds the oldest events of the history. Those of the entry that is being applied are not among them.
+     *
+     * @param limit at most so many
+     * @return in the order of their indexes
+     */
+    List<EventMark> oldestEvents(int limit);
+
+    /**
      * Finds the newest version of a configuration key.
      *
      * @param key which

@@ -8,6 +8,8 @@ import io.rollcall.statemachine.state.AppliedPosition;
 import io.rollcall.statemachine.state.ClusterRecord;
 import io.rollcall.statemachine.state.ConfigRecord;
 import io.rollcall.statemachine.state.ConfigVersionKey;
+import io.rollcall.statemachine.state.EventMark;
+import io.rollcall.statemachine.state.HistoryRecord;
 import io.rollcall.statemachine.state.InstanceRecord;
 import io.rollcall.statemachine.state.LeaseRecord;
 import io.rollcall.statemachine.state.RequestRecord;
@@ -64,6 +66,19 @@ final class CommittedReader implements StateReader {
     @Override
     public List<InstanceKey> tombstonesBefore(long beforeMillis, int limit) {
         return before(Table.TOMBSTONES, head.get().firstTombstoneTime(), beforeMillis, limit);
+    }
+
+    @Override
+    public HistoryRecord history() {
+        HistoryRecord history = get(Table.HISTORY, Table.HISTORY_KEY);
+        return history == null ? EventLog.beginning(database, applied()) : history;
+    }
+
+    @Override
+    public List<EventMark> oldestEvents(int limit) {
+        return EventOrder.oldest(database, history().fromIndex(), limit).stream()
+                .map(EventOrder::mark)
+                .toList();
     }
 
     @Override

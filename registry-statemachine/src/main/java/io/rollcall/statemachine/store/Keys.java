@@ -47,6 +47,45 @@ final class Keys {
                 new ServiceKey(new Namespace(parts[0]), new ServiceName(parts[1])), new InstanceId(parts[2]));
     }
 
+    /** The key of an event of a service. */
+    static byte[] event(byte[] service, long index) {
+        return ByteBuffer.allocate(service.length + 1 + Long.BYTES)
+                .put(service)
+                .put(SEPARATOR)
+                .putLong(index)
+                .array();
+    }
+
+    /** The registry index at the end of an event's key. */
+    static long indexOf(byte[] event) {
+        return ByteBuffer.wrap(event, event.length - Long.BYTES, Long.BYTES).getLong();
+    }
+
+    static byte[] index(long index) {
+        return ByteBuffer.allocate(Long.BYTES).putLong(index).array();
+    }
+
+    /** What the keys begin with that have these parts before others. */
+    static byte[] prefix(byte[] parts) {
+        return after(parts);
+    }
+
+    static byte[] namespace(Namespace namespace) {
+        return join(namespace.value());
+    }
+
+    static ServiceKey service(byte[] key) {
+        String[] parts = new String(key, StandardCharsets.UTF_8).split("\0", -1);
+        if (parts.length != 2) {
+            throw new StoreException("a key of a service has " + parts.length + " parts instead of 2", null);
+        }
+        return new ServiceKey(new Namespace(parts[0]), new ServiceName(parts[1]));
+    }
+
+    static boolean startsWith(byte[] key, byte[] prefix) {
+        return key.length >= prefix.length && Arrays.equals(key, 0, prefix.length, prefix, 0, prefix.length);
+    }
+
     static byte[] config(ConfigKey key) {
         return join(key.namespace().value(), key.path());
     }

@@ -9,6 +9,8 @@ import io.rollcall.statemachine.state.AppliedPosition;
 import io.rollcall.statemachine.state.ClusterRecord;
 import io.rollcall.statemachine.state.ConfigRecord;
 import io.rollcall.statemachine.state.ConfigVersionKey;
+import io.rollcall.statemachine.state.EventMark;
+import io.rollcall.statemachine.state.HistoryRecord;
 import io.rollcall.statemachine.state.InstanceRecord;
 import io.rollcall.statemachine.state.LeaseRecord;
 import io.rollcall.statemachine.state.Mutation;
@@ -31,6 +33,7 @@ final class RocksTransaction implements RegistryStore.Transaction {
     private final TableOverlay<InstanceKey, LeaseRecord> leases;
     private final TableOverlay<String, RequestRecord> requests;
     private final TableOverlay<String, ClusterRecord> cluster;
+    private final EventLog events;
     private final TableOverlay<ConfigKey, ConfigRecord> configs;
     private final TableOverlay<ConfigVersionKey, ConfigRecord> configVersions;
     private final TableOverlay<ConfigVersionKey, ConfigValue> configValues;
@@ -46,6 +49,7 @@ final class RocksTransaction implements RegistryStore.Transaction {
         this.leases = new TableOverlay<>(database, Table.LEASES, Keys.FIRST);
         this.requests = new TableOverlay<>(database, Table.REQUESTS, before.firstRequestTime());
         this.cluster = new TableOverlay<>(database, Table.CLUSTER, Keys.FIRST);
+        this.events = new EventLog(database, before.position());
         this.configs = new TableOverlay<>(database, Table.CONFIG, Keys.FIRST);
         this.configVersions = new TableOverlay<>(database, Table.CONFIG_VERSIONS, Keys.FIRST);
         this.configValues = new TableOverlay<>(database, Table.CONFIG_VALUES, Keys.FIRST);
@@ -84,6 +88,16 @@ final class RocksTransaction implements RegistryStore.Transaction {
     @Override
     public List<InstanceKey> tombstonesBefore(long beforeMillis, int limit) {
         return tombstones.before(beforeMillis, limit);
+    }
+
+    @Override
+    public HistoryRecord history() {
+        return events.history();
+    }
+
+    @Override
+    public List<EventMark> oldestEvents(int limit) {
+        return events.oldest(limit);
     }
 
     @Override
@@ -133,6 +147,10 @@ final class RocksTransaction implements RegistryStore.Transaction {
             requests.put(put.request().requestId(), put.request());
         } else if (mutation instanceof Mutation.RemoveRequest remove) {
             requests.remove(remove.requestId());
+        } else if (mutation instanceof Mutation.PutEvent put) {
+            events.add(put.event());
+        } else if (mutation instanceof Mutation.RemoveOldestEvents remove) {
+            events.removeOldest(remove.count());
         } else if (mutation instanceof Mutation.PutCluster put) {
             cluster.put(Table.CLUSTER_KEY, put.cluster());
         } else if (mutation instanceof Mutation.PutConfig put) {
@@ -170,6 +188,7 @@ final class RocksTransaction implements RegistryStore.Transaction {
                     .plus(leases.writeTo(batch, hasher))
                     .plus(requests.writeTo(batch, hasher))
                     .plus(cluster.writeTo(batch, hasher))
+                    .plus(events.writeTo(batch, hasher))
                     .plus(configs.writeTo(batch, hasher))
                     .plus(configVersions.writeTo(batch, hasher))
                     .plus(configValues.writeTo(batch, hasher));

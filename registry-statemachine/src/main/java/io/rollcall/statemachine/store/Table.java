@@ -9,6 +9,7 @@ import io.rollcall.statemachine.codec.UndecodableException;
 import io.rollcall.statemachine.state.ClusterRecord;
 import io.rollcall.statemachine.state.ConfigRecord;
 import io.rollcall.statemachine.state.ConfigVersionKey;
+import io.rollcall.statemachine.state.HistoryRecord;
 import io.rollcall.statemachine.state.InstanceRecord;
 import io.rollcall.statemachine.state.LeaseRecord;
 import io.rollcall.statemachine.state.RequestRecord;
@@ -70,6 +71,13 @@ record Table<K, V>(
 
     /** The key of the one record of the cluster. */
     static final String CLUSTER_KEY = "cluster";
+
+    /** Its one key is {@link #HISTORY_KEY}. */
+    static final Table<String, HistoryRecord> HISTORY =
+            new Table<>(ColumnFamily.HISTORY, StateCodec.HISTORY, Keys::text, null);
+
+    /** The key of the one record of the history. */
+    static final String HISTORY_KEY = "history";
 
     /**
      * Finds records by time. An entry's key is time and key, its value the record's share of the state hash, so that old

@@ -81,7 +81,10 @@ final class RandomCommands {
             case 5 -> new Command.SetOperatorWord(header, Commands.key(id()), null);
             case 6 -> new Command.AnnounceMember(header, new Member("n" + random.nextInt(3), "h:1", 1));
             case 7, 8, 9 -> new Command.Judge(header, term(), List.of(verdict(), verdict(), verdict()));
-            case 10 -> new Command.CheckpointLeases(header, term(), List.of(leaseAge("b0"), leaseAge(id())));
+            case 10 ->
+                random.nextBoolean()
+                        ? new Command.TrimHistory(header, term(), wallClock - 5_000, 100_000, 1 + random.nextInt(9))
+                        : new Command.CheckpointLeases(header, term(), List.of(leaseAge("b0"), leaseAge(id())));
             case 11, 12 ->
                 new Command.PutConfig(
                         header,

@@ -9,6 +9,7 @@ import io.rollcall.api.model.HealthCheck;
 import io.rollcall.api.model.InstanceKey;
 import io.rollcall.api.model.InstanceStatus;
 import io.rollcall.api.model.Member;
+import io.rollcall.api.model.Operation;
 import io.rollcall.api.model.OperatorWord;
 import io.rollcall.api.model.Protocol;
 import io.rollcall.api.model.Registration;
@@ -25,6 +26,8 @@ import io.rollcall.statemachine.command.Precondition;
 import io.rollcall.statemachine.command.Verdict;
 import io.rollcall.statemachine.state.ClusterRecord;
 import io.rollcall.statemachine.state.ConfigRecord;
+import io.rollcall.statemachine.state.EventRecord;
+import io.rollcall.statemachine.state.HistoryRecord;
 import io.rollcall.statemachine.state.InstanceRecord;
 import io.rollcall.statemachine.state.LeaseRecord;
 import io.rollcall.statemachine.state.RequestRecord;
@@ -188,6 +191,9 @@ final class Samples {
                     new Command.CheckpointLeases(
                             HEADER, 5, List.of(new LeaseAge(KEY, 42, 1_700_000_000_123L, 45_000)))),
             Map.entry(
+                    "trim-history.v1",
+                    new Command.TrimHistory(HEADER, 5, 1_699_395_200_123L, 2L * 1024 * 1024 * 1024, 1_000)),
+            Map.entry(
                     "put-config.v1",
                     new Command.PutConfig(HEADER, CONFIG_KEY, JSON, true, CONFIG_VALUE, Precondition.modifyIndex(41))),
             Map.entry(
@@ -204,6 +210,7 @@ final class Samples {
 
     static final Map<String, CommandResult> RESULTS = new TreeMap<>(Map.ofEntries(
             Map.entry("judged", new CommandResult.Judged(12, List.of(true, false))),
+            Map.entry("history-trimmed", new CommandResult.HistoryTrimmed(13, 1_000)),
             Map.entry("registered", new CommandResult.Registered(43, INSTANCE.toInstance(), true)),
             Map.entry(
                     "batch-registered",
@@ -231,6 +238,26 @@ final class Samples {
         stored.put("instance.v2", new Stored<>(StateCodec.INSTANCE, JUDGED_INSTANCE));
         stored.put("instance.v2.plain", new Stored<>(StateCodec.INSTANCE, SUSPECT_INSTANCE));
         stored.put("lease.v1", new Stored<>(StateCodec.LEASE, new LeaseRecord(KEY, 42, 1_700_000_000_123L, 45_000)));
+        stored.put(
+                "event.v1",
+                new Stored<>(
+                        StateCodec.EVENT,
+                        new EventRecord(
+                                KEY,
+                                49,
+                                1_700_000_020_456L,
+                                Operation.CHECK_TURNED,
+                                "deployer",
+                                HEADER.traceParent(),
+                                JUDGED_INSTANCE)));
+        stored.put(
+                "event.v1.plain",
+                new Stored<>(
+                        StateCodec.EVENT,
+                        new EventRecord(PLAIN.key(), 7, 1_700_000_000_000L, Operation.REGISTERED, null, null, null)));
+        stored.put(
+                "history.v1",
+                new Stored<>(StateCodec.HISTORY, new HistoryRecord(1_000, 250_000, 48, 1_700_000_020_123L)));
         stored.put(
                 "tombstone.v1", new Stored<>(StateCodec.TOMBSTONE, new TombstoneRecord(KEY, 42, 1_700_000_000_123L)));
         stored.put(

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rollcall.api.model.ConfigKey;
 import io.rollcall.api.model.InstanceKey;
+import io.rollcall.statemachine.state.AppliedPosition;
 import io.rollcall.statemachine.state.ConfigVersionKey;
 import io.rollcall.statemachine.state.Mutation;
 import io.rollcall.statemachine.state.StateReader;
@@ -18,6 +19,7 @@ final class RandomMutationsIT {
 
     private static final int ENTRIES = 400;
     private static final int MUTATIONS_PER_ENTRY = 12;
+    private static final int EVENTS_PER_ENTRY = MUTATIONS_PER_ENTRY;
     private static final int KEYS = 24;
 
     @TempDir
@@ -60,6 +62,10 @@ final class RandomMutationsIT {
                     }
                 }
                 putToBoth(first, second, mutation(entry, random));
+                if (random.nextInt(3) == 0) {
+                    putToBoth(first, second, eventOrRemoval(first, 1L + (entry - 1L) * EVENTS_PER_ENTRY + i, random));
+                    assertThat(second.history()).isEqualTo(first.history());
+                }
                 InstanceKey any = key(random);
                 assertThat(second.instance(any)).isEqualTo(first.instance(any));
                 assertThat(second.tombstone(any)).isEqualTo(first.tombstone(any));
@@ -69,8 +75,9 @@ final class RandomMutationsIT {
             }
             // Now and then an entry comes to nothing.
             if (random.nextInt(10) > 0) {
-                first.commit(RegistryStoreContract.position(entry));
-                second.commit(RegistryStoreContract.position(entry));
+                AppliedPosition position = Records.position((long) entry * EVENTS_PER_ENTRY);
+                first.commit(position);
+                second.commit(position);
             }
         }
     }
@@ -82,7 +89,16 @@ final class RandomMutationsIT {
 
     private static void assertSameOld(StateReader first, StateReader second, long before, int limit) {
         assertThat(second.requestsBefore(before, limit)).isEqualTo(first.requestsBefore(before, limit));
+        assertThat(second.oldestEvents(limit)).isEqualTo(first.oldestEvents(limit));
         assertThat(second.tombstonesBefore(before, limit)).isEqualTo(first.tombstonesBefore(before, limit));
+    }
+
+    /** Events of an entry have indexes of its own, and none that its position is past. */
+    private static Mutation eventOrRemoval(Transaction state, long index, Random random) {
+        int removable = state.oldestEvents(2).size();
+        return removable > 0 && random.nextInt(3) == 0
+                ? new Mutation.RemoveOldestEvents(removable)
+                : new Mutation.PutEvent(Records.event(key(random), index));
     }
 
     private static Mutation mutation(int entry, Random random) {

@@ -5,10 +5,13 @@ import io.rollcall.api.model.ConfigValue;
 import io.rollcall.api.model.ContentType;
 import io.rollcall.api.model.InstanceKey;
 import io.rollcall.api.model.InstanceStatus;
+import io.rollcall.api.model.Operation;
 import io.rollcall.api.model.Registration;
 import io.rollcall.api.model.ServiceKey;
 import io.rollcall.statemachine.command.CommandResult;
+import io.rollcall.statemachine.state.AppliedPosition;
 import io.rollcall.statemachine.state.ConfigRecord;
+import io.rollcall.statemachine.state.EventRecord;
 import io.rollcall.statemachine.state.InstanceRecord;
 import io.rollcall.statemachine.state.LeaseRecord;
 import io.rollcall.statemachine.state.RequestRecord;
@@ -55,6 +58,23 @@ final class Records {
 
     static ServiceRecord service(String name, long index) {
         return new ServiceRecord(ServiceKey.of("default", name), Map.of(InstanceStatus.PASSING, index));
+    }
+
+    /** An event of some length at a time that follows from its index. */
+    static EventRecord event(InstanceKey key, long index) {
+        boolean isNew = index % 2 == 0;
+        return new EventRecord(
+                key,
+                index,
+                position(index).clockMillis(),
+                isNew ? Operation.REGISTERED : Operation.REPLACED,
+                null,
+                null,
+                isNew ? null : instance(key, index - 1));
+    }
+
+    static AppliedPosition position(long index) {
+        return new AppliedPosition(1, index, index, 1_700_000_000_000L + index);
     }
 
     static LeaseRecord lease(InstanceKey key, long incarnation) {
