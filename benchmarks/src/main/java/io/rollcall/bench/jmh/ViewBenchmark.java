@@ -39,8 +39,7 @@ public class ViewBenchmark {
     private static final String SERVICE = "orders";
     private static final ServiceKey KEY = ServiceKey.of("default", SERVICE);
     private static final int PAGE = 10;
-    private static final AnswerQuery FIRST_PAGE =
-            new AnswerQuery("limit=10", Selection.DEFAULT, "", PAGE);
+    private static final AnswerQuery FIRST_PAGE = new AnswerQuery("limit=10", Selection.DEFAULT, "", PAGE);
 
     /** How many instances the service has. */
     @Param({"10", "50000"})
