@@ -26,10 +26,14 @@ final class WholeNode implements AutoCloseable {
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     WholeNode(Path folder) {
+        this(folder, Map.of());
+    }
+
+    WholeNode(Path folder, Map<String, String> environment) {
         try {
             var raft = "127.0.0.1:" + FreePort.next();
             var options = Map.of("data", folder.toString(), "http", "127.0.0.1:0", "raft", raft);
-            server = new RegistryServer(ServerSettings.load(options, Map.of()), IllegalStateException::new);
+            server = new RegistryServer(ServerSettings.load(options, environment), IllegalStateException::new);
             server.start();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
