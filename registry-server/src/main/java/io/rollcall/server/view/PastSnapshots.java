@@ -4,7 +4,7 @@ import io.rollcall.api.model.Instance;
 import io.rollcall.api.model.InstanceStatus;
 import io.rollcall.api.model.Namespace;
 import io.rollcall.statemachine.history.Past;
-import io.rollcall.statemachine.history.PastService;
+import io.rollcall.statemachine.history.ServicePast;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.Map;
@@ -27,7 +27,7 @@ public final class PastSnapshots {
      * @param service as it was
      * @return a snapshot without any other service
      */
-    public static CatalogSnapshot of(CatalogSnapshot now, PastService service) {
+    public static CatalogSnapshot of(CatalogSnapshot now, ServicePast service) {
         CatalogBuilder builder = new CatalogBuilder(without(now));
         put(builder, service);
         return builder.build();
@@ -52,7 +52,7 @@ public final class PastSnapshots {
         return new CatalogSnapshot(now.position(), now.cluster(), StatusIndexes.NONE, TreePMap.empty());
     }
 
-    private static void put(CatalogBuilder builder, PastService service) {
+    private static void put(CatalogBuilder builder, ServicePast service) {
         builder.putService(service.key(), lastIndexes(service.instances().values()));
         service.instances().values().forEach(builder::load);
     }

@@ -131,9 +131,9 @@ public final class Past {
      * @param index one that is known
      * @return its instances of any status
      */
-    public PastService service(ServiceKey service, long index) {
+    public ServicePast service(ServiceKey service, long index) {
         requireKnown(index);
-        return PastService.of(moment, service, index);
+        return ServicePast.of(moment, service, index);
     }
 
     /**
@@ -168,13 +168,13 @@ public final class Past {
      * @param index one that is known
      * @param consumer takes each
      */
-    public void forEachService(Namespace namespace, long index, Consumer<PastService> consumer) {
+    public void forEachService(Namespace namespace, long index, Consumer<ServicePast> consumer) {
         requireKnown(index);
         moment.forEachService(namespace, service -> {
             boolean unchanged = service.lastIndexes().values().stream().allMatch(lastIndex -> lastIndex <= index);
-            PastService then = unchanged
-                    ? PastService.unchanged(moment, service.key(), index)
-                    : PastService.of(moment, service.key(), index);
+            ServicePast then = unchanged
+                    ? ServicePast.unchanged(moment, service.key(), index)
+                    : ServicePast.of(moment, service.key(), index);
             if (!then.instances().isEmpty()) {
                 consumer.accept(then);
             }

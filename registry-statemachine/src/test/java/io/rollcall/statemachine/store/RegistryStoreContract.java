@@ -1,9 +1,5 @@
 package io.rollcall.statemachine.store;
 
-import static io.rollcall.statemachine.store.Records.config;
-import static io.rollcall.statemachine.store.Records.configDeletion;
-import static io.rollcall.statemachine.store.Records.configValue;
-import static io.rollcall.statemachine.store.Records.event;
 import static io.rollcall.statemachine.store.Records.instance;
 import static io.rollcall.statemachine.store.Records.key;
 import static io.rollcall.statemachine.store.Records.lease;
@@ -13,31 +9,23 @@ import static io.rollcall.statemachine.store.Records.tombstone;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.rollcall.api.model.ConfigKey;
 import io.rollcall.api.model.InstanceKey;
 import io.rollcall.api.model.Member;
 import io.rollcall.api.model.ServiceKey;
-import io.rollcall.statemachine.codec.EventPrefix;
 import io.rollcall.statemachine.state.AppliedPosition;
 import io.rollcall.statemachine.state.ClusterRecord;
 import io.rollcall.statemachine.state.ConfigRecord;
-import io.rollcall.statemachine.state.ConfigVersionKey;
-import io.rollcall.statemachine.state.EventMark;
 import io.rollcall.statemachine.state.HistoryRecord;
 import io.rollcall.statemachine.state.InstanceRecord;
 import io.rollcall.statemachine.state.LeaseRecord;
 import io.rollcall.statemachine.state.Mutation;
-import io.rollcall.statemachine.state.Mutation.PutConfig;
-import io.rollcall.statemachine.state.Mutation.PutEvent;
 import io.rollcall.statemachine.state.Mutation.PutInstance;
 import io.rollcall.statemachine.state.Mutation.PutLease;
 import io.rollcall.statemachine.state.Mutation.PutRequest;
 import io.rollcall.statemachine.state.Mutation.PutService;
 import io.rollcall.statemachine.state.Mutation.PutTombstone;
-import io.rollcall.statemachine.state.Mutation.RemoveConfigVersion;
 import io.rollcall.statemachine.state.Mutation.RemoveInstance;
 import io.rollcall.statemachine.state.Mutation.RemoveLease;
-import io.rollcall.statemachine.state.Mutation.RemoveOldestEvents;
 import io.rollcall.statemachine.state.Mutation.RemoveRequest;
 import io.rollcall.statemachine.state.Mutation.RemoveTombstone;
 import io.rollcall.statemachine.state.ServiceRecord;
@@ -49,10 +37,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** What every store promises; the real one and the one for tests both keep it. */
-abstract class RegistryStoreContract {
-
-    private static final InstanceKey A = key("orders", "a");
-    private static final InstanceKey B = key("orders", "b");
+abstract class RegistryStoreContract implements HistoryStoreContract, ConfigStoreContract {
 
     private final List<RegistryStore> opened = new ArrayList<>();
     private RegistryStore store;
@@ -253,242 +238,6 @@ abstract class RegistryStoreContract {
     }
 
     @Test
-    void newestConfigIsReadBackWithItsVersionsAndTheirValues() throws Exception {
-        ConfigKey key = ConfigKey.of("default", "orders/db.url");
-
-        commit(store(), 1, new PutConfig(config(key, 1), configValue("a")));
-        commit(store(), 2, new PutConfig(config(key, 2), configValue("b")));
-        commit(store(), 3, new PutConfig(configDeletion(key, 3), null));
-
-        StateReader reader = store().reader();
-        assertThat(reader.config(key)).isEqualTo(configDeletion(key, 3));
-        assertThat(reader.configVersion(new ConfigVersionKey(key, 1))).isEqualTo(config(key, 1));
-        assertThat(reader.configVersion(new ConfigVersionKey(key, 3))).isEqualTo(configDeletion(key, 3));
-        assertThat(reader.configVersion(new ConfigVersionKey(key, 4))).isNull();
-        assertThat(reader.configValue(new ConfigVersionKey(key, 2))).isEqualTo(configValue("b"));
-        assertThat(reader.configValue(new ConfigVersionKey(key, 3))).isNull();
-        assertThat(configs(store())).containsExactly(configDeletion(key, 3));
-    }
-
-    @Test
-    void removedConfigVersionIsGoneWithItsValue() throws Exception {
-        ConfigKey key = ConfigKey.of("default", "orders/db.url");
-        RegistryStore never = another();
-        commit(store(), 1, new PutConfig(config(key, 1), configValue("a")));
-        commit(store(), 2, new PutConfig(config(key, 2), configValue("b")));
-        commit(never, 2, new PutConfig(config(key, 2), configValue("b")));
-        assertThat(store().digest()).isNotEqualTo(never.digest());
-
-        try (Transaction transaction = store().begin()) {
-            transaction.put(new RemoveConfigVersion(new ConfigVersionKey(key, 1)));
-            assertThat(transaction.configVersion(new ConfigVersionKey(key, 1))).isNull();
-            assertThat(transaction.configValue(new ConfigVersionKey(key, 1))).isNull();
-            assertThat(store().reader().configValue(new ConfigVersionKey(key, 1)))
-                    .isEqualTo(configValue("a"));
-            transaction.commit(position(2));
-        }
-
-        assertThat(store().reader().configVersion(new ConfigVersionKey(key, 1))).isNull();
-        assertThat(store().reader().configValue(new ConfigVersionKey(key, 1))).isNull();
-        assertThat(store().reader().config(key)).isEqualTo(config(key, 2));
-        assertThat(store().digest()).isEqualTo(never.digest());
-    }
-
-    @Test
-    void valueOfAConfigVersionCountsInTheDigest() throws Exception {
-        ConfigKey key = ConfigKey.of("default", "a");
-        RegistryStore other = another();
-        commit(store(), 1, new PutConfig(config(key, 1), configValue("ab")));
-        commit(other, 1, new PutConfig(config(key, 1), configValue("ac")));
-
-        assertThat(store().digest()).isNotEqualTo(other.digest());
-    }
-
-    @Test
-    void historyOfABlankRegistryKnowsAll() throws Exception {
-        commit(store(), 5);
-
-        commit(store(), 6, new PutService(service("orders", 6)), new PutEvent(event(A, 6)));
-
-        HistoryRecord history = store().reader().history();
-        assertThat(history.fromIndex()).isZero();
-        assertThat(history.fromMillis()).isZero();
-        assertThat(history.events()).isEqualTo(1);
-    }
-
-    @Test
-    void historyOfAnOlderStoreBeginsWithItsFirstEvent() throws Exception {
-        commit(store(), 5, new PutService(service("orders", 5)));
-
-        commit(store(), 6, new PutEvent(event(A, 6)));
-        commit(store(), 8, new PutEvent(event(A, 7)), new PutEvent(event(B, 8)));
-
-        HistoryRecord history = store().reader().history();
-        assertThat(history.fromIndex()).isEqualTo(5);
-        assertThat(history.fromMillis()).isEqualTo(position(5).clockMillis());
-        assertThat(history.events()).isEqualTo(3);
-        List<EventMark> oldest = store().reader().oldestEvents(10);
-        assertThat(oldest).extracting(EventMark::index).containsExactly(6L, 7L, 8L);
-        assertThat(oldest)
-                .extracting(EventMark::timeMillis)
-                .containsExactly(
-                        position(6).clockMillis(),
-                        position(7).clockMillis(),
-                        position(8).clockMillis());
-        assertThat(history.bytes())
-                .isEqualTo(oldest.stream().mapToLong(EventMark::bytes).sum());
-        assertThat(oldest.get(1).bytes()).isGreaterThan(oldest.get(0).bytes());
-    }
-
-    @Test
-    void oldestEventsGoAndTheHistoryBeginsBehindThem() throws Exception {
-        commit(store(), 4, new PutEvent(event(B, 1)), new PutEvent(event(A, 2)), new PutEvent(event(B, 3)));
-        long before = store().reader().history().bytes();
-        long gone = store().reader().oldestEvents(2).stream()
-                .mapToLong(EventMark::bytes)
-                .sum();
-
-        try (Transaction transaction = store().begin()) {
-            transaction.put(new PutEvent(event(A, 5)));
-            transaction.put(new RemoveOldestEvents(1));
-            assertThat(transaction.oldestEvents(10))
-                    .extracting(EventMark::index)
-                    .as("what is left, but for the entry's own")
-                    .containsExactly(2L, 3L);
-            transaction.put(new RemoveOldestEvents(1));
-            assertThat(transaction.history().events()).isEqualTo(2);
-            transaction.commit(position(5));
-        }
-
-        HistoryRecord history = store().reader().history();
-        assertThat(history.fromIndex()).isEqualTo(2);
-        assertThat(history.fromMillis()).isEqualTo(position(2).clockMillis());
-        assertThat(store().reader().oldestEvents(10))
-                .extracting(EventMark::index)
-                .containsExactly(3L, 5L);
-        long added = store().reader().oldestEvents(10).get(1).bytes();
-        assertThat(history.bytes()).isEqualTo(before - gone + added);
-        RegistryStore other = another();
-        commit(other, 4, new PutEvent(event(B, 1)), new PutEvent(event(A, 2)), new PutEvent(event(B, 3)));
-        commit(other, 5, new PutEvent(event(A, 5)), new RemoveOldestEvents(2));
-        assertThat(store().digest()).isEqualTo(other.digest());
-    }
-
-    @Test
-    void aMomentShowsNothingThatComesLater() throws Exception {
-        commit(store(), 2, new PutInstance(instance(A, 2)), new PutEvent(event(A, 2)));
-
-        store().atOneMoment(moment -> {
-            commit(storeNow(), 3, new PutInstance(instance(B, 3)), new PutEvent(event(B, 3)), new RemoveInstance(A));
-            assertThat(moment.applied()).isEqualTo(position(2));
-            assertThat(moment.history().events()).isEqualTo(1);
-            assertThat(moment.instance(A)).isEqualTo(instance(A, 2));
-            assertThat(moment.service(A.service())).isNull();
-            assertThat(moment.oldestEvent().index()).isEqualTo(2);
-            List<InstanceRecord> found = new ArrayList<>();
-            moment.forEachInstance(A.service(), found::add);
-            assertThat(found).containsExactly(instance(A, 2));
-            assertThat(eventsBack(moment, A.service(), Long.MAX_VALUE)).containsExactly(2L);
-            assertThat(moment.indexAt(Long.MAX_VALUE)).isEqualTo(2);
-            return null;
-        });
-        assertThat(store().<Long>atOneMoment(moment -> moment.applied().registryIndex()))
-                .isEqualTo(3);
-    }
-
-    @Test
-    void eventsOfAServiceAreFoundInBothOrders() throws Exception {
-        InstanceKey neighbour = key("orders-2", "a");
-        InstanceKey shorter = key("order", "a");
-        for (int i = 1; i <= 10; i++) {
-            commit(store(), i, new PutEvent(event(i % 3 == 0 ? neighbour : i % 3 == 1 ? A : shorter, i)));
-        }
-        commit(store(), 11, new RemoveOldestEvents(2));
-
-        store().atOneMoment(moment -> {
-            assertThat(eventsBack(moment, A.service(), 100)).containsExactly(10L, 7L, 4L);
-            assertThat(eventsBack(moment, A.service(), 9)).containsExactly(7L, 4L);
-            assertThat(eventsBack(moment, A.service(), 1)).isEmpty();
-            assertThat(eventsForward(moment, shorter.service(), 0)).containsExactly(5L, 8L);
-            assertThat(eventsForward(moment, shorter.service(), 6)).containsExactly(8L);
-            assertThat(eventsForward(moment, key("none", "a").service(), 0)).isEmpty();
-            moment.eventsForward(A.service(), 5, found -> {
-                assertThat(found.event()).isEqualTo(event(A, 7));
-                assertThat(found.isOf(EventPrefix.of(A))).isTrue();
-                assertThat(found.isOf(EventPrefix.of(key("orders", "a2")))).isFalse();
-                return false;
-            });
-            return null;
-        });
-    }
-
-    @Test
-    void theIndexOfAnInstantIsThatOfTheNewestEventBeforeIt() throws Exception {
-        for (long index : new long[] {3, 4, 7, 100, 101, 102, 5_000}) {
-            commit(store(), index, new PutEvent(event(A, index)));
-        }
-        commit(store(), 5_001, new RemoveOldestEvents(1));
-
-        store().atOneMoment(moment -> {
-            for (long[] expected : new long[][] {
-                {3, 3},
-                {4, 4},
-                {6, 4},
-                {7, 7},
-                {99, 7},
-                {100, 100},
-                {102, 102},
-                {4_999, 102},
-                {5_000, 5_000},
-                {9_999, 5_000}
-            }) {
-                assertThat(moment.indexAt(position(expected[0]).clockMillis())).isEqualTo(expected[1]);
-            }
-            return null;
-        });
-    }
-
-    private static List<Long> eventsBack(Moment moment, ServiceKey service, long fromIndex) {
-        List<Long> indexes = new ArrayList<>();
-        moment.eventsBack(service, fromIndex, found -> indexes.add(found.index()));
-        return indexes;
-    }
-
-    private static List<Long> eventsForward(Moment moment, ServiceKey service, long fromIndex) {
-        List<Long> indexes = new ArrayList<>();
-        moment.eventsForward(service, fromIndex, found -> indexes.add(found.index()));
-        return indexes;
-    }
-
-    @Test
-    void eventsCountInTheDigest() throws Exception {
-        RegistryStore other = another();
-        commit(store(), 1, new PutEvent(event(A, 1)));
-        commit(other, 1, new PutEvent(event(B, 1)));
-
-        assertThat(store().digest()).isNotEqualTo(other.digest());
-    }
-
-    @Test
-    void configsComeInTheOrderOfTheirKeysAndNoVersionOfOneIsAnothers() throws Exception {
-        List<ConfigKey> keys = List.of(
-                ConfigKey.of("a", "b"),
-                ConfigKey.of("a", "b-c"),
-                ConfigKey.of("a", "b/c"),
-                ConfigKey.of("a", "b0"),
-                ConfigKey.of("a-b", "a"));
-        List<Mutation> puts = new ArrayList<>();
-        keys.forEach(key -> puts.add(0, new PutConfig(config(key, 300), configValue(key.path()))));
-
-        commit(store(), 1, puts.toArray(Mutation[]::new));
-
-        assertThat(configs(store())).extracting(ConfigRecord::key).containsExactlyElementsOf(keys);
-        assertThat(keys)
-                .allSatisfy(key -> assertThat(store().reader().configValue(new ConfigVersionKey(key, 300)))
-                        .isEqualTo(configValue(key.path())));
-    }
-
-    @Test
     void oldRecordsAreFoundOldestFirst() throws Exception {
         commit(
                 store(),
@@ -573,18 +322,16 @@ abstract class RegistryStoreContract {
         assertThat(first.digest()).isNotEqualTo(second.digest());
     }
 
-    final RegistryStore store() throws Exception {
+    @Override
+    public final RegistryStore store() throws Exception {
         if (store == null) {
             store = another();
         }
         return store;
     }
 
-    private RegistryStore storeNow() {
-        return store;
-    }
-
-    final RegistryStore another() throws Exception {
+    @Override
+    public final RegistryStore another() throws Exception {
         RegistryStore created = create();
         opened.add(created);
         return created;

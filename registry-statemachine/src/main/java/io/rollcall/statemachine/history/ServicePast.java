@@ -13,21 +13,21 @@ import java.util.TreeMap;
 import java.util.function.Predicate;
 
 /** One service as it was at a registry index. */
-public final class PastService {
+public final class ServicePast {
 
     private final Moment moment;
     private final ServiceKey key;
     private final long index;
     private final SortedMap<InstanceId, Instance> instances;
 
-    private PastService(Moment moment, ServiceKey key, long index, SortedMap<InstanceId, Instance> instances) {
+    private ServicePast(Moment moment, ServiceKey key, long index, SortedMap<InstanceId, Instance> instances) {
         this.moment = moment;
         this.key = key;
         this.index = index;
         this.instances = Collections.unmodifiableSortedMap(instances);
     }
 
-    static PastService of(Moment moment, ServiceKey key, long index) {
+    static ServicePast of(Moment moment, ServiceKey key, long index) {
         SortedMap<InstanceId, Instance> instances = present(moment, key);
         moment.eventsBack(key, Long.MAX_VALUE, event -> {
             if (event.index() <= index) {
@@ -36,12 +36,12 @@ public final class PastService {
             undo(event.event(), instances);
             return true;
         });
-        return new PastService(moment, key, index, instances);
+        return new ServicePast(moment, key, index, instances);
     }
 
     /** Of a service that has not changed since. */
-    static PastService unchanged(Moment moment, ServiceKey key, long index) {
-        return new PastService(moment, key, index, present(moment, key));
+    static ServicePast unchanged(Moment moment, ServiceKey key, long index) {
+        return new ServicePast(moment, key, index, present(moment, key));
     }
 
     private static SortedMap<InstanceId, Instance> present(Moment moment, ServiceKey key) {
