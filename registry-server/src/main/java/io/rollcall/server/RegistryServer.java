@@ -4,12 +4,18 @@ import io.rollcall.api.model.Member;
 import io.rollcall.server.app.BulkDeregistration;
 import io.rollcall.server.app.Catalog;
 import io.rollcall.server.app.ClusterAdmin;
+import io.rollcall.server.app.ConfigCatalog;
+import io.rollcall.server.app.Configuration;
 import io.rollcall.server.app.Drains;
 import io.rollcall.server.app.ExpiryControl;
+import io.rollcall.server.app.Explanations;
 import io.rollcall.server.app.Heartbeats;
+import io.rollcall.server.app.PastCatalog;
+import io.rollcall.server.app.PastDesk;
 import io.rollcall.server.app.ReadConsistency;
 import io.rollcall.server.app.Registrations;
 import io.rollcall.server.app.RequestIds;
+import io.rollcall.server.app.ServiceHistory;
 import io.rollcall.server.app.Writes;
 import io.rollcall.server.config.HostPort;
 import io.rollcall.server.config.ServerSettings;
@@ -19,10 +25,12 @@ import io.rollcall.server.http.UseCases;
 import io.rollcall.server.leader.LeaderDuties;
 import io.rollcall.server.raft.RatisNode;
 import io.rollcall.server.view.CatalogView;
+import io.rollcall.server.view.ConfigView;
 import io.rollcall.statemachine.apply.FaultHandler;
 import io.rollcall.statemachine.state.ClusterRecord;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -39,6 +47,10 @@ public final class RegistryServer {
     private static final int OFFLOADING_THREADS = 2;
     private static final int OFFLOADING_QUEUE = 1_024;
 
+    // Questions about the past: each reads from the disk, for seconds if it goes far back over a large registry.
+    private static final int PAST_THREADS = 2;
+    private static final int PAST_QUEUE = 256;
+
     private static final Logger LOG = LoggerFactory.getLogger(RegistryServer.class);
 
     private final ServerSettings settings;
@@ -47,6 +59,7 @@ public final class RegistryServer {
     private final LeaderDuties duties;
     private final RatisNode raft;
     private final ThreadPoolExecutor offloading;
+    private final ThreadPoolExecutor past;
     private final HttpServer http;
     private volatile boolean stopping;
 
@@ -62,39 +75,49 @@ public final class RegistryServer {
         String id = settings.node().id();
         listener = HttpListener.bind(settings.http().listen());
         CatalogView view = new CatalogView();
+        ConfigView config = new ConfigView();
         Member self = new Member(id, advertised().toString(), ClusterRecord.SUPPORTED_FEATURE_LEVEL);
         checks = CheckParts.of(settings, view);
-        duties = new LeaderDuties(settings.leases(), settings.checks(), view, checks.probes(), faults);
+        duties = new LeaderDuties(
+                id, settings.leases(), settings.history(), settings.checks(), view, checks.probes(), faults);
         raft = new RatisNode(
                 self,
                 settings.node().data(),
                 settings.raft(),
                 // In this order: the duties look at the view for what they are told of.
-                new ChangeFan(view, duties),
+                new ChangeFan(view, config, duties),
                 () -> view.current().appliedIndex(),
                 duties,
                 faults);
-        duties.start(raft.ownLog());
-        offloading = new ThreadPoolExecutor(
-                OFFLOADING_THREADS,
-                OFFLOADING_THREADS,
-                0,
-                TimeUnit.SECONDS,
-                new ArrayBlockingQueue<>(OFFLOADING_QUEUE),
-                task -> new Thread(task, "offloading"));
+        duties.start(raft.ownLog(), raft.past());
+        offloading = threads("offloading", OFFLOADING_THREADS, OFFLOADING_QUEUE);
+        past = threads("past", PAST_THREADS, PAST_QUEUE);
+        PastDesk desk = new PastDesk(raft.past(), past, InstantSource.system());
         Writes writes = new Writes(
                 raft.commands(), raft.freshness(), view, new RequestIds(id), settings.requests(), offloading);
         Registrations registrations = new Registrations(writes, checks.policy());
+        ReadConsistency consistency =
+                new ReadConsistency(raft.freshness(), id, settings.requests().readDeadline());
         UseCases useCases = new UseCases(
                 registrations,
                 new BulkDeregistration(writes, view, settings.requests().unconfirmedPercent()),
                 new Heartbeats(raft.leases(), settings.leases().beatDeadline()),
                 new Drains(registrations),
                 new Catalog(view, duties),
-                new ReadConsistency(raft.freshness(), id, settings.requests().readDeadline()),
+                new PastCatalog(desk, view),
+                new ServiceHistory(desk, view),
+                new Configuration(writes, config),
+                new ConfigCatalog(config, view, raft.config()),
+                new Explanations(view, duties, duties, raft.removals(), id, consistency, InstantSource.system()),
+                consistency,
                 new ClusterAdmin(raft.cluster(), view, raft.digests(), raft.freshness(), () -> stopping),
                 new ExpiryControl(raft.expiry(), settings.requests()));
         http = new HttpServer(id, listener, settings.http(), useCases, HTTP_STOP_TIMEOUT);
+    }
+
+    private static ThreadPoolExecutor threads(String name, int number, int queue) {
+        return new ThreadPoolExecutor(
+                number, number, 0, TimeUnit.SECONDS, new ArrayBlockingQueue<>(queue), task -> new Thread(task, name));
     }
 
     private HostPort advertised() {
@@ -128,6 +151,7 @@ public final class RegistryServer {
         duties.stop();
         checks.close();
         offloading.shutdown();
+        past.shutdown();
     }
 
     /**

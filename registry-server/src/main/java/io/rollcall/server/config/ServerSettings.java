@@ -14,6 +14,7 @@ import java.util.Map;
  * @param requests how long requests are tried
  * @param leases how leases run out
  * @param checks whom the leader may check, and how many at once
+ * @param history how much of the history is kept
  * @param effective every setting as it holds, by key, with where it was set; to be logged once
  */
 public record ServerSettings(
@@ -23,6 +24,7 @@ public record ServerSettings(
         RequestSettings requests,
         LeaseSettings leases,
         CheckSettings checks,
+        HistorySettings history,
         Map<String, String> effective) {
 
     /**
@@ -63,7 +65,10 @@ public record ServerSettings(
                 reader.read(SettingTable.UNCONFIRMED_PERCENT));
         requireLoopback("http", http.listen(), node.insecure(), findings);
         requireLoopback("raft", raft.listen(), node.insecure(), findings);
-        return new ServerSettings(node, http, raft, requests, leases(reader), checks(reader, http), reader.effective());
+        HistorySettings history = new HistorySettings(
+                reader.read(SettingTable.HISTORY_RETENTION), reader.read(SettingTable.HISTORY_MAX_SIZE));
+        return new ServerSettings(
+                node, http, raft, requests, leases(reader), checks(reader, http), history, reader.effective());
     }
 
     private static LeaseSettings leases(SettingReader reader) {

@@ -57,6 +57,7 @@ final class LeaderTerm {
     private boolean ended;
 
     LeaderTerm(
+            String self,
             long term,
             LeaseSettings settings,
             CatalogView view,
@@ -71,7 +72,8 @@ final class LeaderTerm {
         clock = new LeaseClock(monotonicNanos);
         long now = clock.nanos();
         table = new LeaseTable(now);
-        verdicts = new VerdictLog(log, term, monotonicNanos, () -> doubt("a verdict was lost or slow"));
+        verdicts =
+                new VerdictLog(log, term, "leader:" + self, monotonicNanos, () -> doubt("a verdict was lost or slow"));
         governor = new ExpiryGovernor(settings, table, clock::nanos, wallClock);
         rate = new RateLimit(settings.rate(), now);
         expirer = new LeaseExpirer(lock, table, governor, clock, rate, verdicts, new Random(), this::catchUp);

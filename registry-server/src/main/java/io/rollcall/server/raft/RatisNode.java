@@ -3,20 +3,26 @@ package io.rollcall.server.raft;
 import io.rollcall.api.model.Member;
 import io.rollcall.server.app.ClusterState;
 import io.rollcall.server.app.CommandBus;
+import io.rollcall.server.app.ConfigStore;
 import io.rollcall.server.app.ExpiryDesk;
 import io.rollcall.server.app.Freshness;
 import io.rollcall.server.app.LeaderLog;
 import io.rollcall.server.app.LeaderRole;
 import io.rollcall.server.app.LeaseKeeper;
+import io.rollcall.server.app.Removals;
 import io.rollcall.server.config.HostPort;
 import io.rollcall.server.config.RaftSettings;
 import io.rollcall.statemachine.apply.DigestLog;
 import io.rollcall.statemachine.apply.FaultHandler;
 import io.rollcall.statemachine.change.ChangeSink;
+import io.rollcall.statemachine.history.PastReader;
 import io.rollcall.statemachine.ratis.RegistryStateMachine;
+import io.rollcall.statemachine.state.TombstoneRecord;
+import io.rollcall.statemachine.store.StoreException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.UUID;
@@ -337,6 +343,44 @@ public final class RatisNode {
      */
     public ClusterState cluster() {
         return cluster;
+    }
+
+    /**
+     * Returns the versions and values of the configuration that this member keeps.
+     *
+     * @return for any thread
+     */
+    public ConfigStore config() {
+        return new StoredConfig(stateMachine);
+    }
+
+    /**
+     * Returns what this member still knows of removed instances.
+     *
+     * @return for any thread
+     */
+    public Removals removals() {
+        return key -> {
+            try {
+                TombstoneRecord left = stateMachine.tombstone(key);
+                return left == null
+                        ? null
+                        : new Removals.Removal(left.incarnation(), Instant.ofEpochMilli(left.removedAtMillis()));
+            } catch (StoreException e) {
+                // A snapshot is being installed, or the node stops: it cannot tell just now.
+                LOG.atDebug().setCause(e).log("a removal could not be looked up");
+                return null;
+            }
+        };
+    }
+
+    /**
+     * Returns the registry as it was.
+     *
+     * @return for threads that may wait for the disk
+     */
+    public PastReader past() {
+        return stateMachine.past();
     }
 
     /**

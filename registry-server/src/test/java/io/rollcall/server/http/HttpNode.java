@@ -6,14 +6,20 @@ import io.rollcall.api.model.Registration;
 import io.rollcall.server.app.BulkDeregistration;
 import io.rollcall.server.app.Catalog;
 import io.rollcall.server.app.ClusterAdmin;
+import io.rollcall.server.app.ConfigCatalog;
+import io.rollcall.server.app.Configuration;
 import io.rollcall.server.app.Drains;
 import io.rollcall.server.app.ExpiryControl;
+import io.rollcall.server.app.Explanations;
 import io.rollcall.server.app.FakeLeases;
 import io.rollcall.server.app.Heartbeats;
 import io.rollcall.server.app.LocalCluster;
+import io.rollcall.server.app.PastCatalog;
+import io.rollcall.server.app.PastDesk;
 import io.rollcall.server.app.ReadConsistency;
 import io.rollcall.server.app.Registrations;
 import io.rollcall.server.app.RequestIds;
+import io.rollcall.server.app.ServiceHistory;
 import io.rollcall.server.app.Writes;
 import io.rollcall.server.config.HostPort;
 import io.rollcall.server.config.HttpSettings;
@@ -27,6 +33,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.ForkJoinPool;
 
@@ -56,13 +63,20 @@ final class HttpNode implements AutoCloseable {
                 new Writes(cluster, cluster, cluster.view, new RequestIds("n1"), requests, ForkJoinPool.commonPool());
         leases = new FakeLeases(cluster.view);
         var registrations = new Registrations(writes, HttpNode::refusalOfTarget);
+        var consistency = new ReadConsistency(cluster, "n1", requests.readDeadline());
+        var desk = new PastDesk(cluster, ForkJoinPool.commonPool(), InstantSource.system());
         var useCases = new UseCases(
                 registrations,
                 new BulkDeregistration(writes, cluster.view, requests.unconfirmedPercent()),
                 new Heartbeats(leases, requests.writeDeadline()),
                 new Drains(registrations),
                 new Catalog(cluster.view, leases),
-                new ReadConsistency(cluster, "n1", requests.readDeadline()),
+                new PastCatalog(desk, cluster.view),
+                new ServiceHistory(desk, cluster.view),
+                new Configuration(writes, cluster.config),
+                new ConfigCatalog(cluster.config, cluster.view, cluster),
+                new Explanations(cluster.view, leases, leases, cluster, "n1", consistency, leases),
+                consistency,
                 new ClusterAdmin(cluster, cluster.view, cluster.digests, cluster, () -> stopping),
                 new ExpiryControl(leases, requests));
         var listen = new HostPort("127.0.0.1", 0);
@@ -129,6 +143,10 @@ final class HttpNode implements AutoCloseable {
 
     Reply sendBytes(String method, String path, byte[] json) {
         return exchange(method, path, json, "application/json");
+    }
+
+    Reply sendBytes(String method, String path, byte[] body, String type, String... headers) {
+        return exchange(method, path, body, type, headers);
     }
 
     private Reply exchange(String method, String path, byte[] json, String type, String... headers) {

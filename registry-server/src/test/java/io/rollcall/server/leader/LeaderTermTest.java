@@ -39,7 +39,7 @@ final class LeaderTermTest {
     private LeaderTerm lead(int globalPercent) {
         LeaseSettings settings =
                 new LeaseSettings(Duration.ofSeconds(1), GRACE, 100, MAX_HOLD, globalPercent, 20, 50, 3);
-        LeaderTerm term = new LeaderTerm(7, settings, registry.view, registry, new NoChecks(), time, time);
+        LeaderTerm term = new LeaderTerm("n1", 7, settings, registry.view, registry, new NoChecks(), time, time);
         registry.tell(new ChangeSink() {
             @Override
             public void changed(ChangeBatch batch) {
