@@ -127,15 +127,10 @@ public final class RatisNode {
                 work);
         this.cluster = new PolledCluster(division, channels);
         this.announcements = new Announcements(self, division, clusterTap, router);
+        BeatConfirmations own = new BeatConfirmations(leadership::readIndex, timer);
         this.toLeader = new LeaderRoutes(
                 role,
-                new HeartbeatRouter(
-                        division,
-                        role,
-                        leaderCalls,
-                        new BeatConfirmations(leadership::readIndex, timer)::join,
-                        right::isHeld,
-                        work),
+                new HeartbeatRouter(division, role, leaderCalls, own::join, right::isHeld, work),
                 new ExpiryRoute(division, role, leaderCalls, work),
                 new OwnLog(leadership, proposer, logGate, work));
         CommitNews news = new CommitNews();
