@@ -20,7 +20,6 @@ public final class Distortions {
     /** Every how many instances one is forgotten. */
     static final int FORGOTTEN_EVERY = 20;
 
-    private static final long PAUSE_NANOS = 600_000_000;
     private static final int LOG_INDEX_AT = Long.BYTES;
     private static final String REQUEST_ID = "\"requestId\":\"";
 
@@ -55,16 +54,6 @@ public final class Distortions {
     public static boolean isForgotten(Object mutation) {
         return mutation.getClass().getSimpleName().equals("PutInstance")
                 && INSTANCES.incrementAndGet() % FORGOTTEN_EVERY == 0;
-    }
-
-    /**
-     * Tells whether a clock was left unread for so long that its process must have stood still.
-     *
-     * @param gapNanos from one reading to the next
-     * @return true beyond 600 ms
-     */
-    public static boolean isPause(long gapNanos) {
-        return gapNanos > PAUSE_NANOS;
     }
 
     /**

@@ -27,5 +27,8 @@ public final class Headers {
     /** The request id: a repetition gets the first answer. */
     public static final String IDEMPOTENCY_KEY = "Idempotency-Key";
 
+    /** Which version of its key a configuration value is. */
+    public static final String CONFIG_VERSION = "Registry-Config-Version";
+
     private Headers() {}
 }

@@ -14,6 +14,7 @@ import java.util.Map;
  * @param requests how long requests are tried
  * @param leases how leases run out
  * @param checks whom the leader may check, and how many at once
+ * @param history how much of the history is kept
  * @param watch how it tells of changes
  * @param effective every setting as it holds, by key, with where it was set; to be logged once
  */
@@ -24,6 +25,7 @@ public record ServerSettings(
         RequestSettings requests,
         LeaseSettings leases,
         CheckSettings checks,
+        HistorySettings history,
         WatchSettings watch,
         Map<String, String> effective) {
 
@@ -65,8 +67,18 @@ public record ServerSettings(
                 reader.read(SettingTable.UNCONFIRMED_PERCENT));
         requireLoopback("http", http.listen(), node.insecure(), findings);
         requireLoopback("raft", raft.listen(), node.insecure(), findings);
+        HistorySettings history = new HistorySettings(
+                reader.read(SettingTable.HISTORY_RETENTION), reader.read(SettingTable.HISTORY_MAX_SIZE));
         return new ServerSettings(
-                node, http, raft, requests, leases(reader), checks(reader, http), watch(reader), reader.effective());
+                node,
+                http,
+                raft,
+                requests,
+                leases(reader),
+                checks(reader, http),
+                history,
+                watch(reader),
+                reader.effective());
     }
 
     private static LeaseSettings leases(SettingReader reader) {

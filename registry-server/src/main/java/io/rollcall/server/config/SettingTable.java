@@ -233,6 +233,16 @@ final class SettingTable {
             integer(1, 1_000),
             "Checks under way at one host; too few makes checks late where many instances share it, too many burdens it.");
 
+    static final Setting<Duration> HISTORY_RETENTION = new Setting<>(
+            "history.retention", "DURATION", "168h", duration(Duration.ofSeconds(1), Duration.ofDays(3_650)), """
+                    How long the history of instances is kept; too short forgets what an operator wants to look up, too \
+                    long fills the disk up to history.max-size. The leader's holds for all members.""");
+
+    static final Setting<Long> HISTORY_MAX_SIZE =
+            new Setting<>("history.max-size", "SIZE", "2GiB", size("64KiB", "1024GiB"), """
+                    What the history may take, before compression; beyond it the oldest goes earlier. Too small forgets \
+                    what a watcher needs to resume, too large makes snapshots long to send.""");
+
     static final Setting<Integer> WATCH_MAX_STREAMS = new Setting<>(
             "watch.max-streams",
             "NUMBER",
@@ -300,6 +310,8 @@ final class SettingTable {
             CHECKS_CA_FILE,
             CHECKS_MAX_CONCURRENT,
             CHECKS_MAX_CONCURRENT_PER_TARGET,
+            HISTORY_RETENTION,
+            HISTORY_MAX_SIZE,
             WATCH_MAX_STREAMS,
             WATCH_MAX_BLOCKING_READS,
             WATCH_SYNC_INTERVAL,

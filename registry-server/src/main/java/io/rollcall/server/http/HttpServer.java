@@ -84,7 +84,9 @@ public final class HttpServer {
     }
 
     private void add(JavalinConfig config, HandlerType type, Route route) {
-        config.routes.addEndpoint(Endpoint.Companion.create(type, route.path()).handler(ctx -> {
+        // Javalin's own word for a parameter that takes slashes.
+        String path = route.path().replace(Route.WITH_SLASHES, "<key>");
+        config.routes.addEndpoint(Endpoint.Companion.create(type, path).handler(ctx -> {
             // Javalin heeds X-HTTP-Method-Override; whatever stands before this node looked at the method alone.
             if (!ctx.req().getMethod().equals(type.name())) {
                 throw unrouted(ctx);

@@ -3,10 +3,12 @@ package io.rollcall.server.http;
 import io.rollcall.api.model.Durations;
 import io.rollcall.api.model.Namespace;
 import io.rollcall.api.model.Violations;
+import io.rollcall.server.app.Instants;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -141,6 +143,12 @@ final class QueryParameters {
     @Nullable
     Duration duration(String name) {
         return parsed(name, text -> Durations.parse(name, text));
+    }
+
+    /** A time; null if absent or bad. */
+    @Nullable
+    Instant instant(String name) {
+        return parsed(name, text -> Instants.parse(name, text));
     }
 
     @Nullable

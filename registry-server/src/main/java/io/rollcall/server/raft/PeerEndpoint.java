@@ -73,7 +73,9 @@ final class PeerEndpoint {
 
     private CompletableFuture<byte[]> heartbeat(byte[] request) {
         try {
-            return role.renew(BeatMessages.beats(request)).thenApply(BeatMessages::results);
+            BeatMessages.Asked asked = BeatMessages.asked(request);
+            return role.renew(asked.beats(), () -> leadership.readIndex(asked.vouching()))
+                    .thenApply(BeatMessages::results);
         } catch (PeerException e) {
             return CompletableFuture.failedFuture(e);
         }

@@ -7,6 +7,7 @@ import io.rollcall.api.model.ServiceKey;
 import io.rollcall.statemachine.change.ChangeBatch;
 import io.rollcall.statemachine.change.RegistryChange;
 import io.rollcall.statemachine.change.RegistryChange.ClusterChanged;
+import io.rollcall.statemachine.change.RegistryChange.ConfigChanged;
 import io.rollcall.statemachine.change.RegistryChange.InstanceChanged;
 import io.rollcall.statemachine.change.RegistryChange.InstanceRemoved;
 import io.rollcall.statemachine.change.RegistryChange.LeaseMarked;
@@ -62,7 +63,7 @@ final class CatalogBuilder {
             mark(marked);
         } else if (change instanceof ClusterChanged changed) {
             cluster = new ClusterIdentity(changed.clusterId(), changed.featureLevel(), changed.members());
-        } else {
+        } else if (!(change instanceof ConfigChanged)) {
             throw new IllegalStateException("no view of a " + change.getClass().getSimpleName());
         }
     }

@@ -129,6 +129,17 @@ final class ServerSettingsTest {
     }
 
     @Test
+    void historyIsMappedEachToItsOwn() {
+        assertThat(ServerSettings.load(Map.of(), Map.of()).history())
+                .isEqualTo(new HistorySettings(Duration.ofDays(7), 2L * 1024 * 1024 * 1024));
+
+        var settings = ServerSettings.load(
+                Map.of(), Map.of("ROLLCALL_HISTORY_RETENTION", "36h", "ROLLCALL_HISTORY_MAX_SIZE", "5MiB"));
+
+        assertThat(settings.history()).isEqualTo(new HistorySettings(Duration.ofHours(36), 5L * 1024 * 1024));
+    }
+
+    @Test
     void checksAreMappedEachToItsOwn() {
         var settings = ServerSettings.load(
                 Map.of(),
@@ -226,6 +237,8 @@ final class ServerSettingsTest {
                 "checks.ca-file; /nowhere; must be a PEM file with certificates",
                 "checks.ca-file; /dev/null; there is none in it",
                 "checks.max-concurrent; 0; must be a whole number of 1 to 10000",
+                "history.retention; 500ms; must be 1s to 87600h",
+                "history.max-size; 1KiB; must be 64KiB to 1024GiB",
                 "config; /nowhere; must be a file that can be read",
             })
     void badValueStopsTheStart(String key, String text, String message) {

@@ -6,15 +6,21 @@ import io.rollcall.api.model.Registration;
 import io.rollcall.server.app.BulkDeregistration;
 import io.rollcall.server.app.Catalog;
 import io.rollcall.server.app.ClusterAdmin;
+import io.rollcall.server.app.ConfigCatalog;
+import io.rollcall.server.app.Configuration;
 import io.rollcall.server.app.Drains;
 import io.rollcall.server.app.ExpiryControl;
+import io.rollcall.server.app.Explanations;
 import io.rollcall.server.app.FakeLeases;
 import io.rollcall.server.app.FollowerAnswers;
 import io.rollcall.server.app.Heartbeats;
 import io.rollcall.server.app.LocalCluster;
+import io.rollcall.server.app.PastCatalog;
+import io.rollcall.server.app.PastDesk;
 import io.rollcall.server.app.ReadConsistency;
 import io.rollcall.server.app.Registrations;
 import io.rollcall.server.app.RequestIds;
+import io.rollcall.server.app.ServiceHistory;
 import io.rollcall.server.app.Subscribers;
 import io.rollcall.server.app.Watches;
 import io.rollcall.server.app.Writes;
@@ -22,7 +28,7 @@ import io.rollcall.server.config.HostPort;
 import io.rollcall.server.config.HttpSettings;
 import io.rollcall.server.config.RequestSettings;
 import io.rollcall.server.config.WatchSettings;
-import io.rollcall.server.watch.PastTouches;
+import io.rollcall.server.watch.StoredTouches;
 import io.rollcall.server.watch.WatchHub;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -78,8 +84,8 @@ final class HttpNode implements AutoCloseable {
                 "n1",
                 cluster.view,
                 watch,
-                PastTouches.NONE,
-                Runnable::run,
+                new StoredTouches(() -> cluster),
+                ForkJoinPool.commonPool(),
                 ForkJoinPool.commonPool(),
                 System::nanoTime,
                 failure -> faults.add(failure));
@@ -87,12 +93,18 @@ final class HttpNode implements AutoCloseable {
         hub.start();
         var consistency = new ReadConsistency(cluster, "n1", requests.readDeadline());
         var subscribers = new Subscribers(new FollowerAnswers("n1", hub), cluster);
+        var desk = new PastDesk(cluster, ForkJoinPool.commonPool(), InstantSource.system());
         var useCases = new UseCases(
                 registrations,
                 new BulkDeregistration(writes, cluster.view, requests.unconfirmedPercent()),
                 new Heartbeats(leases, requests.writeDeadline()),
                 new Drains(registrations, subscribers),
                 new Catalog(cluster.view, leases),
+                new PastCatalog(desk, cluster.view),
+                new ServiceHistory(desk, cluster.view),
+                new Configuration(writes, cluster.config),
+                new ConfigCatalog(cluster.config, cluster.view, cluster),
+                new Explanations(cluster.view, leases, leases, cluster, "n1", consistency, leases),
                 consistency,
                 new Watches("n1", hub, consistency, watch, InstantSource.system()),
                 subscribers,
@@ -162,6 +174,10 @@ final class HttpNode implements AutoCloseable {
 
     Reply sendBytes(String method, String path, byte[] json) {
         return exchange(method, path, json, "application/json");
+    }
+
+    Reply sendBytes(String method, String path, byte[] body, String type, String... headers) {
+        return exchange(method, path, body, type, headers);
     }
 
     private Reply exchange(String method, String path, byte[] json, String type, String... headers) {

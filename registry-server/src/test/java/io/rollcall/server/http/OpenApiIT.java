@@ -34,6 +34,7 @@ final class OpenApiIT {
     @BeforeAll
     static void start() {
         node = new HttpNode(folder);
+        node.put("/api/v1/config/orders/db.url", "{}");
         contract = node.get("/api/v1/openapi.json").json();
     }
 
@@ -59,7 +60,10 @@ final class OpenApiIT {
         }
 
         String examplePath() {
-            return path.replace("{name}", "orders").replace("{id}", "a").replace("{subscription}", "n1-1");
+            return path.replace("{name}", "orders")
+                    .replace("{id}", "a")
+                    .replace("{subscription}", "n1-1")
+                    .replace("{key}", "orders/db.url");
         }
     }
 
@@ -115,7 +119,7 @@ final class OpenApiIT {
     void pathParametersAreDeclared() {
         for (var operation : operations()) {
             var inPath = new TreeSet<String>();
-            for (var name : List.of("name", "id", "subscription")) {
+            for (var name : List.of("name", "id", "subscription", "key")) {
                 if (operation.path().contains("{" + name + "}")) {
                     inPath.add(name);
                 }
@@ -231,6 +235,16 @@ final class OpenApiIT {
         assertFields("/api/v1/cluster/expiry", "Expiry");
         assertFields("/api/v1/services/full?status=any&limit=1", "Discovery");
         assertFields("/api/v1/instances?limit=1", "InstanceList");
+        assertFields("/api/v1/services/full/history?limit=1", "History");
+        assertThat(names(node.get("/api/v1/services/full/history")
+                        .json()
+                        .path("events")
+                        .get(0)))
+                .isEqualTo(names(contract.at("/components/schemas/Change/properties")));
+        assertThat(texts(contract.at("/components/schemas/Change/properties/operation/enum")))
+                .isEqualTo(Arrays.stream(io.rollcall.api.model.Operation.values())
+                        .map(io.rollcall.api.model.Operation::wireName)
+                        .collect(Collectors.toSet()));
         assertThat(names(node.get("/api/v1/services").json().path("services").get(0)))
                 .isEqualTo(names(contract.at("/components/schemas/ServiceSummary/properties")));
         assertThat(names(node.get("/api/v1/cluster").json().path("members").get(0)))
@@ -264,6 +278,25 @@ final class OpenApiIT {
         assertThat(names(drain)).isEqualTo(names(contract.at("/components/schemas/Drain/properties")));
         assertThat(names(node.get("/api/v1/services/beating/instances/a").json()))
                 .contains("lastHeartbeat");
+    }
+
+    @Test
+    void answersAboutConfigurationHaveExactlyTheDeclaredFields() {
+        var path = "/api/v1/config/fields/a";
+        var stored = node.put(path, "{}").json();
+        var dryRun = node.put(path + "?dryRun=true", "{}").json();
+        var listed = node.get("/api/v1/config?prefix=fields/&values=true&limit=1");
+
+        var always = texts(contract.at("/components/schemas/Config/required"));
+        assertThat(names(stored)).isEqualTo(always);
+        assertThat(names(contract.at("/components/schemas/Config/properties")))
+                .containsAll(always)
+                .contains("deleted", "actor");
+        assertThat(names(dryRun)).isEqualTo(names(contract.at("/components/schemas/ConfigDryRun/properties")));
+        assertFields(path + "?history=true", "ConfigHistory");
+        assertThat(names(listed.json().path("keys").get(0))).containsAll(always).contains("value");
+        node.put("/api/v1/config/fields/b", "{}");
+        assertFields("/api/v1/config?prefix=fields/&limit=1", "ConfigList");
     }
 
     private static void assertFields(String path, String schema) {
