@@ -60,20 +60,14 @@ final class FaultKindIT {
         run(
                 recorder,
                 "few",
-                List.of(FaultKind.KILL, FaultKind.ISOLATE, FaultKind.PAUSE, FaultKind.DEAFEN, FaultKind.KILL_ALL),
+                List.of(FaultKind.KILL, FaultKind.ISOLATE, FaultKind.RESTART, FaultKind.PAUSE),
                 Duration.ofSeconds(3));
     }
 
     /** What needs root or a compiler. */
     @Test
     void aFewOfDisksAndClocks(Recorder recorder) {
-        var kinds = List.of(
-                FaultKind.POWER_LOSS,
-                FaultKind.SYNC_ERROR,
-                FaultKind.CLOCK,
-                FaultKind.DISK_FULL,
-                FaultKind.SLOW_SYNC,
-                FaultKind.POWER_LOSS_ALL);
+        var kinds = List.of(FaultKind.SYNC_ERROR, FaultKind.CLOCK, FaultKind.DISK_FULL, FaultKind.POWER_LOSS_ALL);
         kinds.forEach(kind -> Skip.unless(kind.missing()));
         run(recorder, "disks", kinds, Duration.ofSeconds(3));
     }

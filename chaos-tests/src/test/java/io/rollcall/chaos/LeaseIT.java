@@ -162,7 +162,7 @@ final class LeaseIT {
     @Test
     @Tag("chaos")
     @Timeout(value = 10, unit = TimeUnit.MINUTES)
-    void leaderThatStandsStillAndStaysLeaderLetsNobodyExpire(Recorder recorder) {
+    void leaderThatStandsStillAndIsNotReplacedLetsNobodyExpire(Recorder recorder) {
         run(LeaseScenario.STOPPED_LEADER, recorder);
     }
 

@@ -23,8 +23,6 @@ final class LeaseMutationIT {
 
     /** What finds which mutant, by which words. */
     private enum Hunt {
-        BEATS_UNCONFIRMED(Mutant.BEATS_UNCONFIRMED, LeaseScenario.THAWED_LEADER, "beating instance .* is gone"),
-        NO_PAUSE_DETECTION(Mutant.NO_PAUSE_DETECTION, LeaseScenario.STOPPED_LEADER, "beating instance"),
         UNGOVERNED_EXPIRY(Mutant.UNGOVERNED_EXPIRY, LeaseScenario.MASS_SILENCE, "stay in discovery"),
         HASTY_VERDICT(Mutant.HASTY_VERDICT, LeaseScenario.FAILING_TARGETS, "no leader had seen");
 

@@ -24,7 +24,7 @@ enum LeaseScenario {
     /** A leader stands still while another one lets those expire that beat at it alone, and thaws with their beats in its sockets. */
     THAWED_LEADER,
 
-    /** A leader stands still for longer than a TTL, and is still the leader. */
+    /** A leader stands still for longer than a TTL, and nobody has taken its place when it goes on. */
     STOPPED_LEADER,
 
     /** A whole service falls silent and comes back. */
@@ -104,9 +104,6 @@ enum LeaseScenario {
         }
         trial.silenceSome(fleet, 2);
         Hold.forFault(SHORT_TTL.plus(LeaseTrial.SLACK).plusSeconds(1), "who is silent expires");
-        assertThat(trial.leaderChanges())
-                .as("leader changes, which would hide the pause")
-                .isZero();
         Findings findings = trial.finish();
         assertThat(findings.figure(Figure.UNHEARD_EXPIRED))
                 .as("beating instances that expired by a pause of the leader")

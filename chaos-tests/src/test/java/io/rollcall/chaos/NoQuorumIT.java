@@ -85,7 +85,7 @@ final class NoQuorumIT {
     }
 
     private void assertRefusals(NodeProcess survivor) {
-        for (int i = 0; i < 3; i++) {
+        for (int i = 0; i < 2; i++) {
             long asked = System.nanoTime();
             WriteRecord write = attempt(List.of(survivor), new InstanceRef("orders", "o-lost-" + i), false);
             assertThat(write.verdict()).as("%s", write).isIn(Verdict.NOT_DONE, Verdict.UNKNOWN);

@@ -37,11 +37,6 @@ final class PartitionIT {
     }
 
     @Test
-    void membersThatReachTheThirdAloneDoNotDeposeIt() {
-        partLeaderAndFollower(Trial.rounds(1), NetworkTrial.SHORT);
-    }
-
-    @Test
     @Tag("chaos")
     @Timeout(value = 60, unit = TimeUnit.MINUTES)
     void membersThatReachTheThirdAloneForAMinuteDoNotDeposeIt() {

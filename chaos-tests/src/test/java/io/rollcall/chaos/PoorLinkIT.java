@@ -43,12 +43,6 @@ final class PoorLinkIT {
     }
 
     @ParameterizedTest
-    @EnumSource(names = "LOSS")
-    void readsStayRightAndWritesGoOn(Poorness poorness) {
-        run(poorness, Trial.rounds(1), NetworkTrial.SHORT);
-    }
-
-    @ParameterizedTest
     @EnumSource
     @Tag("chaos")
     @Timeout(value = 60, unit = TimeUnit.MINUTES)

@@ -85,10 +85,11 @@ final class RegistryClientIT {
                 .orThrow();
         assertThat(second.incarnation()).isGreaterThan(first.incarnation());
 
-        client.setStatus(key, new OperatorWord(InstanceStatus.MAINTENANCE, "try"), WriteOptions.none())
+        client.operations()
+                .setStatus(key, new OperatorWord(InstanceStatus.MAINTENANCE, "try"), WriteOptions.none())
                 .orThrow();
         assertThat(client.discover(service).orThrow().instances()).isEmpty();
-        client.clearStatus(key, WriteOptions.none()).orThrow();
+        client.operations().clearStatus(key, WriteOptions.none()).orThrow();
         tryReads(client, service, key);
         tryDeregistrations(client, service, key, first);
     }
@@ -113,8 +114,9 @@ final class RegistryClientIT {
                         .orThrow()
                         .status())
                 .isEqualTo(InstanceStatus.PASSING);
-        assertThat(client.stats(ReadOptions.stale()).orThrow().totalInstances()).isEqualTo(1);
-        assertThat(client.cluster().orThrow().members()).hasSize(3);
+        assertThat(client.operations().stats(ReadOptions.stale()).orThrow().totalInstances())
+                .isEqualTo(1);
+        assertThat(client.operations().cluster().orThrow().members()).hasSize(3);
         assertThat(client.discover(service, Selection.healthy().withFilter("zone =="), ReadOptions.stale()))
                 .isInstanceOfSatisfying(
                         Outcome.Refused.class,

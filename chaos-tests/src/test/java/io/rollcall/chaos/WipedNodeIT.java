@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rollcall.chaos.cluster.ClusterProcess;
 import io.rollcall.chaos.workload.WriteLoad;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A node that lost its disk rejoins under its old id, and has no vote that could bring back an older history. */
@@ -23,6 +24,7 @@ final class WipedNodeIT {
     }
 
     @Test
+    @Tag("chaos")
     void wipedFollowerRejoinsThroughASnapshotWhileNobodyWrites() {
         try (var cluster = ClusterProcess.start(SnapshotInstallIT.smallLog("wiped-purged"));
                 var load = new WriteLoad(cluster.nodes(), 4, Trial.random("WipedNodeIT"))) {

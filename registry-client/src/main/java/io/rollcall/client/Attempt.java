@@ -11,10 +11,12 @@ sealed interface Attempt {
      *
      * @param status the HTTP status
      * @param headers of the answer
+     * @param body as it was sent
      * @param json the body; missing if it is none, or not JSON
      * @param text the body as text if it is not JSON, cut short
      */
-    record Answered(int status, HttpHeaders headers, JsonNode json, String text) implements Attempt {}
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    record Answered(int status, HttpHeaders headers, byte[] body, JsonNode json, String text) implements Attempt {}
 
     /** No connection came about: the server has not seen the request. */
     record NotSent(String detail) implements Attempt {}

@@ -115,7 +115,7 @@ final class Attempts<T> {
 
     private Outcome<T> done(int position, Attempt.Answered answer) {
         try {
-            T value = call.reader().apply(answer.json());
+            T value = call.reader().apply(answer);
             return new Outcome.Done<>(value, AnswerHeaders.of(answer.headers()), answer.json());
         } catch (InvalidRequestException e) {
             // Another server would answer the same; waiting does not help.

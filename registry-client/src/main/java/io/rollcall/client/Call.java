@@ -14,30 +14,35 @@ import org.jspecify.annotations.Nullable;
  *
  * @param method the HTTP method
  * @param target path and query
- * @param body JSON; null for none
+ * @param body null for none
  * @param headers beside those that each request carries
  * @param requestId the same on each attempt; null for a call whose loss leaves nothing unknown that matters
  * @param holds how long the server may hold the answer back because it was asked to; attempts and the call last longer
  *     by it
- * @param reader makes the value of a successful answer's body, which is missing for an answer without one
+ * @param reader makes the value of a successful answer
  * @param <T> what the answer holds
  */
 record Call<T>(
         String method,
         String target,
-        @Nullable String body,
+        @Nullable Body body,
         Map<String, String> headers,
         @Nullable String requestId,
         Duration holds,
-        Function<JsonNode, T> reader) {
+        Function<Attempt.Answered, T> reader) {
 
     static <T> Call<T> read(String target, Function<JsonNode, T> reader) {
         return repeatable("GET", target, null, reader);
     }
 
+    /** A read whose answer is not JSON. */
+    static <T> Call<T> raw(String target, Function<Attempt.Answered, T> reader) {
+        return new Call<>("GET", target, null, Map.of(), null, Duration.ZERO, reader);
+    }
+
     /** A call that may be made any number of times: it changes nothing, or nothing more when it is made again. */
     static <T> Call<T> repeatable(String method, String target, @Nullable String body, Function<JsonNode, T> reader) {
-        return new Call<>(method, target, body, Map.of(), null, Duration.ZERO, reader);
+        return new Call<>(method, target, Body.json(body), Map.of(), null, Duration.ZERO, json(reader));
     }
 
     static <T> Call<T> write(
@@ -48,7 +53,7 @@ record Call<T>(
         }
         Map<String, String> headers = new LinkedHashMap<>(options.headers());
         headers.put(Headers.IDEMPOTENCY_KEY, requestId);
-        return new Call<>(method, target, body, headers, requestId, Duration.ZERO, reader);
+        return new Call<>(method, target, Body.json(body), headers, requestId, Duration.ZERO, json(reader));
     }
 
     /** The same call, to which the answer is held back for as long as that. */
@@ -59,6 +64,23 @@ record Call<T>(
     /** The same write as a dry run: it changes nothing, so that it goes as a read does. */
     static <T> Call<T> dryRun(
             String method, String target, @Nullable String body, WriteOptions options, Function<JsonNode, T> reader) {
-        return new Call<>(method, target, body, options.headers(), null, Duration.ZERO, reader);
+        return new Call<>(method, target, Body.json(body), options.headers(), null, Duration.ZERO, json(reader));
+    }
+
+    /** The same call with something else than JSON. */
+    Call<T> carrying(Body other) {
+        return new Call<>(method, target, other, headers, requestId, holds, reader);
+    }
+
+    /** The same call with more headers. */
+    Call<T> with(Map<String, String> more) {
+        Map<String, String> all = new LinkedHashMap<>(headers);
+        all.putAll(more);
+        return new Call<>(method, target, body, all, requestId, holds, reader);
+    }
+
+    /** Reads the JSON of an answer, which is missing for an answer without one. */
+    private static <T> Function<Attempt.Answered, T> json(Function<JsonNode, T> reader) {
+        return answer -> reader.apply(answer.json());
     }
 }

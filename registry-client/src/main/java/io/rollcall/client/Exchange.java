@@ -5,14 +5,17 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import io.rollcall.api.http.Json;
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.HttpURLConnection;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodySubscribers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -23,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 final class Exchange implements AutoCloseable {
 
     private static final int MAX_QUOTED_BYTES = 1_000;
+    private static final int MAX_PROBLEM_BYTES = 64 * 1024;
 
     private final ClientSettings settings;
     private final @Nullable String token;
@@ -40,8 +44,7 @@ final class Exchange implements AutoCloseable {
     }
 
     Attempt send(URI server, Call<?> call, Duration timeout) {
-        CompletableFuture<HttpResponse<byte[]>> answer =
-                http.sendAsync(request(server, call), info -> new LimitedBody(settings.maxAnswerBytes()));
+        CompletableFuture<HttpResponse<byte[]>> answer = sendLater(server, call);
         try {
             // Not HttpRequest.timeout: it ends with the headers, and a body that stalls would hold the call for ever.
             return answered(answer.get(timeout.toNanos(), TimeUnit.NANOSECONDS));
@@ -58,34 +61,63 @@ final class Exchange implements AutoCloseable {
     }
 
     private HttpRequest request(URI server, Call<?> call) {
-        String body = call.body();
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(server + call.target()))
-                .method(call.method(), body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body))
-                .header("Accept", "application/json")
-                .header("User-Agent", "rollcall-client");
+        Body body = call.body();
+        HttpRequest.Builder request = request(server, call.target())
+                .method(
+                        call.method(),
+                        body == null ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(body.bytes()))
+                .header("Accept", "application/json");
         if (body != null) {
-            request.header("Content-Type", "application/json");
-        }
-        if (token != null) {
-            request.header("Authorization", "Bearer " + token);
+            request.header("Content-Type", body.contentType());
         }
         call.headers().forEach(request::header);
         return request.build();
     }
 
+    private HttpRequest.Builder request(URI server, String target) {
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(URI.create(server + target)).header("User-Agent", "rollcall-client");
+        return token == null ? request : request.header("Authorization", "Bearer " + token);
+    }
+
+    /** Sends one request to one server without waiting for its answer; fails with whatever goes wrong. */
+    CompletableFuture<HttpResponse<byte[]>> sendLater(URI server, Call<?> call) {
+        return http.sendAsync(request(server, call), info -> new LimitedBody(settings.maxAnswerBytes()));
+    }
+
+    /** Asks one server for a stream; completed once its headers are there, or with an answer that is none. */
+    CompletableFuture<HttpResponse<StreamAnswer>> stream(URI server, String target, Map<String, String> headers) {
+        HttpRequest.Builder request = request(server, target).header("Accept", "text/event-stream");
+        headers.forEach(request::header);
+        return http.sendAsync(
+                request.build(),
+                info -> info.statusCode() == HttpURLConnection.HTTP_OK
+                        ? BodySubscribers.mapping(new EventStreamBody(), StreamAnswer.Streaming::new)
+                        : BodySubscribers.mapping(new LimitedBody(MAX_PROBLEM_BYTES), StreamAnswer.Other::new));
+    }
+
+    /** What a server says that was asked for a stream. */
+    sealed interface StreamAnswer {
+        record Streaming(EventStreamBody body) implements StreamAnswer {}
+
+        @SuppressWarnings("ArrayRecordComponent") // never compared, and read once
+        record Other(byte[] body) implements StreamAnswer {}
+    }
+
     private static Attempt answered(HttpResponse<byte[]> response) {
         byte[] body = response.body();
         if (body.length == 0) {
-            return new Attempt.Answered(response.statusCode(), response.headers(), MissingNode.getInstance(), "");
+            return new Attempt.Answered(response.statusCode(), response.headers(), body, MissingNode.getInstance(), "");
         }
         JsonNode json;
         try {
             json = Json.mapper().readTree(body);
         } catch (IOException e) {
             String text = new String(body, 0, Math.min(body.length, MAX_QUOTED_BYTES), StandardCharsets.UTF_8);
-            return new Attempt.Answered(response.statusCode(), response.headers(), MissingNode.getInstance(), text);
+            return new Attempt.Answered(
+                    response.statusCode(), response.headers(), body, MissingNode.getInstance(), text);
         }
-        return new Attempt.Answered(response.statusCode(), response.headers(), json, "");
+        return new Attempt.Answered(response.statusCode(), response.headers(), body, json, "");
     }
 
     private static Attempt failed(Throwable cause) {

@@ -1,22 +1,22 @@
 package io.rollcall.client;
 
 import java.time.Duration;
-import java.util.concurrent.ThreadLocalRandom;
 
 /** Brings a call to whichever server answers, within one deadline. */
 final class Failover {
 
-    private static final int MAX_DOUBLINGS = 16;
     // An attempt that is cut off before it can be answered would only make a write's outcome unknown.
     private static final long MIN_ATTEMPT_NANOS = Duration.ofMillis(50).toNanos();
 
     private final ClientSettings settings;
+    private final Backoff backoff;
     private final ServerList servers;
     private final Exchange exchange;
     private final Ticker ticker;
 
     Failover(ClientSettings settings, ServerList servers, Exchange exchange, Ticker ticker) {
         this.settings = settings;
+        this.backoff = new Backoff(settings.minBackoff(), settings.maxBackoff());
         this.servers = servers;
         this.exchange = exchange;
         this.ticker = ticker;
@@ -29,7 +29,7 @@ final class Failover {
         Attempts<T> attempts = new Attempts<>(call, servers);
         for (int made = 0; ; made++) {
             long now = ticker.nanos() - start;
-            long earliest = now + (made == 0 ? 0 : backoffNanos(made));
+            long earliest = now + (made == 0 ? 0 : backoff.nanos(made));
             int position = attempts.next(earliest);
             long next = Math.max(earliest, attempts.notBefore(position));
             if (made > 0 && deadline - next < MIN_ATTEMPT_NANOS) {
@@ -57,12 +57,5 @@ final class Failover {
             Thread.currentThread().interrupt();
             return false;
         }
-    }
-
-    /** Doubles from attempt to attempt; half of it is chance, so that callers that failed together do not return together. */
-    private long backoffNanos(int made) {
-        long doubled = settings.minBackoff().toNanos() << Math.min(made - 1, MAX_DOUBLINGS);
-        long full = Math.min(doubled, settings.maxBackoff().toNanos());
-        return full / 2 + ThreadLocalRandom.current().nextLong(full / 2 + 1);
     }
 }

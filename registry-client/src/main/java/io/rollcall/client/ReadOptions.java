@@ -2,6 +2,7 @@ package io.rollcall.client;
 
 import io.rollcall.api.model.Durations;
 import java.time.Duration;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,15 +13,17 @@ import org.jspecify.annotations.Nullable;
  * @param minIndex waits until the answering node has applied this registry index; 0 for none
  * @param limit the most entries of a page, 1 to 10,000; 0 for the call's default
  * @param cursor where the page before ended; null for the first page
+ * @param at asks what was true then; null for now
  */
 public record ReadOptions(
         Consistency consistency,
         @Nullable Duration maxStaleness,
         long minIndex,
         int limit,
-        @Nullable String cursor) {
+        @Nullable String cursor,
+        @Nullable Instant at) {
 
-    private static final ReadOptions STALE = new ReadOptions(Consistency.STALE, null, 0, 0, null);
+    private static final ReadOptions STALE = new ReadOptions(Consistency.STALE, null, 0, 0, null, null);
 
     /**
      * A stale read of the default size.
@@ -47,7 +50,7 @@ public record ReadOptions(
      * @return a copy
      */
     public ReadOptions withConsistency(Consistency value) {
-        return new ReadOptions(value, maxStaleness, minIndex, limit, cursor);
+        return new ReadOptions(value, maxStaleness, minIndex, limit, cursor, at);
     }
 
     /**
@@ -57,7 +60,7 @@ public record ReadOptions(
      * @return a copy
      */
     public ReadOptions withMaxStaleness(@Nullable Duration value) {
-        return new ReadOptions(consistency, value, minIndex, limit, cursor);
+        return new ReadOptions(consistency, value, minIndex, limit, cursor, at);
     }
 
     /**
@@ -67,7 +70,7 @@ public record ReadOptions(
      * @return a copy
      */
     public ReadOptions withMinIndex(long value) {
-        return new ReadOptions(consistency, maxStaleness, value, limit, cursor);
+        return new ReadOptions(consistency, maxStaleness, value, limit, cursor, at);
     }
 
     /**
@@ -78,7 +81,17 @@ public record ReadOptions(
      * @return a copy
      */
     public ReadOptions withPage(int limitValue, @Nullable String cursorValue) {
-        return new ReadOptions(consistency, maxStaleness, minIndex, limitValue, cursorValue);
+        return new ReadOptions(consistency, maxStaleness, minIndex, limitValue, cursorValue, at);
+    }
+
+    /**
+     * Asks what was true at an earlier instant.
+     *
+     * @param value null for now; 400 if nothing is known of it any more
+     * @return a copy
+     */
+    public ReadOptions withAt(@Nullable Instant value) {
+        return new ReadOptions(consistency, maxStaleness, minIndex, limit, cursor, value);
     }
 
     void addTo(QueryParameters parameters) {
@@ -96,6 +109,9 @@ public record ReadOptions(
         }
         if (cursor != null) {
             parameters.add("cursor", cursor);
+        }
+        if (at != null) {
+            parameters.add("at", at.toString());
         }
     }
 }

@@ -1,30 +1,23 @@
 package io.rollcall.client;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.rollcall.api.http.Paths;
 import io.rollcall.api.model.Instance;
 import io.rollcall.api.model.InstanceKey;
 import io.rollcall.api.model.Namespace;
-import io.rollcall.api.model.OperatorWord;
 import io.rollcall.api.model.Registration;
 import io.rollcall.api.model.ServiceKey;
 import io.rollcall.api.model.ServiceName;
 import io.rollcall.api.wire.InstanceReader;
 import io.rollcall.client.answer.BatchResult;
-import io.rollcall.client.answer.ClusterView;
 import io.rollcall.client.answer.Discovery;
-import io.rollcall.client.answer.DrainReport;
-import io.rollcall.client.answer.ExpiryView;
+import io.rollcall.client.answer.HistoryPage;
 import io.rollcall.client.answer.InstancePage;
-import io.rollcall.client.answer.RegistryStats;
 import io.rollcall.client.answer.Renewal;
 import io.rollcall.client.answer.RenewalTally;
 import io.rollcall.client.answer.ServicePage;
 import io.rollcall.client.answer.WritePreview;
-import java.time.Duration;
+import io.rollcall.client.watch.WatchListener;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Function;
 
 /**
  * A registry, reached through whichever of its nodes answers.
@@ -40,15 +33,19 @@ public final class RegistryClient implements AutoCloseable {
 
     private final ClientSettings settings;
     private final Namespace namespace;
-    private final Failover failover;
     private final Exchange exchange;
-    private final AtomicLong highestWritten = new AtomicLong();
+    private final Calls calls;
+    private final RegistryOperations operations;
+    private final ConfigClient config;
 
     RegistryClient(ClientSettings settings, Namespace namespace, Failover failover, Exchange exchange) {
         this.settings = settings;
         this.namespace = namespace;
-        this.failover = failover;
         this.exchange = exchange;
+        OwnWrites ownWrites = new OwnWrites(settings.readYourWrites());
+        this.calls = new Calls(failover, ownWrites);
+        this.operations = new RegistryOperations(namespace, calls);
+        this.config = new ConfigClient(namespace, failover, ownWrites);
     }
 
     /**
@@ -79,7 +76,7 @@ public final class RegistryClient implements AutoCloseable {
      * @return the instance as registered
      */
     public Outcome<Instance> register(Registration registration, WriteOptions options) {
-        return write(Writes.register(registration, options));
+        return calls.write(Writes.register(registration, options));
     }
 
     /**
@@ -100,7 +97,7 @@ public final class RegistryClient implements AutoCloseable {
      * @return the instance as registered; refused with {@code instance-already-exists} if the id is taken
      */
     public Outcome<Instance> registerNew(Registration registration, WriteOptions options) {
-        return write(Writes.registerNew(registration, options));
+        return calls.write(Writes.registerNew(registration, options));
     }
 
     /**
@@ -113,7 +110,7 @@ public final class RegistryClient implements AutoCloseable {
      * @throws IllegalArgumentException if the batch is empty or mixes namespaces
      */
     public Outcome<BatchResult> registerAll(List<Registration> batch, boolean atomic, WriteOptions options) {
-        return write(Writes.registerAll(batch, atomic, options));
+        return calls.write(Writes.registerAll(batch, atomic, options));
     }
 
     /**
@@ -124,7 +121,7 @@ public final class RegistryClient implements AutoCloseable {
      * @return true; refused with {@code instance-not-found} if it was not there
      */
     public Outcome<Boolean> deregister(InstanceKey instance, WriteOptions options) {
-        return write(Writes.deregister(instance, options));
+        return calls.write(Writes.deregister(instance, options));
     }
 
     /**
@@ -138,44 +135,7 @@ public final class RegistryClient implements AutoCloseable {
      */
     public Outcome<Long> deregisterAll(
             ServiceKey service, Selection selection, boolean confirmed, WriteOptions options) {
-        return write(Writes.deregisterAll(service, selection, confirmed, options));
-    }
-
-    /**
-     * Sets the operator's word on an instance.
-     *
-     * @param instance which
-     * @param word what the operator says
-     * @param options condition, request id
-     * @return the instance afterwards
-     */
-    public Outcome<Instance> setStatus(InstanceKey instance, OperatorWord word, WriteOptions options) {
-        return write(Writes.setStatus(instance, word, options));
-    }
-
-    /**
-     * Takes the operator's word on an instance back.
-     *
-     * @param instance which
-     * @param options condition, request id
-     * @return the instance afterwards
-     */
-    public Outcome<Instance> clearStatus(InstanceKey instance, WriteOptions options) {
-        return write(Writes.clearStatus(instance, options));
-    }
-
-    /**
-     * Takes an instance out of traffic and waits until those who watch its service know it. What takes it back is {@link
-     * #clearStatus}.
-     *
-     * @param instance which
-     * @param wait zero to ten minutes; the call may take so much longer than others
-     * @param reason why; may be empty
-     * @param options request id
-     * @return who knows it; refused with {@code instance-not-found} if it was not there
-     */
-    public Outcome<DrainReport> drain(InstanceKey instance, Duration wait, String reason, WriteOptions options) {
-        return write(Writes.drain(instance, wait, reason, options));
+        return calls.write(Writes.deregisterAll(service, selection, confirmed, options));
     }
 
     /**
@@ -186,7 +146,7 @@ public final class RegistryClient implements AutoCloseable {
      *     stale-incarnation} if the id was registered again since; unanswered if nobody confirmed it: to be repeated soon
      */
     public Outcome<Renewal> heartbeat(Heartbeat heartbeat) {
-        return failover.run(Beats.one(heartbeat));
+        return calls.run(Beats.one(heartbeat));
     }
 
     /**
@@ -197,7 +157,7 @@ public final class RegistryClient implements AutoCloseable {
      * @throws IllegalArgumentException if the batch is empty or too long, or mixes namespaces
      */
     public Outcome<RenewalTally> heartbeats(List<Heartbeat> heartbeats) {
-        return failover.run(Beats.many(heartbeats));
+        return calls.run(Beats.many(heartbeats));
     }
 
     /**
@@ -209,7 +169,7 @@ public final class RegistryClient implements AutoCloseable {
      * @return what would be done; refused as the registration would be
      */
     public Outcome<WritePreview> previewRegister(Registration registration, boolean onlyNew, WriteOptions options) {
-        return failover.run(Writes.previewRegister(registration, onlyNew, options));
+        return calls.run(Writes.previewRegister(registration, onlyNew, options));
     }
 
     /**
@@ -220,7 +180,7 @@ public final class RegistryClient implements AutoCloseable {
      * @return what would be done; refused as the deregistration would be
      */
     public Outcome<WritePreview> previewDeregister(InstanceKey instance, WriteOptions options) {
-        return failover.run(Writes.previewDeregister(instance, options));
+        return calls.run(Writes.previewDeregister(instance, options));
     }
 
     /**
@@ -233,7 +193,7 @@ public final class RegistryClient implements AutoCloseable {
      */
     public Outcome<Discovery> discover(ServiceKey service, Selection selection, ReadOptions options) {
         String path = Writes.path(Paths.SERVICE, service);
-        return read(path, service.namespace(), selection, options, Discovery::read);
+        return calls.read(path, service.namespace(), selection, options, Discovery::read);
     }
 
     /**
@@ -253,7 +213,7 @@ public final class RegistryClient implements AutoCloseable {
      * @return a page
      */
     public Outcome<ServicePage> services(ReadOptions options) {
-        return read(Paths.SERVICES, namespace, Selection.healthy(), options, ServicePage::read);
+        return calls.read(Paths.SERVICES, namespace, Selection.healthy(), options, ServicePage::read);
     }
 
     /**
@@ -264,7 +224,22 @@ public final class RegistryClient implements AutoCloseable {
      * @return a page
      */
     public Outcome<InstancePage> instances(Selection selection, ReadOptions options) {
-        return read(Paths.INSTANCES, namespace, selection, options, InstancePage::read);
+        return calls.read(Paths.INSTANCES, namespace, selection, options, InstancePage::read);
+    }
+
+    /**
+     * Reads what happened to the instances of a service.
+     *
+     * @param service which; an unknown one has no history
+     * @param range which changes
+     * @param options how to read, and which page; 100 changes unless told; {@link ReadOptions#at} must be null
+     * @return a page, newest first
+     */
+    public Outcome<HistoryPage> history(ServiceKey service, HistoryRange range, ReadOptions options) {
+        QueryParameters parameters = Writes.inNamespace(service.namespace());
+        range.addTo(parameters);
+        String path = Writes.path(Paths.SERVICE_HISTORY, service);
+        return calls.read(path, parameters, options, Calls.PAST_HOLDS, HistoryPage::read);
     }
 
     /**
@@ -276,44 +251,44 @@ public final class RegistryClient implements AutoCloseable {
      */
     public Outcome<Instance> instance(InstanceKey instance, ReadOptions options) {
         String path = Writes.path(Paths.INSTANCE, instance);
-        return read(path, instance.service().namespace(), Selection.healthy(), options, InstanceReader::read);
+        return calls.read(path, instance.service().namespace(), Selection.healthy(), options, InstanceReader::read);
     }
 
     /**
-     * Counts services and instances of this client's namespace.
+     * Is told of every change of services from now on, without end: first of what there is.
      *
-     * @param options how to read
-     * @return the counts
+     * @param services of this client's namespace; none for all of it, also those that do not exist yet
+     * @param options which instances, and how
+     * @param listener is told, on a thread of the watch
+     * @return running; to be closed before the client
+     * @throws IllegalArgumentException if a service is of another namespace
      */
-    public Outcome<RegistryStats> stats(ReadOptions options) {
-        return read(Paths.STATS, namespace, Selection.healthy(), options, RegistryStats::read);
+    public Watch watch(List<ServiceKey> services, WatchOptions options, WatchListener listener) {
+        WatchTarget target = WatchTarget.of(namespace, services, options);
+        // Its own list: many watches of one process need not all follow the same node.
+        ServerList servers = ServerList.shuffled(settings.servers());
+        Watch watch = new Watch(new WatchLoop(target, options, settings, servers, exchange, listener));
+        watch.start();
+        return watch;
     }
 
     /**
-     * Reads the cluster as the answering node knows it, also without a quorum.
+     * Returns what those ask who run a registry: the operator's word, explanations, the
+     * cluster, expiry.
      *
-     * @return members and leader
+     * @return over the same connections
      */
-    public Outcome<ClusterView> cluster() {
-        return failover.run(Call.read(Paths.CLUSTER, ClusterView::read));
+    public RegistryOperations operations() {
+        return operations;
     }
 
     /**
-     * Reads what the leader's expiry governor holds back.
+     * Returns the registry's configuration.
      *
-     * @return what, why, and until when
+     * @return in this client's namespace; ends with it
      */
-    public Outcome<ExpiryView> expiry() {
-        return failover.run(Call.read(Paths.CLUSTER_EXPIRY, ExpiryView::read));
-    }
-
-    /**
-     * Lets go what the leader's expiry governor holds back; doing so again is harmless.
-     *
-     * @return what is held back after that
-     */
-    public Outcome<ExpiryView> releaseExpiry() {
-        return failover.run(Call.repeatable("POST", Paths.CLUSTER_EXPIRY_RELEASE, null, ExpiryView::read));
+    public ConfigClient config() {
+        return config;
     }
 
     /**
@@ -322,34 +297,12 @@ public final class RegistryClient implements AutoCloseable {
      * @return 0 before the first write; what {@link ReadOptions#withMinIndex} takes on another client
      */
     public long highestWritten() {
-        return highestWritten.get();
+        return calls.highestWritten();
     }
 
     /** Ends the client's connections once running calls have ended. */
     @Override
     public void close() {
         exchange.close();
-    }
-
-    private <T> Outcome<T> write(Call<T> call) {
-        Outcome<T> outcome = failover.run(call);
-        if (outcome instanceof Outcome.Done<T> done) {
-            highestWritten.accumulateAndGet(done.index(), Math::max);
-        }
-        return outcome;
-    }
-
-    private <T> Outcome<T> read(
-            String path,
-            Namespace ofNamespace,
-            Selection selection,
-            ReadOptions options,
-            Function<JsonNode, T> reader) {
-        boolean waits = settings.readYourWrites() && options.consistency() == Consistency.STALE;
-        long minIndex = waits ? Math.max(options.minIndex(), highestWritten.get()) : options.minIndex();
-        QueryParameters parameters = Writes.inNamespace(ofNamespace);
-        selection.addTo(parameters);
-        options.withMinIndex(minIndex).addTo(parameters);
-        return failover.run(Call.read(path + parameters, reader));
     }
 }

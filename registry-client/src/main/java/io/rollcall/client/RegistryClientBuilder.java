@@ -6,7 +6,6 @@ import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /** Gathers the settings of a {@link RegistryClient}. Not thread-safe. */
@@ -163,10 +162,8 @@ public final class RegistryClientBuilder {
                 maxBackoff,
                 maxAnswerBytes,
                 readYourWrites);
-        // A random start, so that many clients with the same list do not all sit on its first node.
-        int start = ThreadLocalRandom.current().nextInt(servers.size());
         Exchange exchange = new Exchange(settings, token);
-        Failover failover = new Failover(settings, new ServerList(settings.servers(), start), exchange, Ticker.SYSTEM);
+        Failover failover = new Failover(settings, ServerList.shuffled(settings.servers()), exchange, Ticker.SYSTEM);
         return new RegistryClient(settings, namespace, failover, exchange);
     }
 

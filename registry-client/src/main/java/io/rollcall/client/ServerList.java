@@ -2,6 +2,7 @@ package io.rollcall.client;
 
 import java.net.URI;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** All servers, and the one that is used while it answers. Shared by all calls of a client. */
@@ -13,6 +14,11 @@ final class ServerList {
     ServerList(List<URI> servers, int start) {
         this.servers = servers;
         this.preferred = new AtomicInteger(start);
+    }
+
+    /** A list that begins anywhere, so that many clients with the same list do not all sit on its first node. */
+    static ServerList shuffled(List<URI> servers) {
+        return new ServerList(servers, ThreadLocalRandom.current().nextInt(servers.size()));
     }
 
     int size() {

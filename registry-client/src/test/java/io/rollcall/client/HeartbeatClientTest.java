@@ -162,7 +162,8 @@ final class HeartbeatClientTest {
         });
 
         try (RegistryClient client = client(Duration.ofMillis(500), node)) {
-            DrainReport drained = client.drain(Samples.KEY, Duration.ofSeconds(10), "why", WriteOptions.none())
+            DrainReport drained = client.operations()
+                    .drain(Samples.KEY, Duration.ofSeconds(10), "why", WriteOptions.none())
                     .orThrow();
             assertThat(drained).isEqualTo(new DrainReport(1, List.of("s-1")));
             assertThat(client.highestWritten()).isEqualTo(9);
@@ -181,11 +182,11 @@ final class HeartbeatClientTest {
                         + "\"held\":3,\"reason\":\"r\",\"since\":\"s\",\"endsBy\":\"e\"}],\"figures\":{}}"));
 
         try (RegistryClient client = client()) {
-            ExpiryView expiry = client.expiry().orThrow();
+            ExpiryView expiry = client.operations().expiry().orThrow();
             assertThat(expiry.held()).isEqualTo(3);
             assertThat(expiry.services())
                     .containsExactly(new ExpiryView.Held("blue", "orders", 4, 3, 3, "r", "s", "e"));
-            assertThat(client.releaseExpiry().orThrow()).isEqualTo(expiry);
+            assertThat(client.operations().releaseExpiry().orThrow()).isEqualTo(expiry);
         }
         assertThat(node.requests()).extracting(FakeNode.Request::method).containsExactly("GET", "POST");
     }

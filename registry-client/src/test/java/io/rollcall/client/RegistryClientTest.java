@@ -17,6 +17,7 @@ import io.rollcall.api.model.Registration;
 import io.rollcall.client.answer.BatchResult;
 import io.rollcall.client.answer.ClusterView;
 import io.rollcall.client.answer.Discovery;
+import io.rollcall.client.answer.InstanceExplanation;
 import io.rollcall.client.answer.RegistryStats;
 import io.rollcall.client.answer.ServicePage;
 import io.rollcall.client.answer.WritePreview;
@@ -24,6 +25,7 @@ import io.rollcall.client.fake.FakeNode;
 import io.rollcall.client.fake.Samples;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -147,12 +149,13 @@ final class RegistryClientTest {
         node.then(answer(200, Samples.json("o-1")));
 
         try (RegistryClient client = client()) {
-            client.setStatus(
+            client.operations()
+                    .setStatus(
                             Samples.KEY,
                             new OperatorWord(InstanceStatus.MAINTENANCE, "disk \"b\""),
                             WriteOptions.none())
                     .orThrow();
-            client.clearStatus(Samples.KEY, WriteOptions.none()).orThrow();
+            client.operations().clearStatus(Samples.KEY, WriteOptions.none()).orThrow();
         }
 
         assertThat(node.requests().get(0).body())
@@ -245,8 +248,8 @@ final class RegistryClientTest {
         ClusterView cluster;
         try (RegistryClient client = client()) {
             services = client.services(ReadOptions.stale()).orThrow();
-            stats = client.stats(ReadOptions.stale()).orThrow();
-            cluster = client.cluster().orThrow();
+            stats = client.operations().stats(ReadOptions.stale()).orThrow();
+            cluster = client.operations().cluster().orThrow();
         }
 
         assertThat(services.cursor()).isEqualTo("c");
@@ -254,6 +257,29 @@ final class RegistryClientTest {
         assertThat(stats.instancesByProtocol()).containsEntry(Protocol.HTTP, 2L);
         assertThat(cluster.leader()).isNull();
         assertThat(cluster.members().get(0).http()).isNull();
+    }
+
+    @Test
+    void explainsOneInstanceByTheSelectionOfADiscovery() {
+        node.then(answer(
+                200,
+                "{\"name\":\"orders\",\"index\":9,\"instance\":\"o-1\",\"returned\":false,\"steps\":["
+                        + "{\"step\":\"lease\",\"ok\":false,\"detail\":\"lapsed\",\"ttl\":\"30s\",\"lapsed\":true}],"
+                        + "\"hint\":null}"));
+
+        InstanceExplanation explanation;
+        try (RegistryClient client = client()) {
+            explanation = client.operations()
+                    .explain(Samples.KEY, Selection.healthy().withTag("env", "prod"), ReadOptions.stale())
+                    .orThrow();
+        }
+
+        assertThat(node.requests().get(0).target())
+                .isEqualTo("/api/v1/services/orders/explain?instance=o-1&tag=env%3Aprod");
+        assertThat(explanation.returned()).isFalse();
+        assertThat(explanation.steps())
+                .containsExactly(new InstanceExplanation.Verdict(
+                        "lease", false, "lapsed", Map.of("ttl", "30s", "lapsed", true)));
     }
 
     @Test

@@ -4,12 +4,21 @@ import io.rollcall.api.model.Member;
 import io.rollcall.server.app.BulkDeregistration;
 import io.rollcall.server.app.Catalog;
 import io.rollcall.server.app.ClusterAdmin;
+import io.rollcall.server.app.ConfigCatalog;
+import io.rollcall.server.app.Configuration;
 import io.rollcall.server.app.Drains;
 import io.rollcall.server.app.ExpiryControl;
+import io.rollcall.server.app.Explanations;
+import io.rollcall.server.app.FollowerAnswers;
 import io.rollcall.server.app.Heartbeats;
+import io.rollcall.server.app.PastCatalog;
+import io.rollcall.server.app.PastDesk;
 import io.rollcall.server.app.ReadConsistency;
 import io.rollcall.server.app.Registrations;
 import io.rollcall.server.app.RequestIds;
+import io.rollcall.server.app.ServiceHistory;
+import io.rollcall.server.app.Subscribers;
+import io.rollcall.server.app.Watches;
 import io.rollcall.server.app.Writes;
 import io.rollcall.server.config.HostPort;
 import io.rollcall.server.config.ServerSettings;
@@ -19,10 +28,14 @@ import io.rollcall.server.http.UseCases;
 import io.rollcall.server.leader.LeaderDuties;
 import io.rollcall.server.raft.RatisNode;
 import io.rollcall.server.view.CatalogView;
+import io.rollcall.server.view.ConfigView;
+import io.rollcall.server.watch.StoredTouches;
 import io.rollcall.statemachine.apply.FaultHandler;
+import io.rollcall.statemachine.history.PastReader;
 import io.rollcall.statemachine.state.ClusterRecord;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -39,14 +52,20 @@ public final class RegistryServer {
     private static final int OFFLOADING_THREADS = 2;
     private static final int OFFLOADING_QUEUE = 1_024;
 
+    // Questions about the past: each reads from the disk, for seconds if it goes far back over a large registry.
+    private static final int PAST_THREADS = 2;
+    private static final int PAST_QUEUE = 256;
+
     private static final Logger LOG = LoggerFactory.getLogger(RegistryServer.class);
 
     private final ServerSettings settings;
     private final HttpListener listener;
     private final CheckParts checks;
     private final LeaderDuties duties;
+    private final WatchParts watch;
     private final RatisNode raft;
     private final ThreadPoolExecutor offloading;
+    private final ThreadPoolExecutor past;
     private final HttpServer http;
     private volatile boolean stopping;
 
@@ -62,39 +81,60 @@ public final class RegistryServer {
         String id = settings.node().id();
         listener = HttpListener.bind(settings.http().listen());
         CatalogView view = new CatalogView();
+        ConfigView config = new ConfigView();
         Member self = new Member(id, advertised().toString(), ClusterRecord.SUPPORTED_FEATURE_LEVEL);
         checks = CheckParts.of(settings, view);
-        duties = new LeaderDuties(settings.leases(), settings.checks(), view, checks.probes(), faults);
+        watch = WatchParts.of(settings, view, new StoredTouches(this::storedPast), faults);
+        FollowerAnswers followers = new FollowerAnswers(id, watch.hub());
+        duties = new LeaderDuties(
+                id, settings.leases(), settings.history(), settings.checks(), view, checks.probes(), faults);
         raft = new RatisNode(
                 self,
                 settings.node().data(),
                 settings.raft(),
-                // In this order: the duties look at the view for what they are told of.
-                new ChangeFan(view, duties),
+                // In this order: hub and duties look at the view for what they are told of.
+                new ChangeFan(view, config, watch.hub(), duties),
                 () -> view.current().appliedIndex(),
                 duties,
+                followers,
                 faults);
-        duties.start(raft.ownLog());
-        offloading = new ThreadPoolExecutor(
-                OFFLOADING_THREADS,
-                OFFLOADING_THREADS,
-                0,
-                TimeUnit.SECONDS,
-                new ArrayBlockingQueue<>(OFFLOADING_QUEUE),
-                task -> new Thread(task, "offloading"));
+        duties.start(raft.ownLog(), raft.past());
+        offloading = threads("offloading", OFFLOADING_THREADS, OFFLOADING_QUEUE);
+        past = threads("past", PAST_THREADS, PAST_QUEUE);
+        PastDesk desk = new PastDesk(raft.past(), past, InstantSource.system());
         Writes writes = new Writes(
                 raft.commands(), raft.freshness(), view, new RequestIds(id), settings.requests(), offloading);
         Registrations registrations = new Registrations(writes, checks.policy());
+        ReadConsistency consistency =
+                new ReadConsistency(raft.freshness(), id, settings.requests().readDeadline());
+        Subscribers subscribers = new Subscribers(followers, raft.members());
         UseCases useCases = new UseCases(
                 registrations,
                 new BulkDeregistration(writes, view, settings.requests().unconfirmedPercent()),
                 new Heartbeats(raft.leases(), settings.leases().beatDeadline()),
-                new Drains(registrations),
+                new Drains(registrations, subscribers),
                 new Catalog(view, duties),
-                new ReadConsistency(raft.freshness(), id, settings.requests().readDeadline()),
+                new PastCatalog(desk, view),
+                new ServiceHistory(desk, view),
+                new Configuration(writes, config),
+                new ConfigCatalog(config, view, raft.config()),
+                new Explanations(view, duties, duties, raft.removals(), id, consistency, InstantSource.system()),
+                consistency,
+                new Watches(id, watch.hub(), consistency, settings.watch(), InstantSource.system()),
+                subscribers,
                 new ClusterAdmin(raft.cluster(), view, raft.digests(), raft.freshness(), () -> stopping),
                 new ExpiryControl(raft.expiry(), settings.requests()));
         http = new HttpServer(id, listener, settings.http(), useCases, HTTP_STOP_TIMEOUT);
+    }
+
+    private static ThreadPoolExecutor threads(String name, int number, int queue) {
+        return new ThreadPoolExecutor(
+                number, number, 0, TimeUnit.SECONDS, new ArrayBlockingQueue<>(queue), task -> new Thread(task, name));
+    }
+
+    /** The hub is built before the member that has it. */
+    private PastReader storedPast() {
+        return raft.past();
     }
 
     private HostPort advertised() {
@@ -108,6 +148,7 @@ public final class RegistryServer {
      * @throws IOException if the Raft server cannot start
      */
     public void start() throws IOException {
+        watch.hub().start();
         http.start();
         raft.start();
         LOG.atInfo()
@@ -123,11 +164,14 @@ public final class RegistryServer {
     public void stop() {
         stopping = true;
         raft.handOver();
+        // Before the requests are waited for: streams have no end of their own.
+        watch.close();
         http.stop();
         raft.stop();
         duties.stop();
         checks.close();
         offloading.shutdown();
+        past.shutdown();
     }
 
     /**

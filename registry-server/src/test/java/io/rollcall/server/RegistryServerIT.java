@@ -76,6 +76,14 @@ final class RegistryServerIT {
         }
     }
 
+    /** A cluster that was just founded takes no configuration until all members are known to read it. */
+    private HttpResponse<String> putConfig(RegistryServer server, String value) {
+        return await().atMost(30, SECONDS)
+                .until(
+                        () -> send(server, "PUT", "/api/v1/config/orders/limits", value),
+                        reply -> reply.statusCode() == 201);
+    }
+
     private static JsonNode json(HttpResponse<String> response) throws IOException {
         return new ObjectMapper().readTree(response.body());
     }
@@ -94,6 +102,7 @@ final class RegistryServerIT {
         awaitReady(first);
         var put = send(first, "PUT", "/api/v1/services/orders/instances/a", GOOD);
         assertThat(put.statusCode()).isEqualTo(201);
+        var config = putConfig(first, GOOD);
         first.stop();
         running.clear();
 
@@ -102,6 +111,11 @@ final class RegistryServerIT {
 
         assertThat(json(send(second, "GET", "/api/v1/services/orders/instances/a", null)))
                 .isEqualTo(json(put));
+        assertThat(send(second, "GET", "/api/v1/config/orders/limits", null).body())
+                .isEqualTo(GOOD);
+        assertThat(json(send(second, "GET", "/api/v1/config/orders/limits?history=true", null))
+                        .path("versions"))
+                .containsExactly(json(config));
     }
 
     @Test
@@ -120,6 +134,11 @@ final class RegistryServerIT {
             var read = send(nodes.get((i + 1) % 3), "GET", "/api/v1/services/orders?consistency=linearizable", null);
             assertThat(read.statusCode()).isEqualTo(200);
             assertThat(json(read).path("instances")).hasSize(i + 1);
+        }
+        putConfig(nodes.get(0), "1".repeat(512 * 1024));
+        for (var node : nodes) {
+            var read = send(node, "GET", "/api/v1/config/orders/limits?consistency=linearizable", null);
+            assertThat(read.body()).hasSize(512 * 1024);
         }
 
         await().atMost(10, SECONDS).untilAsserted(() -> {

@@ -1,8 +1,8 @@
 package io.rollcall.bench.jmh;
 
 import io.rollcall.api.model.Instance;
-import io.rollcall.api.model.InstanceStatus;
 import io.rollcall.api.model.ServiceKey;
+import io.rollcall.server.query.Selection;
 import io.rollcall.server.view.AnswerQuery;
 import io.rollcall.server.view.CatalogView;
 import io.rollcall.server.view.EncodedAnswer;
@@ -39,8 +39,7 @@ public class ViewBenchmark {
     private static final String SERVICE = "orders";
     private static final ServiceKey KEY = ServiceKey.of("default", SERVICE);
     private static final int PAGE = 10;
-    private static final AnswerQuery FIRST_PAGE =
-            new AnswerQuery("limit=10", InstanceStatus.TAKES_TRAFFIC, instance -> true, "", PAGE);
+    private static final AnswerQuery FIRST_PAGE = new AnswerQuery("limit=10", Selection.DEFAULT, "", PAGE);
 
     /** How many instances the service has. */
     @Param({"10", "50000"})

@@ -34,6 +34,9 @@ final class Heartbeats implements Experiment {
     private static final Duration TTL = Duration.ofHours(24);
 
     private static final int CALLERS = 64;
+    /** What one beat that failed takes of an answer, at least. */
+    private static final int FAILED_BYTES_MIN = 60;
+
     private static final int BATCH_CALLERS = 16;
 
     // More of each made no keep-alive cheaper for etcd, and fewer messages in flight made it dearer.
@@ -98,11 +101,13 @@ final class Heartbeats implements Experiment {
                 ETCD_GATEWAY_LEADER, List.of(etcd.address(etcd.leader())), CALLERS, keepAlives, etcd::cpu));
     }
 
+    /** One beat in a thousand may be told to come again: a leader that is asked for all it has may be late for some. */
     private static LoadResult requireWhole(LoadResult result, long wholeBytes) {
         var answers = result.latencyMicros().getTotalCount();
-        if (result.bodyBytes() != answers * wholeBytes) {
-            throw new IllegalStateException("not all answers of " + answers + " have the " + wholeBytes
-                    + " bytes of one that renewed all: mean " + result.meanBodyBytes());
+        var failed = (result.bodyBytes() - answers * wholeBytes) / FAILED_BYTES_MIN;
+        if (failed * 1_000 > answers * Fleet.BEATS) {
+            throw new IllegalStateException("about " + failed + " of " + answers * Fleet.BEATS
+                    + " heartbeats were not renewed; mean bytes of an answer " + result.meanBodyBytes());
         }
         return result;
     }

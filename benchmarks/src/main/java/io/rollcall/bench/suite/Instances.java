@@ -86,7 +86,7 @@ final class Instances {
 
     private static Calls.Answer post(InetSocketAddress server, String batch) {
         try {
-            return Calls.send(server, "POST", "/api/v1/registrations", batch, BATCH_WAIT_MAX);
+            return Calls.send(server, "POST", "/api/v1/registrations?takeover=true", batch, BATCH_WAIT_MAX);
         } catch (IOException e) {
             throw new UncheckedIOException("no answer to a batch from " + server, e);
         }

@@ -5,7 +5,6 @@ import io.rollcall.api.model.HealthCheck;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.LongSupplier;
 import net.bytebuddy.asm.Advice;
 import net.bytebuddy.implementation.bytecode.assign.Assigner;
 import org.jspecify.annotations.Nullable;
@@ -216,43 +215,6 @@ final class Advices {
         static void exit(@Advice.Return(readOnly = false) byte[] batch) {
             batch = Distortions.doubled(batch);
             AtWork.tell(Mutant.DUPLICATE_ON_FORWARD);
-        }
-    }
-
-    /** Leadership is taken for granted, and nothing has to be applied first. */
-    static final class BeatsUnconfirmed {
-
-        private BeatsUnconfirmed() {}
-
-        @Advice.OnMethodEnter(skipOn = Advice.OnNonDefaultValue.class)
-        static CompletableFuture<Long> enter() {
-            AtWork.tell(Mutant.BEATS_UNCONFIRMED);
-            return CompletableFuture.completedFuture(0L);
-        }
-
-        @Advice.OnMethodExit
-        @SuppressWarnings("UnusedVariable") // the caller reads it
-        static void exit(
-                @Advice.Enter CompletableFuture<Long> granted,
-                @Advice.Return(readOnly = false) CompletableFuture<Long> confirmed) {
-            confirmed = granted;
-        }
-    }
-
-    /** Whenever the clock is read, it was read just before. */
-    static final class NoPauseDetection {
-
-        private NoPauseDetection() {}
-
-        @Advice.OnMethodEnter
-        static void enter(
-                @Advice.FieldValue("monotonicNanos") LongSupplier monotonicNanos,
-                @Advice.FieldValue(value = "lastReadNanos", readOnly = false) long lastReadNanos) {
-            long now = monotonicNanos.getAsLong();
-            if (Distortions.isPause(now - lastReadNanos)) {
-                AtWork.tell(Mutant.NO_PAUSE_DETECTION);
-            }
-            lastReadNanos = now;
         }
     }
 

@@ -26,7 +26,6 @@ public final class Distortions {
     /** How far an index is ahead of the true one. */
     static final long INDEXES_AHEAD = 20;
 
-    private static final long PAUSE_NANOS = 600_000_000;
     private static final int LOG_INDEX_AT = Long.BYTES;
     private static final String REQUEST_ID = "\"requestId\":\"";
 
@@ -71,16 +70,6 @@ public final class Distortions {
      */
     public static boolean isUntold() {
         return TOUCHES.incrementAndGet() % UNTOLD_EVERY == 0;
-    }
-
-    /**
-     * Tells whether a clock was left unread for so long that its process must have stood still.
-     *
-     * @param gapNanos from one reading to the next
-     * @return true beyond 600 ms
-     */
-    public static boolean isPause(long gapNanos) {
-        return gapNanos > PAUSE_NANOS;
     }
 
     /**

@@ -123,24 +123,6 @@ public enum Mutant {
             "commands(java.util.List)",
             Advices.DuplicateOnForward.class),
 
-    /** A leader that was replaced tells instances that they are safe. */
-    BEATS_UNCONFIRMED(
-            "beats-unconfirmed",
-            "heartbeats are acknowledged without asking whether the leader still leads",
-            "an acknowledged heartbeat renews the lease",
-            "io.rollcall.server.raft.OwnLog",
-            "confirm()",
-            Advices.BeatsUnconfirmed.class),
-
-    /** The leader's own pauses count as silence of others. */
-    NO_PAUSE_DETECTION(
-            "no-pause-detection",
-            "time in which the leader's process stood still counts against the leases",
-            "no instance expires because the leader stood still",
-            "io.rollcall.server.leader.LeaseClock",
-            "nanos()",
-            Advices.NoPauseDetection.class),
-
     /** Mass silence is believed. */
     UNGOVERNED_EXPIRY(
             "ungoverned-expiry",

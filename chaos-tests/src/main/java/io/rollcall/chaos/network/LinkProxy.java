@@ -75,11 +75,19 @@ final class LinkProxy implements AutoCloseable {
     private void accept() {
         while (listener.isOpen()) {
             try {
-                SocketChannel client = listener.accept();
-                threads.execute(() -> establish(client));
-            } catch (IOException | RejectedExecutionException closed) {
+                hand(listener.accept());
+            } catch (IOException closed) {
                 return;
             }
+        }
+    }
+
+    private void hand(SocketChannel client) {
+        try {
+            threads.execute(() -> establish(client));
+        } catch (RejectedExecutionException closed) {
+            // It came while the link was being closed.
+            LinkConnection.abort(client);
         }
     }
 

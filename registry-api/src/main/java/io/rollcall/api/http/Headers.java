@@ -18,8 +18,17 @@ public final class Headers {
     /** How the answer was read: {@code stale} or {@code linearizable}. */
     public static final String CONSISTENCY = "Registry-Consistency";
 
+    /** The name of a stream of changes. */
+    public static final String SUBSCRIPTION = "Registry-Subscription";
+
+    /** The name that the registry shows for who watches or waits; 1 to 128 printable characters. */
+    public static final String SUBSCRIBER = "Registry-Subscriber";
+
     /** The request id: a repetition gets the first answer. */
     public static final String IDEMPOTENCY_KEY = "Idempotency-Key";
+
+    /** Which version of its key a configuration value is. */
+    public static final String CONFIG_VERSION = "Registry-Config-Version";
 
     private Headers() {}
 }

@@ -12,6 +12,15 @@ public final class Paths {
     /** One service; discovery. */
     public static final String SERVICE = SERVICES + "/{name}";
 
+    /** What happened to the instances of one service. */
+    public static final String SERVICE_HISTORY = SERVICE + "/history";
+
+    /** Why discovery returns an instance of one service or does not. */
+    public static final String SERVICE_EXPLAIN = SERVICE + "/explain";
+
+    /** Who follows one service. */
+    public static final String SERVICE_SUBSCRIBERS = SERVICE + "/subscribers";
+
     /** The instances of one service. */
     public static final String SERVICE_INSTANCES = SERVICE + "/instances";
 
@@ -36,14 +45,29 @@ public final class Paths {
     /** All instances. */
     public static final String INSTANCES = BASE + "/instances";
 
+    /** A stream of what becomes of services. */
+    public static final String WATCH = BASE + "/watch";
+
+    /** How far the reader of one stream is. */
+    public static final String WATCH_SUBSCRIPTION = WATCH + "/{subscription}";
+
     /** Counts. */
     public static final String STATS = BASE + "/stats";
+
+    /** The configuration keys. */
+    public static final String CONFIG = BASE + "/config";
+
+    /** One configuration key; it takes slashes. */
+    public static final String CONFIG_KEY = CONFIG + "/{key}";
 
     /** The cluster as the answering node knows it. */
     public static final String CLUSTER = BASE + "/cluster";
 
     /** The answering node's state hash. */
     public static final String CLUSTER_DIGEST = CLUSTER + "/digest";
+
+    /** What the answering node does for those who follow. */
+    public static final String CLUSTER_WATCH = CLUSTER + "/watch";
 
     /** What the leader's expiry governor holds back. */
     public static final String CLUSTER_EXPIRY = CLUSTER + "/expiry";

@@ -34,7 +34,10 @@ final class ClusterExpiryCommand extends ClientCommand {
     @Override
     int run(RegistryClient client, Report report) {
         return report.print(
-                release ? client.releaseExpiry() : client.expiry(), done -> print(report.out(), done.value()));
+                release
+                        ? client.operations().releaseExpiry()
+                        : client.operations().expiry(),
+                done -> print(report.out(), done.value()));
     }
 
     private static void print(PrintWriter out, ExpiryView expiry) {

@@ -30,7 +30,7 @@ final class ClusterStatusCommand extends ClientCommand {
 
     @Override
     int run(RegistryClient client, Report report) {
-        return report.print(client.cluster(), done -> print(report.out(), done));
+        return report.print(client.operations().cluster(), done -> print(report.out(), done));
     }
 
     private static void print(PrintWriter out, Outcome.Done<ClusterView> done) {

@@ -22,6 +22,7 @@ import picocli.CommandLine.Parameters;
             "  rollcall discover user-service",
             "  rollcall discover user-service --tag environment=production --zone zone-a",
             "  rollcall discover user-service --filter 'version >= \"1.1\" and not (zone == \"zone-b\")'",
+            "  rollcall discover user-service --at 2h",
             "  rollcall discover user-service --status any --consistency linearizable --output json"
         })
 final class DiscoverCommand extends ClientCommand {
@@ -33,7 +34,7 @@ final class DiscoverCommand extends ClientCommand {
     private SelectionOptions selection = new SelectionOptions();
 
     @ArgGroup(validate = false, order = 2, heading = "%nReading:%n")
-    private ReadingOptions reading = new ReadingOptions();
+    private PastReadingOptions reading = new PastReadingOptions();
 
     DiscoverCommand(Terminal terminal) {
         super(terminal);
@@ -56,7 +57,9 @@ final class DiscoverCommand extends ClientCommand {
                 "%s of %s %s (%s)%s%n",
                 count == 0 ? "no instance" : count == 1 ? "1 instance" : count + " instances",
                 service,
-                selection.isEmpty() ? "may take traffic" : "selected",
+                !selection.isEmpty()
+                        ? "selected"
+                        : reading.at() == null ? "may take traffic" : "could take traffic then",
                 source(done.headers()),
                 ReadingOptions.more(found.cursor()));
     }

@@ -60,7 +60,7 @@ final class DrainCommand extends ClientCommand {
         }
         InstanceKey instance = new InstanceKey(client.service(service), new InstanceId(id));
         WriteOptions options = WriteOptions.none().withRequestId(WritingOptions.checkedRequestId(requestId));
-        return report.print(client.drain(instance, wait, reason, options), done -> {
+        return report.print(client.operations().drain(instance, wait, reason, options), done -> {
             DrainReport drained = done.value();
             report.out()
                     .printf(

@@ -81,7 +81,12 @@ public final class RollcallCommand {
                 .addSubcommand(new HeartbeatCommand(terminal))
                 .addSubcommand(new DrainCommand(terminal))
                 .addSubcommand(new DiscoverCommand(terminal))
+                .addSubcommand(new WatchCommand(terminal))
+                .addSubcommand(new ExplainCommand(terminal))
+                .addSubcommand(new SubscribersCommand(terminal))
                 .addSubcommand(new ServicesCommand(terminal))
+                .addSubcommand(new HistoryCommand(terminal))
+                .addSubcommand("config", ConfigCommand.line(terminal))
                 .addSubcommand("cluster", cluster);
         line.setOut(terminal.out());
         line.setErr(terminal.err());

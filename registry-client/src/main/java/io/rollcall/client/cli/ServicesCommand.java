@@ -20,7 +20,7 @@ import picocli.CommandLine.Command;
 final class ServicesCommand extends ClientCommand {
 
     @ArgGroup(validate = false, order = 2, heading = "%nReading:%n")
-    private ReadingOptions reading = new ReadingOptions();
+    private PastReadingOptions reading = new PastReadingOptions();
 
     ServicesCommand(Terminal terminal) {
         super(terminal);

@@ -16,7 +16,7 @@ final class WritingOptions {
     @Option(
             names = "--if-match",
             paramLabel = "INDEX",
-            description = "Only if the instance's modify index is this one, or * if it exists at all.")
+            description = "Only if its modify index is this one, or * if it exists at all.")
     private @Nullable String ifMatch;
 
     @Option(names = "--request-id", paramLabel = "ID", description = REQUEST_ID_DESCRIPTION)
@@ -31,10 +31,14 @@ final class WritingOptions {
     }
 
     WriteOptions options() {
+        return WriteOptions.none().withIfMatch(checkedIfMatch(ifMatch)).withRequestId(checkedRequestId(requestId));
+    }
+
+    static @Nullable String checkedIfMatch(@Nullable String ifMatch) {
         if (ifMatch != null && !ifMatch.equals("*") && !ifMatch.matches("[0-9]{1,18}")) {
             throw new UsageException("--if-match must be a modify index or *, is '" + ifMatch + "'");
         }
-        return WriteOptions.none().withIfMatch(ifMatch).withRequestId(checkedRequestId(requestId));
+        return ifMatch;
     }
 
     static @Nullable String checkedRequestId(@Nullable String requestId) {

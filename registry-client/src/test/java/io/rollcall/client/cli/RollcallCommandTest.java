@@ -65,6 +65,60 @@ final class RollcallCommandTest {
     }
 
     @Test
+    void historyPrintsWhatChanged() {
+        String before = Samples.json("o-1");
+        String moved = before.replace("\"port\":9000", "\"port\":9001");
+        String critical = moved.replace("\"status\":\"passing\"", "\"status\":\"critical\"");
+        assertThat(moved).isNotEqualTo(before).isNotEqualTo(critical);
+        node.then(answer(
+                200,
+                "{\"name\":\"orders\",\"index\":9,\"knownSince\":\"2026-11-01T00:00:00Z\",\"cursor\":\"Nw\",\"events\":["
+                        + event(9, "check-turned", "\"leader:n1\"", moved, critical)
+                        + ","
+                        + event(8, "replaced", "null", before, moved)
+                        + "]}",
+                "Registry-Index",
+                "9"));
+
+        int status = run("history", "orders", "o-1", "--since", "2026-11-22T12:00:00Z", "--limit", "2");
+
+        assertThat(err.toString()).isEmpty();
+        assertThat(status).isZero();
+        assertThat(node.requests().get(0).target())
+                .contains("/api/v1/services/orders/history?")
+                .contains("since=2026-11-22T12%3A00%3A00Z")
+                .contains("instance=o-1")
+                .contains("limit=2");
+        assertThat(out.toString())
+                .contains("check-turned  passing -> critical")
+                .contains("leader:n1")
+                .contains("http://127.0.0.1:9000 -> http://127.0.0.1:9001")
+                .endsWith(
+                        "2 changes of orders, known since 2026-11-01T00:00:00Z (index 9); more follow: --cursor Nw\n");
+    }
+
+    private static String event(long index, String operation, String actor, String before, String after) {
+        return "{\"instance\":\"o-1\",\"index\":" + index + ",\"time\":\"2026-11-22T12:00:00Z\",\"operation\":\""
+                + operation + "\",\"actor\":" + actor + ",\"traceId\":null,\"before\":" + before + ",\"after\":" + after
+                + "}";
+    }
+
+    @Test
+    void aPastTimeIsWrittenAsItselfOrAsHowLongAgo() {
+        node.then(answer(200, Samples.discovery())).then(answer(200, Samples.discovery()));
+
+        assertThat(run("discover", "orders", "--at", "2026-11-22T13:00:00+01:00"))
+                .isZero();
+        assertThat(run("discover", "orders", "--at", "2h")).isZero();
+        assertThat(run("discover", "orders", "--at", "noon")).isEqualTo(ExitStatus.USAGE);
+
+        assertThat(node.requests().get(0).target()).contains("at=2026-11-22T12%3A00%3A00Z");
+        assertThat(node.requests().get(1).target()).contains("at=20");
+        assertThat(err.toString()).contains("--at must be a time such as 2026-11-22T12:00:00Z");
+        assertThat(out.toString()).contains("no instance of orders could take traffic then");
+    }
+
+    @Test
     void discoverSaysSoWhenThereIsNone() {
         node.then(answer(200, Samples.discovery(), "Registry-Index", "1"));
 

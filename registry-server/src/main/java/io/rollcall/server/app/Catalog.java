@@ -2,18 +2,13 @@ package io.rollcall.server.app;
 
 import io.rollcall.api.model.Instance;
 import io.rollcall.api.model.InstanceKey;
-import io.rollcall.api.model.InstanceStatus;
 import io.rollcall.api.model.Namespace;
 import io.rollcall.api.model.ServiceKey;
 import io.rollcall.api.wire.InstanceJson;
 import io.rollcall.server.view.CatalogSnapshot;
 import io.rollcall.server.view.CatalogView;
-import io.rollcall.server.view.EncodedAnswer;
 import io.rollcall.server.view.InstanceEntry;
-import io.rollcall.server.view.ServiceState;
 import java.time.Instant;
-import java.util.EnumSet;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,14 +17,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Catalog {
 
-    // Part of every tag: raise it when the same state is written as other JSON.
-    private static final int REPRESENTATION = 1;
-
-    private static final Set<InstanceStatus> ANY = EnumSet.allOf(InstanceStatus.class);
-
     private final CatalogView view;
     private final LastHeartbeats lastHeartbeats;
-    private volatile Epoch epoch = Epoch.of("");
+    private final CatalogAnswers answers = new CatalogAnswers("");
 
     /**
      * The catalog of a node.
@@ -50,14 +40,7 @@ public final class Catalog {
      * @return sorted by id
      */
     public Answer discover(ServiceKey service, CatalogQuery query) {
-        CatalogSnapshot snapshot = view.current();
-        ServiceState state = snapshot.service(service);
-        EncodedAnswer answer = (state == null ? ServiceState.empty(service) : state).answer(query.query());
-        return new Answer(
-                answer.body(),
-                answer.index(),
-                etag(snapshot, answer.index(), query.query().shape()),
-                snapshot.appliedIndex());
+        return answers.discover(view.current(), service, query);
     }
 
     /**
@@ -77,8 +60,7 @@ public final class Catalog {
      */
     public OneInstance instance(InstanceKey key) {
         CatalogSnapshot snapshot = view.current();
-        ServiceState state = snapshot.service(key.service());
-        InstanceEntry entry = state == null ? null : state.instance(key.id());
+        InstanceEntry entry = CatalogAnswers.find(snapshot, key);
         if (entry == null) {
             return new OneInstance(null, snapshot.appliedIndex());
         }
@@ -103,11 +85,7 @@ public final class Catalog {
      * @return sorted by name
      */
     public Answer services(Namespace namespace, CatalogQuery query) {
-        CatalogSnapshot snapshot = view.current();
-        long index = snapshot.indexes().index(ANY);
-        byte[] body = CatalogPages.services(snapshot, index, namespace, query.query());
-        return answer(
-                snapshot, body, index, namespace + " services " + query.query().shape());
+        return answers.services(view.current(), namespace, query);
     }
 
     /**
@@ -118,11 +96,7 @@ public final class Catalog {
      * @return sorted by service and id
      */
     public Answer instances(Namespace namespace, CatalogQuery query) {
-        CatalogSnapshot snapshot = view.current();
-        long index = snapshot.indexes().index(query.statuses());
-        byte[] body = CatalogPages.instances(snapshot, index, namespace, query.query());
-        return answer(
-                snapshot, body, index, namespace + " instances " + query.query().shape());
+        return answers.instances(view.current(), namespace, query);
     }
 
     /**
@@ -132,10 +106,7 @@ public final class Catalog {
      * @return by status and protocol
      */
     public Answer stats(Namespace namespace) {
-        CatalogSnapshot snapshot = view.current();
-        long index = snapshot.indexes().index(ANY);
-        byte[] body = CatalogPages.stats(index, snapshot.count(namespace));
-        return answer(snapshot, body, index, namespace + " stats");
+        return answers.stats(view.current(), namespace);
     }
 
     /**
@@ -145,26 +116,5 @@ public final class Catalog {
      */
     public long appliedIndex() {
         return view.current().appliedIndex();
-    }
-
-    private Answer answer(CatalogSnapshot snapshot, byte[] body, long index, String shape) {
-        return new Answer(body, index, etag(snapshot, index, shape), snapshot.appliedIndex());
-    }
-
-    /** Index and query make the bytes; the epoch tells clusters apart that came to the same index one after another. */
-    private String etag(CatalogSnapshot snapshot, long index, String shape) {
-        Epoch current = epoch;
-        if (!current.clusterId().equals(snapshot.cluster().clusterId())) {
-            current = Epoch.of(snapshot.cluster().clusterId());
-            epoch = current;
-        }
-        String tag = "\"" + index + current.suffix();
-        return shape.isEmpty() ? tag + "\"" : tag + "-" + Integer.toHexString(shape.hashCode()) + "\"";
-    }
-
-    private record Epoch(String clusterId, String suffix) {
-        static Epoch of(String clusterId) {
-            return new Epoch(clusterId, "-" + Integer.toHexString((clusterId + REPRESENTATION).hashCode()));
-        }
     }
 }

@@ -160,8 +160,7 @@ final class CatalogPages {
 
         boolean addAll(ServiceState service, String afterId) {
             for (InstanceEntry entry : service.instancesAfter(afterId)) {
-                if (!page.statuses().contains(entry.instance().status())
-                        || !page.matches().test(entry.instance())) {
+                if (!page.selection().matches(entry.instance())) {
                     continue;
                 }
                 if (written == page.limit()) {

@@ -21,6 +21,9 @@ public final class CatalogQuery {
     public static final Set<String> PARAMETERS =
             Set.of("status", "tag", "version", "zone", "protocol", "filter", "limit", "cursor");
 
+    /** Those of them that select instances; the others page. */
+    public static final Set<String> SELECTION = Selection.PARAMETERS;
+
     /** Most entries of one page. */
     public static final int MAX_LIMIT = 10_000;
 
@@ -74,10 +77,10 @@ public final class CatalogQuery {
             return DEFAULT;
         }
         String shape = selection.cacheKey() + "&limit=" + limit + "&after=" + after;
-        return new CatalogQuery(new AnswerQuery(shape, selection.statuses(), selection::matches, after, limit));
+        return new CatalogQuery(new AnswerQuery(shape, selection, after, limit));
     }
 
-    private static int limit(Map<String, List<String>> parameters, int defaultLimit) {
+    static int limit(Map<String, List<String>> parameters, int defaultLimit) {
         String text = single(parameters, "limit");
         if (text == null) {
             return defaultLimit;
@@ -91,7 +94,7 @@ public final class CatalogQuery {
         return limit;
     }
 
-    private static String cursor(Map<String, List<String>> parameters) {
+    static String cursor(Map<String, List<String>> parameters) {
         String text = single(parameters, "cursor");
         if (text == null) {
             return "";
@@ -104,7 +107,7 @@ public final class CatalogQuery {
         }
     }
 
-    private static @Nullable String single(Map<String, List<String>> parameters, String name) {
+    static @Nullable String single(Map<String, List<String>> parameters, String name) {
         List<String> values = parameters.getOrDefault(name, List.of());
         if (values.size() > 1) {
             throw new InvalidRequestException(
@@ -120,6 +123,10 @@ public final class CatalogQuery {
 
     AnswerQuery query() {
         return query;
+    }
+
+    Selection selection() {
+        return query.selection();
     }
 
     Set<InstanceStatus> statuses() {

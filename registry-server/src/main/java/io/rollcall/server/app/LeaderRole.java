@@ -2,6 +2,7 @@ package io.rollcall.server.app;
 
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** What a member does while it leads. The Raft member says when; the calls come from its threads and must not block. */
@@ -18,12 +19,13 @@ public interface LeaderRole {
     void end();
 
     /**
-     * Takes beats. They count once this member's leadership was confirmed afterwards.
+     * Takes beats. They count once this member's leadership was confirmed after they had come.
      *
      * @param beats at least one
+     * @param confirmation begins the confirmation, as {@link LeaderLog#confirm} does
      * @return one result a beat, in order; never fails
      */
-    CompletableFuture<List<BeatResult>> renew(List<Beat> beats);
+    CompletableFuture<List<BeatResult>> renew(List<Beat> beats, Supplier<CompletableFuture<Long>> confirmation);
 
     /**
      * Tells what the expiry governor holds back.

@@ -2,9 +2,11 @@ package io.rollcall.server.app;
 
 import io.rollcall.api.error.ErrorCode;
 import io.rollcall.api.error.Problem;
+import io.rollcall.api.model.ConfigKey;
 import io.rollcall.api.model.Instance;
 import io.rollcall.api.model.InstanceKey;
 import io.rollcall.api.wire.InstanceJson;
+import io.rollcall.statemachine.command.CommandResult.ConfigRefused;
 import io.rollcall.statemachine.command.CommandResult.Refused;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -100,6 +102,33 @@ final class Refusals {
         holder.put("incarnation", present.incarnation());
         holder.put("registrationTime", InstanceJson.time(present.registrationTime()));
         return problem.with("holder", holder);
+    }
+
+    /** A refusal by the rules of configuration. */
+    static Problem of(ConfigRefused refused, ConfigKey key) {
+        return switch (refused.reason()) {
+            case NOT_FOUND -> configNotFound(key);
+            case VERSION_NOT_FOUND -> versionNotFound(key);
+            case PRECONDITION_FAILED -> {
+                long present = refused.modifyIndex();
+                String found = present == 0 ? " is not there" : " was last changed at " + present;
+                yield Problem.of(
+                                ErrorCode.PRECONDITION_FAILED,
+                                "key '" + key + "'" + found + "; read it again, then decide anew")
+                        .with("modifyIndex", present);
+            }
+        };
+    }
+
+    static Problem configNotFound(ConfigKey key) {
+        return Problem.of(ErrorCode.CONFIG_NOT_FOUND, "key '" + key + "' is not there");
+    }
+
+    static Problem versionNotFound(ConfigKey key) {
+        return Problem.of(
+                ErrorCode.VERSION_NOT_FOUND,
+                "this version of key '" + key
+                        + "' was never there, is not kept any more, or is a deletion; history=true lists those that are");
     }
 
     /** A command that is certainly in no log. */

@@ -1,6 +1,7 @@
 package io.rollcall.server.app;
 
 import io.rollcall.api.error.ErrorCode;
+import io.rollcall.api.error.Problem;
 import io.rollcall.api.model.Instance;
 import io.rollcall.api.model.InstanceKey;
 import io.rollcall.server.config.RequestSettings;
@@ -18,6 +19,7 @@ import java.util.HexFormat;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The way of all writes: stamp, then submit or, for a dry run, evaluate; the result becomes an outcome. Thread-safe. */
@@ -69,10 +71,24 @@ public final class Writes {
             @Nullable InstanceKey about,
             @Nullable Long given,
             Function<CommandHeader, Command> command) {
+        return write(context, command, new InstanceReading(about, given));
+    }
+
+    /**
+     * Writes, in the words of a use case.
+     *
+     * @param context request id and circumstances
+     * @param command makes the command of its header; called up to twice, so it must not have effects
+     * @param reading what the command's result means
+     * @param <O> what it comes to
+     * @return never fails
+     */
+    <O> CompletableFuture<O> write(
+            RequestContext context, Function<CommandHeader, Command> command, Reading<O> reading) {
         String chosen = context.requestId();
         String fingerprint = chosen == null ? "" : CommandCodec.fingerprint(command.apply(CommandHeader.of(chosen)));
         Command stamped = command.apply(header(context, fingerprint));
-        return context.dryRun() ? current(() -> dryRun(stamped, about, given)) : submit(stamped, about, given);
+        return context.dryRun() ? current(() -> dryRun(stamped, reading), reading::rejected) : submit(stamped, reading);
     }
 
     /**
@@ -87,7 +103,8 @@ public final class Writes {
             RequestContext context, String request, Function<CommandHeader, Command> command) {
         String fingerprint = context.requestId() == null ? "" : sha256(request);
         Command stamped = command.apply(header(context, fingerprint));
-        return context.dryRun() ? dryRun(stamped, null, null) : submit(stamped, null, null);
+        Reading<WriteOutcome> reading = new InstanceReading(null, null);
+        return context.dryRun() ? dryRun(stamped, reading) : submit(stamped, reading);
     }
 
     private CommandHeader header(RequestContext context, String fingerprint) {
@@ -105,52 +122,55 @@ public final class Writes {
         }
     }
 
-    private CompletableFuture<WriteOutcome> submit(Command command, @Nullable InstanceKey about, @Nullable Long given) {
+    private <O> CompletableFuture<O> submit(Command command, Reading<O> reading) {
         if (!freshness.hasCaughtUp()) {
-            return notReady();
+            return CompletableFuture.completedFuture(reading.rejected(notReady()));
         }
         return bus.submit(command, settings.writeDeadline()).thenApply(outcome -> {
             if (outcome instanceof SubmitOutcome.Committed committed) {
-                return outcomeOf(committed.result(), about, given);
+                return reading.result(committed.result());
             }
             if (outcome instanceof SubmitOutcome.NotSubmitted refused) {
-                return new WriteOutcome.Rejected(Refusals.of(refused));
+                return reading.rejected(Refusals.of(refused));
             }
-            return new WriteOutcome.Rejected(Refusals.of((SubmitOutcome.Unknown) outcome));
+            return reading.rejected(Refusals.of((SubmitOutcome.Unknown) outcome));
         });
     }
 
     /** Passes the barrier, then runs a step off the threads of the barrier. */
     CompletableFuture<WriteOutcome> current(Step step) {
+        return current(step::run, WriteOutcome.Rejected::new);
+    }
+
+    private <O> CompletableFuture<O> current(Supplier<CompletableFuture<O>> step, Function<Problem, O> rejected) {
         if (!freshness.hasCaughtUp()) {
-            return notReady();
+            return CompletableFuture.completedFuture(rejected.apply(notReady()));
         }
         return freshness
                 .barrier(settings.readDeadline())
-                .thenComposeAsync(passed -> passed ? step.run() : noLeader(), offloading);
+                .thenComposeAsync(
+                        passed -> passed ? step.get() : CompletableFuture.completedFuture(rejected.apply(noLeader())),
+                        offloading);
     }
 
     /**
      * What a node tells that is catching up. Its answer to a write would have to wait until it has applied the write
      * itself, and the other nodes have that behind them.
      */
-    private static CompletableFuture<WriteOutcome> notReady() {
-        return CompletableFuture.completedFuture(new WriteOutcome.Rejected(Refusals.retryable(
+    private static Problem notReady() {
+        return Refusals.retryable(
                 ErrorCode.NOT_READY,
-                "this node has not caught up with the cluster since its start; nothing was done, ask another node")));
+                "this node has not caught up with the cluster since its start; nothing was done, ask another node");
     }
 
-    private CompletableFuture<WriteOutcome> noLeader() {
-        return CompletableFuture.completedFuture(new WriteOutcome.Rejected(Refusals.retryable(
+    private Problem noLeader() {
+        return Refusals.retryable(
                 ErrorCode.NO_LEADER,
-                "no leader confirmed within " + settings.readDeadline().toMillis() + " ms; nothing was done")));
+                "no leader confirmed within " + settings.readDeadline().toMillis() + " ms; nothing was done");
     }
 
-    private CompletableFuture<WriteOutcome> dryRun(Command command, @Nullable InstanceKey about, @Nullable Long given) {
-        Instance before = about == null ? null : present(about);
-        WriteOutcome would = outcomeOf(bus.preview(command), about, given);
-        return CompletableFuture.completedFuture(
-                would instanceof WriteOutcome.Rejected ? would : new WriteOutcome.DryRun(would, before));
+    private <O> CompletableFuture<O> dryRun(Command command, Reading<O> reading) {
+        return CompletableFuture.completedFuture(reading.wouldBe(bus.preview(command)));
     }
 
     private @Nullable Instance present(InstanceKey key) {
@@ -189,6 +209,49 @@ public final class Writes {
                 ? refused.present().key()
                 : null;
         return outcomeOf(item, key, null);
+    }
+
+    /** What the result of a command means to a use case. */
+    interface Reading<O> {
+
+        /** What it came to. */
+        O result(CommandResult result);
+
+        /** What it would come to; nothing was done. */
+        O wouldBe(CommandResult result);
+
+        /** There is no result. */
+        O rejected(Problem problem);
+    }
+
+    /** Of what is about instances. */
+    private final class InstanceReading implements Reading<WriteOutcome> {
+
+        private final @Nullable InstanceKey about;
+        private final @Nullable Long given;
+
+        private InstanceReading(@Nullable InstanceKey about, @Nullable Long given) {
+            this.about = about;
+            this.given = given;
+        }
+
+        @Override
+        public WriteOutcome result(CommandResult result) {
+            return outcomeOf(result, about, given);
+        }
+
+        @Override
+        public WriteOutcome wouldBe(CommandResult result) {
+            WriteOutcome would = result(result);
+            return would instanceof WriteOutcome.Rejected
+                    ? would
+                    : new WriteOutcome.DryRun(would, about == null ? null : present(about));
+        }
+
+        @Override
+        public WriteOutcome rejected(Problem problem) {
+            return new WriteOutcome.Rejected(problem);
+        }
     }
 
     /** What is done once this node is current. */

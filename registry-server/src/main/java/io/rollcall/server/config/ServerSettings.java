@@ -14,6 +14,8 @@ import java.util.Map;
  * @param requests how long requests are tried
  * @param leases how leases run out
  * @param checks whom the leader may check, and how many at once
+ * @param history how much of the history is kept
+ * @param watch how it tells of changes
  * @param effective every setting as it holds, by key, with where it was set; to be logged once
  */
 public record ServerSettings(
@@ -23,6 +25,8 @@ public record ServerSettings(
         RequestSettings requests,
         LeaseSettings leases,
         CheckSettings checks,
+        HistorySettings history,
+        WatchSettings watch,
         Map<String, String> effective) {
 
     /**
@@ -63,7 +67,18 @@ public record ServerSettings(
                 reader.read(SettingTable.UNCONFIRMED_PERCENT));
         requireLoopback("http", http.listen(), node.insecure(), findings);
         requireLoopback("raft", raft.listen(), node.insecure(), findings);
-        return new ServerSettings(node, http, raft, requests, leases(reader), checks(reader, http), reader.effective());
+        HistorySettings history = new HistorySettings(
+                reader.read(SettingTable.HISTORY_RETENTION), reader.read(SettingTable.HISTORY_MAX_SIZE));
+        return new ServerSettings(
+                node,
+                http,
+                raft,
+                requests,
+                leases(reader),
+                checks(reader, http),
+                history,
+                watch(reader),
+                reader.effective());
     }
 
     private static LeaseSettings leases(SettingReader reader) {
@@ -130,6 +145,15 @@ public record ServerSettings(
                 reader.read(SettingTable.HTTP_MAX_THREADS),
                 reader.read(SettingTable.HTTP_IDLE_TIMEOUT),
                 reader.read(SettingTable.HTTP_BODY_TIMEOUT));
+    }
+
+    private static WatchSettings watch(SettingReader reader) {
+        return new WatchSettings(
+                reader.read(SettingTable.WATCH_MAX_STREAMS),
+                reader.read(SettingTable.WATCH_MAX_BLOCKING_READS),
+                reader.read(SettingTable.WATCH_SYNC_INTERVAL),
+                reader.read(SettingTable.WATCH_WRITE_TIMEOUT),
+                reader.read(SettingTable.WATCH_MAX_QUEUED_CHANGES));
     }
 
     private static CheckSettings checks(SettingReader reader, HttpSettings http) {

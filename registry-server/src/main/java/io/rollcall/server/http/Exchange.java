@@ -6,8 +6,10 @@ import io.rollcall.api.error.Problem;
 import io.rollcall.api.http.Headers;
 import io.rollcall.server.app.Answer;
 import io.rollcall.server.app.Catalog;
+import io.rollcall.server.app.Explanations;
 import io.rollcall.server.app.JsonBytes;
 import io.rollcall.server.app.ReadConsistency;
+import io.rollcall.server.app.ReadDemand;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -66,6 +68,21 @@ final class Exchange {
                 .thenCompose(body -> write(ctx, body)));
     }
 
+    /** Answers a read that is worked out elsewhere, once this node is as current as it demands. */
+    void whenCurrent(Context ctx, ReadDemand demand, Supplier<CompletableFuture<Answer>> query) {
+        whenDone(
+                ctx,
+                () -> consistency.pass(demand).thenCompose(grant -> {
+                    Problem refusal = grant.refusal();
+                    return refusal == null
+                            ? query.get().thenApply(answer -> new Granted(answer, grant.linearizable()))
+                            : CompletableFuture.failedFuture(new ProblemException(refusal));
+                }),
+                granted -> answer(ctx, granted.answer, granted.linearizable));
+    }
+
+    private record Granted(Answer answer, boolean linearizable) {}
+
     /** Answers now. */
     void send(Context ctx, byte[] body) {
         if (isLarge(ctx, body)) {
@@ -78,11 +95,7 @@ final class Exchange {
     /** The answer to a read. */
     byte[] answer(Context ctx, Answer answer, boolean linearizable) {
         HttpServletResponse response = ctx.res();
-        response.setHeader(Headers.INDEX, Long.toString(answer.index()));
-        response.setHeader(Headers.APPLIED, Long.toString(answer.applied()));
-        response.setHeader(Headers.DATA_AGE, Long.toString(consistency.dataAgeMillis()));
-        response.setHeader(Headers.NODE, nodeId);
-        response.setHeader(Headers.CONSISTENCY, linearizable ? "linearizable" : "stale");
+        sayHowItWasRead(response, answer.index(), answer.applied(), linearizable);
         response.setHeader("ETag", answer.etag());
         String ifNoneMatch = ctx.req().getHeader("If-None-Match");
         if (ifNoneMatch != null && EntityTags.anyMatches(ifNoneMatch, answer.etag())) {
@@ -90,6 +103,20 @@ final class Exchange {
             return NO_BODY;
         }
         return answer.body();
+    }
+
+    /** The answer to a read that is of its moment, so that nobody is to keep it. */
+    byte[] explanation(Context ctx, Explanations.Explanation explanation, boolean linearizable) {
+        sayHowItWasRead(ctx.res(), explanation.index(), explanation.applied(), linearizable);
+        return explanation.body();
+    }
+
+    private void sayHowItWasRead(HttpServletResponse response, long index, long applied, boolean linearizable) {
+        response.setHeader(Headers.INDEX, Long.toString(index));
+        response.setHeader(Headers.APPLIED, Long.toString(applied));
+        response.setHeader(Headers.DATA_AGE, Long.toString(consistency.dataAgeMillis()));
+        response.setHeader(Headers.NODE, nodeId);
+        response.setHeader(Headers.CONSISTENCY, linearizable ? "linearizable" : "stale");
     }
 
     /** The answer to anything that is not a read of data. */

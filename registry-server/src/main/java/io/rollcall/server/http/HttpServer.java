@@ -40,7 +40,7 @@ public final class HttpServer {
      */
     public HttpServer(
             String nodeId, HttpListener listener, HttpSettings settings, UseCases useCases, Duration stopTimeout) {
-        jetty = new JettyParts(nodeId, listener, settings, stopTimeout);
+        jetty = new JettyParts(nodeId, listener, settings, stopTimeout, new WatchHandler(nodeId, useCases.watches()));
         exchange = new Exchange(
                 nodeId,
                 useCases.catalog(),
@@ -84,7 +84,9 @@ public final class HttpServer {
     }
 
     private void add(JavalinConfig config, HandlerType type, Route route) {
-        config.routes.addEndpoint(Endpoint.Companion.create(type, route.path()).handler(ctx -> {
+        // Javalin's own word for a parameter that takes slashes.
+        String path = route.path().replace(Route.WITH_SLASHES, "<key>");
+        config.routes.addEndpoint(Endpoint.Companion.create(type, path).handler(ctx -> {
             // Javalin heeds X-HTTP-Method-Override; whatever stands before this node looked at the method alone.
             if (!ctx.req().getMethod().equals(type.name())) {
                 throw unrouted(ctx);

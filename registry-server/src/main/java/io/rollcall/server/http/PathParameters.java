@@ -1,6 +1,7 @@
 package io.rollcall.server.http;
 
 import io.javalin.http.Context;
+import io.rollcall.api.model.ConfigKey;
 import io.rollcall.api.model.InstanceId;
 import io.rollcall.api.model.InstanceKey;
 import io.rollcall.api.model.Namespace;
@@ -20,6 +21,11 @@ final class PathParameters {
 
     static @Nullable InstanceId id(Context ctx, Violations violations) {
         return violations.collect(() -> new InstanceId(ctx.pathParam("id")));
+    }
+
+    /** The key of a configuration value, slashes and all. */
+    static @Nullable ConfigKey key(Context ctx, Namespace namespace, Violations violations) {
+        return violations.collect(() -> new ConfigKey(namespace, ctx.pathParam("key")));
     }
 
     /**

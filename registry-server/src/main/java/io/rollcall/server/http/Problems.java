@@ -5,6 +5,7 @@ import io.rollcall.api.error.ErrorCode;
 import io.rollcall.api.error.Problem;
 import io.rollcall.api.model.InvalidRequestException;
 import io.rollcall.api.model.Violation;
+import io.rollcall.server.app.RefusedException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -28,6 +29,9 @@ final class Problems {
         }
         if (failure instanceof ProblemException known) {
             return known.problem();
+        }
+        if (failure instanceof RefusedException refused) {
+            return refused.problem();
         }
         if (failure instanceof InvalidRequestException invalid) {
             return invalid(invalid.violations());

@@ -16,17 +16,28 @@ final class RouteTable {
 
     private RouteTable(List<Route> routes) {
         rows = routes.stream()
-                .map(route -> new Row(
-                        route,
-                        Pattern.compile(Pattern.quote(route.path()).replaceAll("\\{[a-z]+}", "\\\\E[^/]+\\\\Q"))))
+                .map(route -> new Row(route, pattern(route.path())))
                 .toList();
+    }
+
+    private static Pattern pattern(String path) {
+        return Pattern.compile(Pattern.quote(path)
+                .replace(Route.WITH_SLASHES, "\\E.+\\Q")
+                .replaceAll("\\{[a-z]+}", "\\\\E[^/]+\\\\Q"));
     }
 
     static RouteTable of(UseCases useCases, Exchange exchange, HttpSettings settings) {
         List<Route> routes = new ArrayList<>();
-        routes.addAll(new ReadRoutes(useCases.catalog(), useCases.consistency(), exchange).routes());
+        routes.addAll(new ReadRoutes(
+                        useCases.catalog(), useCases.past(), useCases.consistency(), useCases.watches(), exchange)
+                .routes());
+        routes.addAll(new HistoryRoutes(useCases.history(), exchange).routes());
+        routes.addAll(new ExplainRoutes(useCases.explanations(), useCases.consistency(), exchange).routes());
+        routes.addAll(new WatchRoutes(useCases, exchange, settings.bodyTimeout()).routes());
         routes.addAll(new HeartbeatRoutes(useCases.heartbeats(), exchange, settings.bodyTimeout()).routes());
         routes.addAll(new WriteRoutes(useCases, exchange, settings.bodyTimeout()).routes());
+        routes.addAll(new ConfigReadRoutes(useCases.configCatalog(), useCases.consistency(), exchange).routes());
+        routes.addAll(new ConfigWriteRoutes(useCases.configuration(), exchange, settings.bodyTimeout()).routes());
         routes.addAll(new NodeRoutes(useCases.cluster(), useCases.expiry(), exchange).routes());
         return new RouteTable(routes);
     }

@@ -179,7 +179,7 @@ final class WriteRoutes {
                 drained -> answers.drained(ctx, drained));
     }
 
-    private static WriteCondition condition(Context ctx, WriteRequest request) {
+    static WriteCondition condition(Context ctx, WriteRequest request) {
         return EntityTags.condition(
                 ctx.req().getHeader("If-Match"), ctx.req().getHeader("If-None-Match"), request.violations());
     }

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,7 +44,7 @@ final class BeatDesk {
         this.pace = pace;
     }
 
-    CompletableFuture<List<BeatResult>> renew(List<Beat> beats) {
+    CompletableFuture<List<BeatResult>> renew(List<Beat> beats, Supplier<CompletableFuture<Long>> confirmation) {
         @Nullable BeatResult[] results = new BeatResult[beats.size()];
         boolean plain = true;
         synchronized (term.lock) {
@@ -58,16 +59,20 @@ final class BeatDesk {
             }
             pace.count(results.length, now);
         }
-        CompletableFuture<Long> confirmed = log.confirm();
+        CompletableFuture<Long> confirmed = confirmation.get();
         CompletableFuture<List<BeatResult>> answers = plain
                 ? confirmed.thenApply(index -> answers(results))
                 : confirmed
                         .thenCompose(index -> log.applied(index, APPLY_DEADLINE))
                         .thenCompose(applied -> settle(beats, results, applied));
         return answers.exceptionally(error -> {
-            term.doubt();
+            term.doubt("the leadership was not confirmed for a batch of beats: " + reason(error));
             return answers(beats.size());
         });
+    }
+
+    private static String reason(Throwable error) {
+        return String.valueOf((error.getCause() == null ? error : error.getCause()).getMessage());
     }
 
     /** What the table says at once; null if that is not plain. */

@@ -2,6 +2,7 @@ package io.rollcall.server.leader;
 
 import io.rollcall.api.model.Instance;
 import io.rollcall.api.model.InstanceKey;
+import io.rollcall.server.app.CheckCounts;
 import org.jspecify.annotations.Nullable;
 
 /** The health checks of the leader: they begin and end with its term, and follow what is applied. */
@@ -21,6 +22,9 @@ interface CheckDuty {
 
     /** The member leads no more. */
     void end();
+
+    /** What was counted of one incarnation of an instance; null if it is not checked. */
+    CheckCounts.@Nullable Counted counted(InstanceKey key, long incarnation);
 
     /**
      * How the checks stand.

@@ -2,6 +2,7 @@ package io.rollcall.server.leader;
 
 import io.rollcall.api.model.CheckState;
 import io.rollcall.api.model.HealthCheck;
+import io.rollcall.server.app.CheckCounts;
 import io.rollcall.server.probe.Outcome;
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +43,10 @@ final class CheckTally {
     /** True from a result that is no failure to the next failure. */
     boolean isWell() {
         return successes > 0;
+    }
+
+    CheckCounts.Counted counted() {
+        return new CheckCounts.Counted(failures, successes);
     }
 
     /** Counts a result, and tells what is to be proposed; null: nothing. */

@@ -3,6 +3,7 @@ package io.rollcall.server.leader;
 import io.rollcall.api.model.CheckState;
 import io.rollcall.api.model.Instance;
 import io.rollcall.api.model.InstanceKey;
+import io.rollcall.server.app.CheckCounts;
 import io.rollcall.server.config.CheckSettings;
 import io.rollcall.server.config.LeaseSettings;
 import io.rollcall.server.probe.HealthProbe;
@@ -140,6 +141,11 @@ final class HealthChecks implements CheckDuty, Transitions {
         } else {
             held.putIfAbsent(flag.key(), flag.incarnation());
         }
+    }
+
+    @Override
+    public CheckCounts.@Nullable Counted counted(InstanceKey key, long incarnation) {
+        return monitor.counted(key, incarnation);
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.rollcall.api.model.CheckState;
 import io.rollcall.api.model.InstanceKey;
 import io.rollcall.api.model.Registration;
 import io.rollcall.api.model.ServiceKey;
+import io.rollcall.server.app.CheckCounts;
 import io.rollcall.server.config.CheckSettings;
 import io.rollcall.server.leader.CheckedInstance.Place;
 import io.rollcall.server.probe.HealthProbe;
@@ -249,6 +250,18 @@ public final class HealthMonitor {
     public synchronized boolean isWell(InstanceKey key) {
         CheckedInstance present = instances.get(key);
         return present != null && present.tally.isWell();
+    }
+
+    /**
+     * Tells what was counted of one incarnation of an instance.
+     *
+     * @param key any
+     * @param incarnation of it
+     * @return null if it is not checked
+     */
+    synchronized CheckCounts.@Nullable Counted counted(InstanceKey key, long incarnation) {
+        CheckedInstance present = instances.get(key);
+        return present == null || present.incarnation != incarnation ? null : present.tally.counted();
     }
 
     /**

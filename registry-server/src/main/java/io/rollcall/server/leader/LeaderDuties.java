@@ -4,10 +4,12 @@ import io.rollcall.api.error.ErrorCode;
 import io.rollcall.api.model.InstanceKey;
 import io.rollcall.server.app.Beat;
 import io.rollcall.server.app.BeatResult;
+import io.rollcall.server.app.CheckCounts;
 import io.rollcall.server.app.LastHeartbeats;
 import io.rollcall.server.app.LeaderLog;
 import io.rollcall.server.app.LeaderRole;
 import io.rollcall.server.config.CheckSettings;
+import io.rollcall.server.config.HistorySettings;
 import io.rollcall.server.config.LeaseSettings;
 import io.rollcall.server.probe.HealthProbe;
 import io.rollcall.server.view.CatalogView;
@@ -17,6 +19,7 @@ import io.rollcall.statemachine.apply.FaultHandler;
 import io.rollcall.statemachine.change.ChangeBatch;
 import io.rollcall.statemachine.change.ChangeSink;
 import io.rollcall.statemachine.change.StateReset;
+import io.rollcall.statemachine.history.PastReader;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,19 +27,22 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** What this member does while it leads: it is told when that begins and ends, and keeps one {@link LeaderTerm} for it. */
-public final class LeaderDuties implements LeaderRole, ChangeSink, LastHeartbeats {
+public final class LeaderDuties implements LeaderRole, ChangeSink, LastHeartbeats, CheckCounts {
 
     private static final Logger LOG = LoggerFactory.getLogger(LeaderDuties.class);
 
     private static final BeatResult NOT_LEADER =
             new BeatResult.Unconfirmed(ErrorCode.NO_LEADER, "this member does not lead, or not yet");
 
+    private final String self;
     private final LeaseSettings settings;
+    private final HistorySettings history;
     private final CatalogView view;
     private final CheckDuty checks;
     private final FaultHandler faults;
@@ -44,24 +50,32 @@ public final class LeaderDuties implements LeaderRole, ChangeSink, LastHeartbeat
 
     // Set once, before the member takes part.
     private @Nullable LeaderLog log;
+
+    private @Nullable HistoryTrimmer trimmer;
     private volatile @Nullable LeaderTerm current;
 
     /**
      * The duties of a member.
      *
+     * @param self the member's id
      * @param settings how leases run out
+     * @param history how much of the history is kept
      * @param checkSettings whom it checks, and how many at once
      * @param view what was applied here; told of changes before these duties are
      * @param probe makes one check
      * @param faults ends the process when a duty fails: a leader that lets nothing expire must not stay one
      */
     public LeaderDuties(
+            String self,
             LeaseSettings settings,
+            HistorySettings history,
             CheckSettings checkSettings,
             CatalogView view,
             HealthProbe probe,
             FaultHandler faults) {
+        this.self = self;
         this.settings = settings;
+        this.history = history;
         this.view = view;
         this.checks = new HealthChecks(probe, checkSettings, settings, System::nanoTime, InstantSource.system());
         this.faults = faults;
@@ -79,9 +93,11 @@ public final class LeaderDuties implements LeaderRole, ChangeSink, LastHeartbeat
      * Gets ready to lead.
      *
      * @param own this member's log
+     * @param past its store
      */
-    public void start(LeaderLog own) {
+    public void start(LeaderLog own, PastReader past) {
         log = own;
+        trimmer = new HistoryTrimmer(history, own, past, System::nanoTime, InstantSource.system());
         long tick = TimingWheel.TICK.toNanos();
         var unused = thread.scheduleWithFixedDelay(guarded(this::sweep), tick, tick, TimeUnit.NANOSECONDS);
     }
@@ -103,7 +119,8 @@ public final class LeaderDuties implements LeaderRole, ChangeSink, LastHeartbeat
         if (own == null) {
             throw new IllegalStateException("leads before it was started");
         }
-        LeaderTerm begun = new LeaderTerm(term, settings, view, own, checks, System::nanoTime, InstantSource.system());
+        LeaderTerm begun =
+                new LeaderTerm(self, term, settings, view, own, checks, System::nanoTime, InstantSource.system());
         // First, so that no change falls between what is loaded and what is told.
         current = begun;
         begun.load();
@@ -129,8 +146,10 @@ public final class LeaderDuties implements LeaderRole, ChangeSink, LastHeartbeat
 
     private void sweep() {
         LeaderTerm leading = current;
-        if (leading != null) {
+        HistoryTrimmer trimming = trimmer;
+        if (leading != null && trimming != null) {
             leading.sweep();
+            trimming.sweep(leading.term);
         }
     }
 
@@ -145,10 +164,10 @@ public final class LeaderDuties implements LeaderRole, ChangeSink, LastHeartbeat
     }
 
     @Override
-    public CompletableFuture<List<BeatResult>> renew(List<Beat> beats) {
+    public CompletableFuture<List<BeatResult>> renew(List<Beat> beats, Supplier<CompletableFuture<Long>> confirmation) {
         LeaderTerm leading = current;
         if (leading != null) {
-            return leading.renew(beats);
+            return leading.renew(beats, confirmation);
         }
         List<BeatResult> none = new ArrayList<>(beats.size());
         beats.forEach(beat -> none.add(NOT_LEADER));
@@ -166,6 +185,12 @@ public final class LeaderDuties implements LeaderRole, ChangeSink, LastHeartbeat
         LeaderTerm leading = current;
         long heard = leading == null ? 0 : leading.lastBeatMillis(key, incarnation);
         return heard == 0 ? marked(key, incarnation) : heard;
+    }
+
+    @Override
+    public @Nullable Counted counted(InstanceKey key, long incarnation) {
+        LeaderTerm leading = current;
+        return leading == null ? null : leading.checks.counted(key, incarnation);
     }
 
     private long marked(InstanceKey key, long incarnation) {

@@ -23,6 +23,7 @@ import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,6 +57,7 @@ final class LeaderTerm {
     private boolean ended;
 
     LeaderTerm(
+            String self,
             long term,
             LeaseSettings settings,
             CatalogView view,
@@ -70,7 +72,8 @@ final class LeaderTerm {
         clock = new LeaseClock(monotonicNanos);
         long now = clock.nanos();
         table = new LeaseTable(now);
-        verdicts = new VerdictLog(log, term, monotonicNanos, this::doubt);
+        verdicts =
+                new VerdictLog(log, term, "leader:" + self, monotonicNanos, () -> doubt("a verdict was lost or slow"));
         governor = new ExpiryGovernor(settings, table, clock::nanos, wallClock);
         rate = new RateLimit(settings.rate(), now);
         expirer = new LeaseExpirer(lock, table, governor, clock, rate, verdicts, new Random(), this::catchUp);
@@ -176,14 +179,14 @@ final class LeaderTerm {
         return lease;
     }
 
-    CompletableFuture<List<BeatResult>> renew(List<Beat> beats) {
-        return desk.renew(beats);
+    CompletableFuture<List<BeatResult>> renew(List<Beat> beats, Supplier<CompletableFuture<Long>> confirmation) {
+        return desk.renew(beats, confirmation);
     }
 
     /** Beats may not have been heard up to now. */
-    void doubt() {
+    void doubt(String why) {
         synchronized (lock) {
-            clock.doubt();
+            clock.doubt(why);
         }
     }
 
@@ -194,7 +197,7 @@ final class LeaderTerm {
             catchUp();
             long now = clock.nanos();
             if (verdicts.isStuck()) {
-                clock.doubt();
+                clock.doubt("a verdict has not come back from the log");
             }
             List<Lease> due = new ArrayList<>();
             List<Lease> silent = new ArrayList<>();

@@ -2,6 +2,8 @@ package io.rollcall.server.leader;
 
 import java.time.Duration;
 import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Monotonic time that stands still while this process does. While it was stopped no heartbeat could reach it, so that
@@ -17,6 +19,11 @@ final class LeaseClock {
 
     /** The longest that a lease of any length is given to be heard again after a pause. */
     private static final long LONGEST_DOUBT_NANOS = Duration.ofSeconds(30).toNanos();
+
+    /** A doubt that goes on is logged once; one that comes back after so long, again. */
+    private static final long QUIET_NANOS = Duration.ofSeconds(1).toNanos();
+
+    private static final Logger LOG = LoggerFactory.getLogger(LeaseClock.class);
 
     private final LongSupplier monotonicNanos;
     private long lastReadNanos;
@@ -38,17 +45,26 @@ final class LeaseClock {
         if (gap > MAX_GAP.toNanos()) {
             pausedNanos += gap - USUAL_GAP_NANOS;
             pauses++;
-            doubt(read - pausedNanos);
+            doubt(
+                    read - pausedNanos,
+                    "this process stood still for " + Duration.ofNanos(gap).toMillis() + " ms");
         }
         return read - pausedNanos;
     }
 
-    /** Says that beats may not have been heard up to now: those who sent them are given the time to do it again. */
-    void doubt() {
-        doubt(nanos());
+    /**
+     * Says that beats may not have been heard up to now: those who sent them are given the time to do it again.
+     *
+     * @param why for the operator
+     */
+    void doubt(String why) {
+        doubt(nanos(), why);
     }
 
-    private void doubt(long nowNanos) {
+    private void doubt(long nowNanos, String why) {
+        if (!doubted || nowNanos - doubtedAtNanos > QUIET_NANOS) {
+            LOG.atWarn().addKeyValue("why", why).log("beats may have been missed: leases get more time");
+        }
         doubted = true;
         doubtedAtNanos = nowNanos;
     }

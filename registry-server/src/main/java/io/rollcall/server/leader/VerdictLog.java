@@ -32,6 +32,7 @@ final class VerdictLog {
 
     private final LeaderLog log;
     private final long term;
+    private final String actor;
     private final LongSupplier monotonicNanos;
     private final Runnable onDoubt;
 
@@ -48,12 +49,14 @@ final class VerdictLog {
      *
      * @param log this member's
      * @param term of this leadership
+     * @param actor who decides, for the history
      * @param monotonicNanos tells when a command takes too long
      * @param onDoubt is told, on any thread, when leadership was not confirmed or a command took too long
      */
-    VerdictLog(LeaderLog log, long term, LongSupplier monotonicNanos, Runnable onDoubt) {
+    VerdictLog(LeaderLog log, long term, String actor, LongSupplier monotonicNanos, Runnable onDoubt) {
         this.log = log;
         this.term = term;
+        this.actor = actor;
         this.monotonicNanos = monotonicNanos;
         this.onDoubt = onDoubt;
     }
@@ -125,7 +128,8 @@ final class VerdictLog {
 
     private Command judgement(List<Waiting> batch) {
         List<Verdict> verdicts = batch.stream().map(Waiting::verdict).toList();
-        return new Command.Judge(CommandHeader.of(UUID.randomUUID().toString()), term, verdicts);
+        CommandHeader header = new CommandHeader(UUID.randomUUID().toString(), "", null, actor);
+        return new Command.Judge(header, term, verdicts);
     }
 
     private void settle(List<Waiting> batch, @Nullable CommandResult result) {

@@ -12,6 +12,11 @@ sealed interface Condition permits Condition.AllOf, Condition.AnyOf, Condition.N
     /** Writes the canonical form, without parentheses around it. */
     void print(StringBuilder out);
 
+    /** The smallest part that fails an instance which this does not match; a choice fails as a whole. */
+    default Condition failing(Instance instance) {
+        return this;
+    }
+
     /**
      * Joins by {@code and}.
      *
@@ -74,6 +79,16 @@ sealed interface Condition permits Condition.AllOf, Condition.AnyOf, Condition.N
                 }
             }
             return true;
+        }
+
+        @Override
+        public Condition failing(Instance instance) {
+            for (Condition part : parts) {
+                if (!part.matches(instance)) {
+                    return part.failing(instance);
+                }
+            }
+            return this;
         }
 
         @Override

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -91,5 +92,18 @@ record Field(String name, FieldType type, Reader reader) {
     @Nullable
     Object of(Instance instance) {
         return reader.read(instance);
+    }
+
+    /** The value as expressions write it, so that it can be compared with what was asked for. */
+    String shown(Instance instance) {
+        Object value = of(instance);
+        if (value == null) {
+            return "absent";
+        }
+        return value instanceof Map<?, ?> map
+                ? map.keySet().stream()
+                        .map(key -> Literals.quote(key.toString()))
+                        .collect(Collectors.joining(", ", "{", "}"))
+                : Literals.print(value);
     }
 }

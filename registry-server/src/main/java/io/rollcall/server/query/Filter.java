@@ -88,6 +88,31 @@ public final class Filter {
     }
 
     /**
+     * Tells which part of the expression an instance fails by.
+     *
+     * @param instance one that the expression does not hold for
+     * @return the first part of a conjunction that fails
+     */
+    public Failure failure(Instance instance) {
+        Condition part = condition.failing(instance);
+        StringBuilder partText = new StringBuilder();
+        part.print(partText);
+        Condition compared = part instanceof Condition.Not not ? not.part() : part;
+        return new Failure(
+                partText.toString(),
+                compared instanceof Term term ? term.field().shown(instance) : null);
+    }
+
+    /**
+     * Why an expression does not hold.
+     *
+     * @param part the canonical form of the part that fails
+     * @param actual the value of the field that the part compares, as expressions write it, or {@code absent}; null if
+     *     it compares more than one
+     */
+    public record Failure(String part, @Nullable String actual) {}
+
+    /**
      * Returns the canonical form: one spelling for expressions that differ in spaces, quotes and needless parentheses.
      *
      * @return an expression that parses to an equal filter, as long as it is within {@value #MAX_LENGTH} characters

@@ -16,23 +16,13 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which instances a reader wants: all parts must hold. Immutable and thread-safe.
- *
- * @param statuses what status they may have; never empty, in the order of the enum. None given means those that take
- *     traffic
- * @param tags what tags they must have; sorted, without repetition
- * @param version equal to theirs as text; null for any
- * @param zone equal to theirs; null for any
- * @param protocol what they speak; null for any
- * @param filter must hold of them; null for none
+ * Which instances a reader wants: those that pass all its steps. Immutable and thread-safe; two are equal if they ask for
+ * the same.
  */
-public record Selection(
-        Set<InstanceStatus> statuses,
-        List<RequiredTag> tags,
-        @Nullable String version,
-        @Nullable String zone,
-        @Nullable Protocol protocol,
-        @Nullable Filter filter) {
+public final class Selection {
+
+    /** The parameters that {@link #parse} reads. */
+    public static final Set<String> PARAMETERS = Set.of("status", "tag", "version", "zone", "protocol", Filter.FIELD);
 
     /** Most tags of one selection; an instance has no more. */
     public static final int MAX_TAGS = 64;
@@ -44,11 +34,44 @@ public record Selection(
     public static final Selection ALL =
             new Selection(EnumSet.allOf(InstanceStatus.class), List.of(), null, null, null, null);
 
-    /** Copies the collections and puts them in order. */
-    public Selection {
-        statuses = Collections.unmodifiableSet(
-                EnumSet.copyOf(statuses.isEmpty() ? InstanceStatus.TAKES_TRAFFIC : statuses));
-        tags = tags.stream().distinct().sorted().toList();
+    private final Step.OfStatus ofStatus;
+    private final List<Step> steps;
+    // The same as an array: it is walked for each instance of each selecting read.
+    private final Step[] walked;
+    private final String cacheKey;
+
+    /**
+     * A selection.
+     *
+     * @param statuses what status they may have; none means those that take traffic
+     * @param tags what tags they must have; repetitions do not count
+     * @param version equal to theirs as text; null for any
+     * @param zone equal to theirs; null for any
+     * @param protocol what they speak; null for any
+     * @param filter must hold of them; null for none
+     */
+    public Selection(
+            Set<InstanceStatus> statuses,
+            List<RequiredTag> tags,
+            @Nullable String version,
+            @Nullable String zone,
+            @Nullable Protocol protocol,
+            @Nullable Filter filter) {
+        ofStatus = new Step.OfStatus(Collections.unmodifiableSet(
+                EnumSet.copyOf(statuses.isEmpty() ? InstanceStatus.TAKES_TRAFFIC : statuses)));
+        List<RequiredTag> sorted = tags.stream().distinct().sorted().toList();
+        // The cheap ones first, and the filter last.
+        steps = Stream.of(
+                        ofStatus,
+                        protocol == null ? null : new Step.OfProtocol(protocol),
+                        zone == null ? null : new Step.OfZone(zone),
+                        version == null ? null : new Step.OfVersion(version),
+                        sorted.isEmpty() ? null : new Step.OfTags(sorted),
+                        filter == null ? null : new Step.OfFilter(filter))
+                .flatMap(Stream::<Step>ofNullable)
+                .toList();
+        walked = steps.toArray(Step[]::new);
+        cacheKey = cacheKey(ofStatus.statuses(), sorted, version, zone, protocol, filter);
     }
 
     /**
@@ -114,28 +137,36 @@ public record Selection(
     }
 
     /**
+     * Returns the conditions, all of which an instance must pass. The first is that of the status.
+     *
+     * @return only those that the query asks for, in the order in which they are decided
+     */
+    public List<Step> steps() {
+        return steps;
+    }
+
+    /**
      * Decides one instance.
      *
      * @param instance any
-     * @return true if the reader wants it
+     * @return true if it passes all steps
      */
     public boolean matches(Instance instance) {
-        return statuses.contains(instance.status())
-                && (protocol == null || protocol == instance.registration().protocol())
-                && (zone == null || zone.equals(instance.registration().zone()))
-                && (version == null || version.equals(instance.registration().version()))
-                && hasTags(instance)
-                && (filter == null || filter.matches(instance));
-    }
-
-    // No stream: this runs for each instance of each selecting read.
-    private boolean hasTags(Instance instance) {
-        for (RequiredTag tag : tags) {
-            if (!tag.matches(instance)) {
+        for (Step step : walked) {
+            if (!step.passes(instance)) {
                 return false;
             }
         }
         return true;
+    }
+
+    /**
+     * Returns what status the instances may have.
+     *
+     * @return never empty, in the order of the enum
+     */
+    public Set<InstanceStatus> statuses() {
+        return ofStatus.statuses();
     }
 
     /**
@@ -153,6 +184,16 @@ public record Selection(
      * @return canonical, printable, with the name and value of each part that is set
      */
     public String cacheKey() {
+        return cacheKey;
+    }
+
+    private static String cacheKey(
+            Set<InstanceStatus> statuses,
+            List<RequiredTag> tags,
+            @Nullable String version,
+            @Nullable String zone,
+            @Nullable Protocol protocol,
+            @Nullable Filter filter) {
         StringBuilder key = new StringBuilder("status=");
         key.append(statuses.stream().map(InstanceStatus::wireName).collect(Collectors.joining(",")));
         // Quoted: no value can then look like the next part.
@@ -173,5 +214,20 @@ public record Selection(
             key.append("&filter=").append(filter.text());
         }
         return key.toString();
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Selection that && cacheKey.equals(that.cacheKey);
+    }
+
+    @Override
+    public int hashCode() {
+        return cacheKey.hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return cacheKey;
     }
 }

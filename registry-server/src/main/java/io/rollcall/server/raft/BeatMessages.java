@@ -9,6 +9,7 @@ import io.rollcall.server.app.BeatResult.Renewed;
 import io.rollcall.server.app.BeatResult.Stale;
 import io.rollcall.server.app.BeatResult.Unconfirmed;
 import io.rollcall.server.app.BeatResult.Unknown;
+import io.rollcall.server.raft.PeerMessages.Vouching;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -20,8 +21,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Heartbeats and their results between members: {@code [4 bytes count](beat)*} with a beat being namespace, name and id as
- * modified UTF-8 and 8 bytes of incarnation, 0 for whichever is there; {@code [4 bytes count](result)*} with a result being
+ * Heartbeats and their results between members: {@code [4 bytes count](beat)*[8 bytes term](voter)} with a beat being
+ * namespace, name and id as modified UTF-8 and 8 bytes of incarnation, 0 for whichever is there, and the voter who vouches for
+ * that term as modified UTF-8; {@code [4 bytes count](result)*} with a result being
  * a code and what belongs to it. Readers pass over what follows.
  */
 final class BeatMessages {
@@ -35,9 +37,17 @@ final class BeatMessages {
     private static final int STALE = 2;
     private static final int UNCONFIRMED = 3;
 
+    /**
+     * What a member asks of the leader.
+     *
+     * @param beats that came to it
+     * @param vouching what it said of itself after they had come
+     */
+    record Asked(List<Beat> beats, Vouching vouching) {}
+
     private BeatMessages() {}
 
-    static byte[] beats(List<Beat> beats) {
+    static byte[] asked(List<Beat> beats, Vouching vouching) {
         var bytes = new ByteArrayOutputStream(Integer.BYTES + beats.size() * TYPICAL_BEAT_BYTES);
         try (DataOutputStream out = new DataOutputStream(bytes)) {
             out.writeInt(beats.size());
@@ -48,13 +58,15 @@ final class BeatMessages {
                 out.writeUTF(beat.key().id().value());
                 out.writeLong(incarnation == null ? 0 : incarnation);
             }
+            out.writeLong(vouching.term());
+            out.writeUTF(vouching.voter());
         } catch (IOException e) {
             throw new UncheckedIOException("writing heartbeats in memory", e);
         }
         return bytes.toByteArray();
     }
 
-    static List<Beat> beats(byte[] bytes) throws PeerException {
+    static Asked asked(byte[] bytes) throws PeerException {
         try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
             int count = in.readInt();
             List<Beat> beats = new ArrayList<>();
@@ -63,7 +75,7 @@ final class BeatMessages {
                 long incarnation = in.readLong();
                 beats.add(new Beat(key, incarnation == 0 ? null : incarnation));
             }
-            return beats;
+            return new Asked(beats, new Vouching(in.readLong(), in.readUTF()));
         } catch (IOException | InvalidRequestException e) {
             throw new PeerException("a peer's heartbeats of " + bytes.length + " bytes cannot be read", false, e);
         }

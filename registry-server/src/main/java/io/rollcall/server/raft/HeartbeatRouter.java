@@ -16,6 +16,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,6 +47,8 @@ final class HeartbeatRouter implements LeaseKeeper {
     private final RaftView raft;
     private final LeaderRole role;
     private final LeaderCalls leader;
+    private final Supplier<CompletableFuture<Long>> confirmation;
+    private final BooleanSupplier mayVouch;
     private final Executor executor;
 
     private final AtomicInteger underWay = new AtomicInteger();
@@ -53,10 +57,27 @@ final class HeartbeatRouter implements LeaseKeeper {
     private final Queue<Request> toSend = new ArrayDeque<>();
     private int messages;
 
-    HeartbeatRouter(RaftView raft, LeaderRole role, LeaderCalls leader, Executor executor) {
+    /**
+     * A router.
+     *
+     * @param role takes beats if this member leads
+     * @param leader the way to another member that leads
+     * @param confirmation confirms this member's leadership for what came before the call
+     * @param mayVouch whether this member may say its term for others
+     * @param executor runs what follows an answer
+     */
+    HeartbeatRouter(
+            RaftView raft,
+            LeaderRole role,
+            LeaderCalls leader,
+            Supplier<CompletableFuture<Long>> confirmation,
+            BooleanSupplier mayVouch,
+            Executor executor) {
         this.raft = raft;
         this.role = role;
         this.leader = leader;
+        this.confirmation = confirmation;
+        this.mayVouch = mayVouch;
         this.executor = executor;
     }
 
@@ -73,7 +94,7 @@ final class HeartbeatRouter implements LeaseKeeper {
 
     private void attempt(Request request) {
         if (raft.leaderReady()) {
-            Callbacks.onEnd(role.renew(request.open()), (results, error) -> settle(request, results));
+            Callbacks.onEnd(role.renew(request.open(), confirmation), (results, error) -> settle(request, results));
         } else if (raft.leader() == null || raft.self().equals(raft.leader())) {
             retry(request);
         } else {
@@ -101,14 +122,19 @@ final class HeartbeatRouter implements LeaseKeeper {
         }
         List<Beat> beats = new ArrayList<>();
         batch.forEach(request -> beats.addAll(request.open()));
+        // Read after the beats came, so that it vouches for a leader who has not been replaced when they did.
+        long term = mayVouch.getAsBoolean() ? raft.term() : -1;
+        long asked = System.nanoTime();
+        byte[] message = BeatMessages.asked(beats, new PeerMessages.Vouching(term, raft.self()));
         Callbacks.onEnd(
-                leader.call(PeerMethod.HEARTBEAT, BeatMessages.beats(beats), ANSWER_TIMEOUT)
-                        .thenApply(HeartbeatRouter::read),
+                leader.call(PeerMethod.HEARTBEAT, message, ANSWER_TIMEOUT).thenApply(HeartbeatRouter::read),
                 (results, error) -> {
                     synchronized (toSend) {
                         messages--;
                     }
-                    deal(batch, results);
+                    // Late, because both stood still: by now another leader may have let them expire.
+                    boolean isLate = System.nanoTime() - asked > ANSWER_TIMEOUT.toNanos();
+                    deal(batch, isLate ? null : results);
                     executor.execute(this::send);
                 });
     }

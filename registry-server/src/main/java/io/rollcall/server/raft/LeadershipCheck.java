@@ -1,10 +1,12 @@
 package io.rollcall.server.raft;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The leader's half of the read barrier: finds an index such that a member that has applied it holds all that was
@@ -87,6 +89,7 @@ final class LeadershipCheck {
         private final List<Set<String>> voters;
         private final Set<String> confirmed = new HashSet<>();
         private final Set<String> asked = new HashSet<>();
+        private final List<String> doubts = new ArrayList<>();
         private final CompletableFuture<Long> outcome = new CompletableFuture<>();
         private int answers;
 
@@ -105,23 +108,27 @@ final class LeadershipCheck {
             for (String voter : asked) {
                 Callbacks.onEnd(
                         peers.call(voter, PeerMethod.TERM, PeerMessages.EMPTY, ANSWER_TIMEOUT),
-                        (answer, error) -> answered(voter, answer != null && confirms(answer)));
+                        (answer, error) -> answered(voter, answer == null ? String.valueOf(error) : doubt(answer)));
             }
         }
 
-        private boolean confirms(byte[] answer) {
+        /** Why an answer confirms nothing; null if it does. */
+        private @Nullable String doubt(byte[] answer) {
             try {
-                return PeerMessages.number(answer) == term;
+                long other = PeerMessages.number(answer);
+                return other == term ? null : "one is in term " + other;
             } catch (PeerException e) {
                 // An answer that says nothing confirms nothing.
-                return false;
+                return String.valueOf(e.getMessage());
             }
         }
 
-        private synchronized void answered(String voter, boolean confirms) {
+        private synchronized void answered(String voter, @Nullable String doubt) {
             answers++;
-            if (confirms) {
+            if (doubt == null) {
                 confirmed.add(voter);
+            } else {
+                doubts.add(doubt);
             }
             finishIfDecided();
         }
@@ -137,7 +144,8 @@ final class LeadershipCheck {
                     outcome.completeExceptionally(notConfirmed("lost its leadership"));
                 }
             } else if (answers == asked.size()) {
-                outcome.completeExceptionally(notConfirmed("was confirmed by " + confirmed + " alone"));
+                outcome.completeExceptionally(
+                        notConfirmed("was confirmed by " + confirmed + " alone, since " + doubts));
             }
         }
     }

@@ -11,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 import org.apache.ratis.thirdparty.io.grpc.CallOptions;
 import org.apache.ratis.thirdparty.io.grpc.ClientCall;
 import org.apache.ratis.thirdparty.io.grpc.ConnectivityState;
+import org.apache.ratis.thirdparty.io.grpc.Context;
 import org.apache.ratis.thirdparty.io.grpc.ManagedChannel;
 import org.apache.ratis.thirdparty.io.grpc.MethodDescriptor;
 import org.apache.ratis.thirdparty.io.grpc.Status;
@@ -61,11 +62,20 @@ final class PeerLink {
             // gRPC would wait for up to two minutes before it tries again; a member is back within a second or two.
             channel.resetConnectBackoff();
         }
-        ClientCall<byte[], byte[]> call = channel.newCall(
-                methods.get(method), CallOptions.DEFAULT.withDeadlineAfter(timeout.toNanos(), TimeUnit.NANOSECONDS));
-        Answer answer = new Answer(method, call, silent);
-        ClientCalls.asyncUnaryCall(call, request, answer);
-        return answer;
+        // Whoever asks may be answering a peer's question himself, and gRPC would end ours together with that one. But
+        // an
+        // answer is shared by all who wait for it, and has a deadline of its own.
+        Context asking = Context.ROOT.attach();
+        try {
+            ClientCall<byte[], byte[]> call = channel.newCall(
+                    methods.get(method),
+                    CallOptions.DEFAULT.withDeadlineAfter(timeout.toNanos(), TimeUnit.NANOSECONDS));
+            Answer answer = new Answer(method, call, silent);
+            ClientCalls.asyncUnaryCall(call, request, answer);
+            return answer;
+        } finally {
+            Context.ROOT.detach(asking);
+        }
     }
 
     void close() {

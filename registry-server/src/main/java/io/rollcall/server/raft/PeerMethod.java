@@ -13,7 +13,11 @@ enum PeerMethod {
     /** Take these heartbeats, if you lead. */
     HEARTBEAT("Heartbeat"),
     /** Say what your expiry governor holds back, if you lead, or let it go. */
-    EXPIRY("Expiry");
+    EXPIRY("Expiry"),
+    /** Say who follows a service at your side. */
+    FOLLOWERS("Followers"),
+    /** Note what the reader of one of your streams knows. */
+    ACKNOWLEDGE("Acknowledge");
 
     private final String wireName;
 

@@ -3,20 +3,28 @@ package io.rollcall.server.raft;
 import io.rollcall.api.model.Member;
 import io.rollcall.server.app.ClusterState;
 import io.rollcall.server.app.CommandBus;
+import io.rollcall.server.app.ConfigStore;
 import io.rollcall.server.app.ExpiryDesk;
 import io.rollcall.server.app.Freshness;
 import io.rollcall.server.app.LeaderLog;
 import io.rollcall.server.app.LeaderRole;
 import io.rollcall.server.app.LeaseKeeper;
+import io.rollcall.server.app.PeerAnswers;
+import io.rollcall.server.app.PeerDesk;
+import io.rollcall.server.app.Removals;
 import io.rollcall.server.config.HostPort;
 import io.rollcall.server.config.RaftSettings;
 import io.rollcall.statemachine.apply.DigestLog;
 import io.rollcall.statemachine.apply.FaultHandler;
 import io.rollcall.statemachine.change.ChangeSink;
+import io.rollcall.statemachine.history.PastReader;
 import io.rollcall.statemachine.ratis.RegistryStateMachine;
+import io.rollcall.statemachine.state.TombstoneRecord;
+import io.rollcall.statemachine.store.StoreException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.UUID;
@@ -83,6 +91,7 @@ public final class RatisNode {
      * @param sink is told of what is applied
      * @param registryIndex how far the sink's readers are
      * @param role what it does while it leads
+     * @param answers answers what other members ask
      * @param faults ends the process when what must never happen happened
      * @throws IOException if the folder is another member's, or cannot be used
      */
@@ -93,6 +102,7 @@ public final class RatisNode {
             ChangeSink sink,
             LongSupplier registryIndex,
             LeaderRole role,
+            PeerAnswers answers,
             FaultHandler faults)
             throws IOException {
         DataFolder data = DataFolder.open(folder, self.id());
@@ -121,9 +131,10 @@ public final class RatisNode {
                 work);
         this.cluster = new PolledCluster(division, channels);
         this.announcements = new Announcements(self, division, clusterTap, router);
+        BeatConfirmations own = new BeatConfirmations(leadership::readIndex, timer);
         this.toLeader = new LeaderRoutes(
                 role,
-                new HeartbeatRouter(division, role, leaderCalls, work),
+                new HeartbeatRouter(division, role, leaderCalls, own::join, right::isHeld, work),
                 new ExpiryRoute(division, role, leaderCalls, work),
                 new OwnLog(leadership, proposer, logGate, work));
         CommitNews news = new CommitNews();
@@ -141,7 +152,7 @@ public final class RatisNode {
                 work);
         this.stateMachine = new RegistryStateMachine(data.liveDatabase(), clusterTap, events, faults);
         this.admission = new Admission(right, division, channels, barrier);
-        PeerEndpoint endpoint = new PeerEndpoint(division, proposer, leadership, right, role);
+        PeerEndpoint endpoint = new PeerEndpoint(division, proposer, leadership, right, role, answers);
         Parameters transport =
                 RaftTransport.parameters(news, right, PeerWire.definition(group, self.id(), endpoint::answer));
         this.server = build(self.id(), group, data, settings, transport);
@@ -331,6 +342,53 @@ public final class RatisNode {
      */
     public ClusterState cluster() {
         return cluster;
+    }
+
+    /**
+     * Returns the way to the other members.
+     *
+     * @return for any thread
+     */
+    public PeerDesk members() {
+        return new MemberDesk(cluster, channels);
+    }
+
+    /**
+     * Returns the versions and values of the configuration that this member keeps.
+     *
+     * @return for any thread
+     */
+    public ConfigStore config() {
+        return new StoredConfig(stateMachine);
+    }
+
+    /**
+     * Returns what this member still knows of removed instances.
+     *
+     * @return for any thread
+     */
+    public Removals removals() {
+        return key -> {
+            try {
+                TombstoneRecord left = stateMachine.tombstone(key);
+                return left == null
+                        ? null
+                        : new Removals.Removal(left.incarnation(), Instant.ofEpochMilli(left.removedAtMillis()));
+            } catch (StoreException e) {
+                // A snapshot is being installed, or the node stops: it cannot tell just now.
+                LOG.atDebug().setCause(e).log("a removal could not be looked up");
+                return null;
+            }
+        };
+    }
+
+    /**
+     * Returns the registry as it was.
+     *
+     * @return for threads that may wait for the disk
+     */
+    public PastReader past() {
+        return stateMachine.past();
     }
 
     /**

@@ -2,10 +2,12 @@ package io.rollcall.server.view;
 
 import io.rollcall.api.model.Instance;
 import io.rollcall.api.model.InstanceStatus;
+import io.rollcall.api.model.Namespace;
 import io.rollcall.api.model.ServiceKey;
 import io.rollcall.statemachine.change.ChangeBatch;
 import io.rollcall.statemachine.change.RegistryChange;
 import io.rollcall.statemachine.change.RegistryChange.ClusterChanged;
+import io.rollcall.statemachine.change.RegistryChange.ConfigChanged;
 import io.rollcall.statemachine.change.RegistryChange.InstanceChanged;
 import io.rollcall.statemachine.change.RegistryChange.InstanceRemoved;
 import io.rollcall.statemachine.change.RegistryChange.LeaseMarked;
@@ -61,7 +63,7 @@ final class CatalogBuilder {
             mark(marked);
         } else if (change instanceof ClusterChanged changed) {
             cluster = new ClusterIdentity(changed.clusterId(), changed.featureLevel(), changed.members());
-        } else {
+        } else if (!(change instanceof ConfigChanged)) {
             throw new IllegalStateException("no view of a " + change.getClass().getSimpleName());
         }
     }
@@ -90,11 +92,13 @@ final class CatalogBuilder {
 
     CatalogSnapshot build() {
         TreePMap<ServiceKey, ServiceState> services = base.services();
-        StatusIndexes indexes = base.indexes();
+        TreePMap<Namespace, StatusIndexes> indexes = base.indexes();
         for (Map.Entry<ServiceKey, ServiceBuilder> entry : touched.entrySet()) {
             ServiceState state = entry.getValue().build();
             services = services.plus(entry.getKey(), state);
-            indexes = indexes.newest(state.indexes());
+            Namespace namespace = entry.getKey().namespace();
+            StatusIndexes present = indexes.get(namespace);
+            indexes = indexes.plus(namespace, present == null ? state.indexes() : present.newest(state.indexes()));
         }
         return new CatalogSnapshot(position, cluster, indexes, services);
     }

@@ -2,6 +2,7 @@ package io.rollcall.server.view;
 
 import io.rollcall.api.model.InstanceId;
 import io.rollcall.api.model.ServiceKey;
+import io.rollcall.server.query.Selection;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -164,9 +165,9 @@ public final class ServiceState {
         List<byte[]> found = new ArrayList<>();
         String cursor = null;
         String last = "";
+        Selection selection = query.selection();
         for (InstanceEntry entry : instancesAfter(query.after())) {
-            if (query.statuses().contains(entry.instance().status())
-                    && query.matches().test(entry.instance())) {
+            if (selection.matches(entry.instance())) {
                 if (found.size() == query.limit()) {
                     cursor = last;
                     break;

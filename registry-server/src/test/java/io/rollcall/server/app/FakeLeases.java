@@ -6,6 +6,8 @@ import io.rollcall.api.model.InstanceKey;
 import io.rollcall.server.view.CatalogView;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -15,7 +17,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** A leader's leases without a leader: it knows who is registered, and nothing ever expires. */
-public final class FakeLeases implements LeaseKeeper, ExpiryDesk, LastHeartbeats {
+public final class FakeLeases implements LeaseKeeper, ExpiryDesk, LastHeartbeats, CheckCounts, InstantSource {
 
     private static final int BEATS_OF_A_TTL = 3;
 
@@ -27,6 +29,9 @@ public final class FakeLeases implements LeaseKeeper, ExpiryDesk, LastHeartbeats
 
     /** The instances of which nobody confirms anything. */
     public volatile Set<String> unconfirmedIds = Set.of();
+
+    /** What was counted of all health checks; null for a node that does not lead. */
+    public volatile Counted counted;
 
     /** How often it was asked to let go. */
     public final AtomicInteger releases = new AtomicInteger();
@@ -81,6 +86,16 @@ public final class FakeLeases implements LeaseKeeper, ExpiryDesk, LastHeartbeats
         var body = "{\"mode\":\"idle\",\"reason\":\"\",\"since\":null,\"endsBy\":null,\"candidates\":0,\"held\":0,"
                 + "\"perService\":[],\"figures\":{}}";
         return CompletableFuture.completedFuture(body.getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Override
+    public Counted counted(InstanceKey key, long incarnation) {
+        return counted;
+    }
+
+    @Override
+    public Instant instant() {
+        return Instant.ofEpochMilli(now.get());
     }
 
     @Override

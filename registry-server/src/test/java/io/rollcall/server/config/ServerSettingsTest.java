@@ -30,7 +30,7 @@ final class ServerSettingsTest {
                 .isEqualTo(new HttpSettings(
                         new HostPort("127.0.0.1", 8500),
                         new HostPort("127.0.0.1", 8500),
-                        10_000,
+                        50_000,
                         64,
                         Duration.ofSeconds(60),
                         Duration.ofSeconds(10)));
@@ -109,6 +109,34 @@ final class ServerSettingsTest {
         assertThat(settings.leases())
                 .isEqualTo(new LeaseSettings(
                         Duration.ofMillis(700), Duration.ofSeconds(1), 2, Duration.ofMinutes(3), 4, 5, 6, 7));
+    }
+
+    @Test
+    void watchesAreMappedEachToItsOwn() {
+        assertThat(ServerSettings.load(Map.of(), Map.of()).watch()).isEqualTo(WatchSettings.DEFAULT);
+
+        var settings = ServerSettings.load(
+                Map.of(),
+                Map.of(
+                        "ROLLCALL_WATCH_MAX_STREAMS", "1",
+                        "ROLLCALL_WATCH_MAX_BLOCKING_READS", "2",
+                        "ROLLCALL_WATCH_SYNC_INTERVAL", "3s",
+                        "ROLLCALL_WATCH_WRITE_TIMEOUT", "4s",
+                        "ROLLCALL_WATCH_MAX_QUEUED_CHANGES", "500"));
+
+        assertThat(settings.watch())
+                .isEqualTo(new WatchSettings(1, 2, Duration.ofSeconds(3), Duration.ofSeconds(4), 500));
+    }
+
+    @Test
+    void historyIsMappedEachToItsOwn() {
+        assertThat(ServerSettings.load(Map.of(), Map.of()).history())
+                .isEqualTo(new HistorySettings(Duration.ofDays(7), 2L * 1024 * 1024 * 1024));
+
+        var settings = ServerSettings.load(
+                Map.of(), Map.of("ROLLCALL_HISTORY_RETENTION", "36h", "ROLLCALL_HISTORY_MAX_SIZE", "5MiB"));
+
+        assertThat(settings.history()).isEqualTo(new HistorySettings(Duration.ofHours(36), 5L * 1024 * 1024));
     }
 
     @Test
@@ -209,6 +237,8 @@ final class ServerSettingsTest {
                 "checks.ca-file; /nowhere; must be a PEM file with certificates",
                 "checks.ca-file; /dev/null; there is none in it",
                 "checks.max-concurrent; 0; must be a whole number of 1 to 10000",
+                "history.retention; 500ms; must be 1s to 87600h",
+                "history.max-size; 1KiB; must be 64KiB to 1024GiB",
                 "config; /nowhere; must be a file that can be read",
             })
     void badValueStopsTheStart(String key, String text, String message) {

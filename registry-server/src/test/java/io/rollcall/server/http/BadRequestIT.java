@@ -408,7 +408,7 @@ final class BadRequestIT {
                 "/api/v1/services/orders/instances/ 404",
                 "/api/v1/Services 404",
                 "/api/v1/watch 404",
-                "/api/v1/config/a 404",
+                "/api/v1/config/ 404",
                 "/api/v2/services 404",
                 "/metrics 404",
             })

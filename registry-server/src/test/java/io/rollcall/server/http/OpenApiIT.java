@@ -34,6 +34,7 @@ final class OpenApiIT {
     @BeforeAll
     static void start() {
         node = new HttpNode(folder);
+        node.put("/api/v1/config/orders/db.url", "{}");
         contract = node.get("/api/v1/openapi.json").json();
     }
 
@@ -59,7 +60,10 @@ final class OpenApiIT {
         }
 
         String examplePath() {
-            return path.replace("{name}", "orders").replace("{id}", "a");
+            return path.replace("{name}", "orders")
+                    .replace("{id}", "a")
+                    .replace("{subscription}", "n1-1")
+                    .replace("{key}", "orders/db.url");
         }
     }
 
@@ -115,7 +119,7 @@ final class OpenApiIT {
     void pathParametersAreDeclared() {
         for (var operation : operations()) {
             var inPath = new TreeSet<String>();
-            for (var name : List.of("name", "id")) {
+            for (var name : List.of("name", "id", "subscription", "key")) {
                 if (operation.path().contains("{" + name + "}")) {
                     inPath.add(name);
                 }
@@ -231,6 +235,16 @@ final class OpenApiIT {
         assertFields("/api/v1/cluster/expiry", "Expiry");
         assertFields("/api/v1/services/full?status=any&limit=1", "Discovery");
         assertFields("/api/v1/instances?limit=1", "InstanceList");
+        assertFields("/api/v1/services/full/history?limit=1", "History");
+        assertThat(names(node.get("/api/v1/services/full/history")
+                        .json()
+                        .path("events")
+                        .get(0)))
+                .isEqualTo(names(contract.at("/components/schemas/Change/properties")));
+        assertThat(texts(contract.at("/components/schemas/Change/properties/operation/enum")))
+                .isEqualTo(Arrays.stream(io.rollcall.api.model.Operation.values())
+                        .map(io.rollcall.api.model.Operation::wireName)
+                        .collect(Collectors.toSet()));
         assertThat(names(node.get("/api/v1/services").json().path("services").get(0)))
                 .isEqualTo(names(contract.at("/components/schemas/ServiceSummary/properties")));
         assertThat(names(node.get("/api/v1/cluster").json().path("members").get(0)))
@@ -266,9 +280,55 @@ final class OpenApiIT {
                 .contains("lastHeartbeat");
     }
 
+    @Test
+    void answersAboutConfigurationHaveExactlyTheDeclaredFields() {
+        var path = "/api/v1/config/fields/a";
+        var stored = node.put(path, "{}").json();
+        var dryRun = node.put(path + "?dryRun=true", "{}").json();
+        var listed = node.get("/api/v1/config?prefix=fields/&values=true&limit=1");
+
+        var always = texts(contract.at("/components/schemas/Config/required"));
+        assertThat(names(stored)).isEqualTo(always);
+        assertThat(names(contract.at("/components/schemas/Config/properties")))
+                .containsAll(always)
+                .contains("deleted", "actor");
+        assertThat(names(dryRun)).isEqualTo(names(contract.at("/components/schemas/ConfigDryRun/properties")));
+        assertFields(path + "?history=true", "ConfigHistory");
+        assertThat(names(listed.json().path("keys").get(0))).containsAll(always).contains("value");
+        node.put("/api/v1/config/fields/b", "{}");
+        assertFields("/api/v1/config?prefix=fields/&limit=1", "ConfigList");
+    }
+
     private static void assertFields(String path, String schema) {
         assertThat(names(node.get(path).json()))
                 .isEqualTo(names(contract.at("/components/schemas/" + schema + "/properties")));
+    }
+
+    @Test
+    void eventsAndThoseWhoFollowHaveTheDeclaredFields() throws Exception {
+        node.put("/api/v1/services/watched/instances/a", "{\"host\":\"h\",\"port\":1}");
+
+        try (var stream = new EventConnection(node.port, "/api/v1/watch?service=watched")) {
+            var declaredHeaders = contract.at("/paths/~1api~1v1~1watch/get/responses/200/headers");
+            assertThat(names(declaredHeaders))
+                    .allSatisfy(name -> assertThat(stream.headers).containsKey(name.toLowerCase(Locale.ROOT)));
+            assertThat(names(stream.next().data()))
+                    .isEqualTo(names(contract.at("/components/schemas/WatchSnapshot/properties")));
+            node.delete("/api/v1/services/watched/instances/a");
+            assertThat(names(stream.nextNews().data()))
+                    .isEqualTo(names(contract.at("/components/schemas/WatchChange/properties")));
+            assertFields("/api/v1/services/watched/subscribers", "SubscriberList");
+            assertThat(names(node.get("/api/v1/services/watched/subscribers")
+                            .json()
+                            .path("subscribers")
+                            .get(0)))
+                    .isEqualTo(names(contract.at("/components/schemas/Subscriber/properties")));
+            assertFields("/api/v1/cluster/watch", "WatchFigures");
+        }
+        try (var resumed = new EventConnection(node.port, "/api/v1/watch?lastEventId=1")) {
+            assertThat(names(resumed.next().data()))
+                    .isEqualTo(names(contract.at("/components/schemas/WatchSync/properties")));
+        }
     }
 
     @Test
@@ -276,7 +336,9 @@ final class OpenApiIT {
         node.put("/api/v1/services/orders/instances/a", "{\"host\":\"h\",\"port\":1}");
         for (var operation : operations()) {
             var headers = operation.json().at("/responses/200/headers");
-            if (operation.method().equals("GET")) {
+            // A stream has no end; its headers have a test of their own.
+            var isStream = operation.json().at("/responses/200/content").has("text/event-stream");
+            if (operation.method().equals("GET") && !isStream) {
                 var reply = node.get(operation.examplePath());
                 assertThat(reply.status()).as(operation.path()).isEqualTo(200);
                 for (var name : names(headers)) {

@@ -16,6 +16,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 
 /** A node with all its parts, Raft and the leader's duties among them, that is a cluster of its own and leads it. */
@@ -26,9 +27,14 @@ final class WholeNode implements AutoCloseable {
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     WholeNode(Path folder) {
+        this(folder, Map.of());
+    }
+
+    WholeNode(Path folder, Map<String, String> more) {
         try {
             var raft = "127.0.0.1:" + FreePort.next();
-            var options = Map.of("data", folder.toString(), "http", "127.0.0.1:0", "raft", raft);
+            var options = new HashMap<>(Map.of("data", folder.toString(), "http", "127.0.0.1:0", "raft", raft));
+            options.putAll(more);
             server = new RegistryServer(ServerSettings.load(options, Map.of()), IllegalStateException::new);
             server.start();
         } catch (IOException e) {

@@ -37,7 +37,7 @@ final class HealthChecksTest {
     void lead() {
         registry.verdicts.clear();
         HealthChecks checks = new HealthChecks(probe, CHECKS, LEASES, time, time);
-        term = new LeaderTerm(3, LEASES, registry.view, registry, checks, time, time);
+        term = new LeaderTerm("n1", 3, LEASES, registry.view, registry, checks, time, time);
         registry.tell(new ChangeSink() {
             @Override
             public void changed(ChangeBatch batch) {

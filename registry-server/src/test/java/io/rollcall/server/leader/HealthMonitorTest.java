@@ -8,6 +8,7 @@ import io.rollcall.api.model.HealthCheck;
 import io.rollcall.api.model.InstanceKey;
 import io.rollcall.api.model.Registration;
 import io.rollcall.api.model.ServiceKey;
+import io.rollcall.server.app.CheckCounts;
 import io.rollcall.server.config.CheckSettings;
 import io.rollcall.server.probe.Outcome;
 import java.time.Duration;
@@ -305,6 +306,17 @@ final class HealthMonitorTest {
         assertThat(monitor.failing()).isZero();
         assertThat(monitor.watched()).isEqualTo(2);
         assertThat(monitor.watched(ServiceKey.of("default", "none"))).isZero();
+    }
+
+    @Test
+    void resultsInARowAreToldOfTheIncarnationThatIsChecked() {
+        probe.atOnce = Outcome.BAD;
+        watch("a", 2, null);
+        pass(Duration.ofSeconds(1));
+
+        assertThat(monitor.counted(key("a"), 2)).isEqualTo(new CheckCounts.Counted(1, 0));
+        assertThat(monitor.counted(key("a"), 1)).isNull();
+        assertThat(monitor.counted(key("b"), 2)).isNull();
     }
 
     @Test

@@ -39,7 +39,7 @@ final class LeaderTermTest {
     private LeaderTerm lead(int globalPercent) {
         LeaseSettings settings =
                 new LeaseSettings(Duration.ofSeconds(1), GRACE, 100, MAX_HOLD, globalPercent, 20, 50, 3);
-        LeaderTerm term = new LeaderTerm(7, settings, registry.view, registry, new NoChecks(), time, time);
+        LeaderTerm term = new LeaderTerm("n1", 7, settings, registry.view, registry, new NoChecks(), time, time);
         registry.tell(new ChangeSink() {
             @Override
             public void changed(ChangeBatch batch) {
@@ -59,8 +59,10 @@ final class LeaderTermTest {
         return InstanceKey.of("default", service, "i" + number);
     }
 
-    private static BeatResult beat(LeaderTerm term, InstanceKey key) {
-        return term.renew(List.of(new Beat(key, null))).join().get(0);
+    private BeatResult beat(LeaderTerm term, InstanceKey key) {
+        return term.renew(List.of(new Beat(key, null)), registry::confirm)
+                .join()
+                .get(0);
     }
 
     private void pass(LeaderTerm term, Duration duration) {
@@ -122,8 +124,8 @@ final class LeaderTermTest {
         long older = registry.present(key("orders", 1)).incarnation();
         registry.register(key("orders", 1), TTL);
 
-        List<BeatResult> results =
-                term.renew(List.of(new Beat(key("orders", 1), older))).join();
+        List<BeatResult> results = term.renew(List.of(new Beat(key("orders", 1), older)), registry::confirm)
+                .join();
 
         assertThat(results)
                 .containsExactly(new Stale(registry.present(key("orders", 1)).incarnation()));
@@ -201,7 +203,8 @@ final class LeaderTermTest {
         registry.delayed = new ArrayList<>();
         pass(term, Duration.ofMillis(400));
 
-        CompletableFuture<List<BeatResult>> answer = term.renew(List.of(new Beat(key("orders", 1), null)));
+        CompletableFuture<List<BeatResult>> answer =
+                term.renew(List.of(new Beat(key("orders", 1), null)), registry::confirm);
         assertThat(answer).isNotDone();
         registry.applyDelayed();
 
@@ -234,7 +237,7 @@ final class LeaderTermTest {
         for (int i = 0; i < count; i++) {
             beats.add(new Beat(key(service, i), null));
         }
-        assertThat(term.renew(beats).join()).hasOnlyElementsOfType(Renewed.class);
+        assertThat(term.renew(beats, registry::confirm).join()).hasOnlyElementsOfType(Renewed.class);
     }
 
     private static String report(LeaderTerm term, boolean release) {

@@ -50,7 +50,7 @@ final class LeaseClockTest {
         long begin = clock.nanos();
         time.advance(Duration.ofMillis(200));
 
-        clock.doubt();
+        clock.doubt("test");
 
         assertThat(clock.nanos() - begin).isEqualTo(Duration.ofMillis(200).toNanos());
         assertThat(clock.trustedFromNanos(Duration.ofSeconds(2).toNanos()))

@@ -2,6 +2,8 @@ package io.rollcall.server.leader;
 
 import io.rollcall.api.model.Instance;
 import io.rollcall.api.model.InstanceKey;
+import io.rollcall.server.app.CheckCounts;
+import org.jspecify.annotations.Nullable;
 
 /** Checks nothing. */
 final class NoChecks implements CheckDuty {
@@ -20,6 +22,11 @@ final class NoChecks implements CheckDuty {
 
     @Override
     public void end() {}
+
+    @Override
+    public CheckCounts.@Nullable Counted counted(InstanceKey key, long incarnation) {
+        return null;
+    }
 
     @Override
     public Report report(boolean release) {

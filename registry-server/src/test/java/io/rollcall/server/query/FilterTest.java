@@ -257,4 +257,20 @@ final class FilterTest {
         assertThat(Filter.parse("tags.0-a.b_c == 'x'").matches(Samples.withTag("0-a.b_c", "x")))
                 .isTrue();
     }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '\0',
+            value = {
+                "zone == 'eu-1' and (weight == 8 and port == 1)   | weight == 8                          | 7",
+                "weight == 7 and not zone == 'eu-1'               | not zone == \"eu-1\"                 | \"eu-1\"",
+                "tags.none == 'x'                                 | tags.none == \"x\"                   | absent",
+                "zone == 'eu-2' or weight == 8                    | zone == \"eu-2\" or weight == 8      |",
+                "version < '2.1' and weight == 8                  | version < \"2.1\"                    | \"2.1.3\"",
+                "'none' in tags | tags contains \"none\" | {\"app.kubernetes.io/name\", \"empty\", \"env\", \"team\"}",
+            })
+    void firstPartThatFailsIsNamedWithTheValueOfItsField(String expression, String part, String actual) {
+        assertThat(Filter.parse(expression).failure(Samples.full())).isEqualTo(new Filter.Failure(part, actual));
+    }
 }

@@ -14,6 +14,7 @@ import io.rollcall.api.model.Protocol;
 import io.rollcall.api.model.Violation;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -107,7 +108,7 @@ final class SelectionTest {
     void valueOfATagMayHoldColons() {
         Selection selection = parse("tag=url:http://a:80");
 
-        assertThat(selection.tags()).containsExactly(new RequiredTag("url", "http://a:80"));
+        assertThat(selection.cacheKey()).endsWith("&tag=\"url\":\"http://a:80\"");
         assertThat(selection.matches(Samples.withTag("url", "http://a:80"))).isTrue();
     }
 
@@ -165,7 +166,7 @@ final class SelectionTest {
         List<String> most = Collections.nCopies(Selection.MAX_TAGS, "a:b");
         List<String> more = Collections.nCopies(Selection.MAX_TAGS + 1, "a:b");
 
-        assertThat(Selection.parse(Map.of("tag", most)).tags()).hasSize(1);
+        assertThat(Selection.parse(Map.of("tag", most))).isEqualTo(parse("tag=a:b"));
         InvalidRequestException refusal =
                 catchThrowableOfType(InvalidRequestException.class, () -> Selection.parse(Map.of("tag", more)));
         assertThat(refusal.violations())
@@ -221,7 +222,11 @@ final class SelectionTest {
                 null);
 
         assertThat(selection.statuses()).containsExactly(CRITICAL, DRAINING);
-        assertThat(selection.tags()).containsExactly(new RequiredTag("a", "1"), new RequiredTag("b", "2"));
+        assertThat(selection.steps())
+                .containsExactly(
+                        new Step.OfStatus(EnumSet.of(CRITICAL, DRAINING)),
+                        new Step.OfProtocol(Protocol.HTTP),
+                        new Step.OfTags(List.of(new RequiredTag("a", "1"), new RequiredTag("b", "2"))));
     }
 
     /** A query string without percent-encoding, of which each value ends where the next parameter begins. */

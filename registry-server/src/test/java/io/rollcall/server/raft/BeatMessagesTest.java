@@ -18,6 +18,8 @@ final class BeatMessagesTest {
             new Beat(InstanceKey.of("default", "orders", "orders-1"), null),
             new Beat(InstanceKey.of("blue", "orders", "a:b~c"), 12L));
 
+    private static final PeerMessages.Vouching VOUCHING = new PeerMessages.Vouching(7, "n2");
+
     private static final List<BeatResult> RESULTS = List.of(
             new BeatResult.Renewed(Duration.ofHours(24), Duration.ofHours(8)),
             new BeatResult.Unknown(),
@@ -26,7 +28,8 @@ final class BeatMessagesTest {
 
     @Test
     void beatsArriveAsTheyWereSent() throws PeerException {
-        assertThat(BeatMessages.beats(BeatMessages.beats(BEATS))).isEqualTo(BEATS);
+        assertThat(BeatMessages.asked(BeatMessages.asked(BEATS, VOUCHING)))
+                .isEqualTo(new BeatMessages.Asked(BEATS, VOUCHING));
     }
 
     @Test
@@ -43,10 +46,10 @@ final class BeatMessagesTest {
 
     @Test
     void whatIsCutOffIsRefused() {
-        byte[] beats = BeatMessages.beats(BEATS);
+        byte[] beats = BeatMessages.asked(BEATS, VOUCHING);
         byte[] results = BeatMessages.results(RESULTS);
 
-        assertThatThrownBy(() -> BeatMessages.beats(Arrays.copyOf(beats, beats.length - 1)))
+        assertThatThrownBy(() -> BeatMessages.asked(Arrays.copyOf(beats, beats.length - 1)))
                 .isInstanceOf(PeerException.class);
         assertThatThrownBy(() -> BeatMessages.results(Arrays.copyOf(results, results.length - 1)))
                 .isInstanceOf(PeerException.class);

@@ -20,7 +20,14 @@ final class HeartbeatRouterTest {
 
     private final FakeRaft raft = new FakeRaft();
     private final IdleRole role = new IdleRole();
-    private final HeartbeatRouter router = new HeartbeatRouter(raft, role, new LeaderCalls(raft, raft), Runnable::run);
+    private boolean mayVouch = true;
+    private final HeartbeatRouter router = new HeartbeatRouter(
+            raft,
+            role,
+            new LeaderCalls(raft, raft),
+            () -> CompletableFuture.completedFuture(0L),
+            () -> mayVouch,
+            Runnable::run);
 
     private static List<Beat> beats(int from, int count) {
         List<Beat> beats = new ArrayList<>();
@@ -49,6 +56,23 @@ final class HeartbeatRouterTest {
     }
 
     @Test
+    void aFollowerVouchesUnlessAVoteOfItsWasForgotten() throws PeerException {
+        raft.leader = "n2";
+
+        var first = router.renew(beats(0, 1), DEADLINE);
+        answer(0, RENEWED);
+        mayVouch = false;
+        var second = router.renew(beats(1, 1), DEADLINE);
+
+        assertThat(first).isCompleted();
+        assertThat(second).isNotDone();
+        assertThat(BeatMessages.asked(raft.asked(0).request()).vouching())
+                .isEqualTo(new PeerMessages.Vouching(raft.term(), raft.self()));
+        assertThat(BeatMessages.asked(raft.asked(1).request()).vouching())
+                .isEqualTo(new PeerMessages.Vouching(-1, raft.self()));
+    }
+
+    @Test
     void aFollowerHandsThemToTheLeader() {
         raft.leader = "n2";
 
@@ -71,7 +95,7 @@ final class HeartbeatRouterTest {
         answer(0, RENEWED);
 
         assertThat(raft.asked).hasSize(HeartbeatRouter.MESSAGES_MAX + 1);
-        assertThat(BeatMessages.beats(raft.asked(2).request())).hasSize(4);
+        assertThat(BeatMessages.asked(raft.asked(2).request()).beats()).hasSize(4);
         answer(1, RENEWED);
         answer(2, RENEWED, RENEWED, RENEWED, RENEWED);
         assertThat(answers).allMatch(CompletableFuture::isDone);
@@ -86,7 +110,7 @@ final class HeartbeatRouterTest {
         assertThat(answer).isNotDone();
         router.tick(soon());
 
-        assertThat(BeatMessages.beats(raft.asked(1).request())).isEqualTo(beats(1, 1));
+        assertThat(BeatMessages.asked(raft.asked(1).request()).beats()).isEqualTo(beats(1, 1));
         answer(1, RENEWED);
         assertThat(answer).isCompletedWithValue(List.of(RENEWED, RENEWED));
     }

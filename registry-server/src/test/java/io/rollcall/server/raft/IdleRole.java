@@ -7,6 +7,7 @@ import io.rollcall.server.app.LeaderRole;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** A leader that does nothing but lead, and answers beats as a test says. */
@@ -22,7 +23,7 @@ final class IdleRole implements LeaderRole {
     public void end() {}
 
     @Override
-    public CompletableFuture<List<BeatResult>> renew(List<Beat> beats) {
+    public CompletableFuture<List<BeatResult>> renew(List<Beat> beats, Supplier<CompletableFuture<Long>> confirmation) {
         return CompletableFuture.completedFuture(Collections.nCopies(beats.size(), answer));
     }
 

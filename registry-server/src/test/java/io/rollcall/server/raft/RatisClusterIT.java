@@ -13,8 +13,11 @@ import io.rollcall.server.app.ClusterState.MemberState;
 import io.rollcall.server.app.SubmitOutcome;
 import io.rollcall.server.raft.LocalCluster.LogLimits;
 import io.rollcall.statemachine.command.CommandResult;
+import io.rollcall.statemachine.history.EventQuery;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -183,10 +186,26 @@ final class RatisClusterIT {
             assertThat(registered(away)).isEqualTo(1_020);
             assertThat(away.resets).hasValueGreaterThan(1);
             cluster.awaitEqualDigests();
+            assertThat(cluster.members)
+                    .extracting(RatisClusterIT::pastOf)
+                    .as("history, and who was registered at each index")
+                    .containsOnly(pastOf(away));
             submit(away, register("through-it"));
             cluster.awaitEqualDigests();
             cluster.assertNoFaults();
         }
+    }
+
+    private static Object pastOf(LocalMember member) {
+        return member.node().past().read(past -> {
+            List<Object> told = new ArrayList<>();
+            EventQuery all = new EventQuery(LocalCluster.SERVICE, 0, past.appliedIndex(), null, 10_000);
+            told.add(past.events(all));
+            for (long index = past.fromIndex(); index <= past.appliedIndex(); index += 97) {
+                told.add(past.service(LocalCluster.SERVICE, index).instances());
+            }
+            return told;
+        });
     }
 
     @Test

@@ -127,7 +127,7 @@ final class RatisNodeIT {
 
     private static void awaitFeatureLevel(LocalMember member, int level) {
         await().untilAsserted(() ->
-                assertThat(member.view().current().cluster().featureLevel()).isEqualTo(level));
+                assertThat(member.view().current().cluster().featureLevel()).isGreaterThanOrEqualTo(level));
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.rollcall.api.http.Json;
+import io.rollcall.api.model.ConfigEntry;
 import io.rollcall.api.model.Instance;
 import io.rollcall.api.model.InstanceId;
 import io.rollcall.api.model.InstanceKey;
@@ -13,6 +14,7 @@ import io.rollcall.api.model.Namespace;
 import io.rollcall.api.model.Protocol;
 import io.rollcall.api.model.Registration;
 import io.rollcall.api.model.ServiceKey;
+import io.rollcall.server.query.Selection;
 import io.rollcall.statemachine.change.ChangeBatch;
 import io.rollcall.statemachine.change.RegistryChange;
 import io.rollcall.statemachine.change.RegistryChange.InstanceChanged;
@@ -137,8 +139,7 @@ class CatalogViewTest {
     }
 
     private static AnswerQuery page(String after, int limit) {
-        return new AnswerQuery(
-                "page " + after + " " + limit, InstanceStatus.TAKES_TRAFFIC, instance -> true, after, limit);
+        return new AnswerQuery("page " + after + " " + limit, Selection.DEFAULT, after, limit);
     }
 
     @Test
@@ -146,11 +147,11 @@ class CatalogViewTest {
         put("a", InstanceStatus.PASSING, null);
 
         for (int i = 0; i < 1_000; i++) {
-            AnswerQuery query = new AnswerQuery("shape " + i, InstanceStatus.TAKES_TRAFFIC, instance -> true, "", 10);
+            AnswerQuery query = new AnswerQuery("shape " + i, Selection.DEFAULT, "", 10);
             assertThat(orders().answer(query).body()).isNotEmpty();
         }
 
-        AnswerQuery late = new AnswerQuery("shape 999", InstanceStatus.TAKES_TRAFFIC, instance -> true, "", 10);
+        AnswerQuery late = new AnswerQuery("shape 999", Selection.DEFAULT, "", 10);
         assertThat(orders().answer(late)).isNotSameAs(orders().answer(late));
     }
 
@@ -167,6 +168,27 @@ class CatalogViewTest {
         assertThat(counts.instances().of(InstanceStatus.MAINTENANCE)).isEqualTo(1);
         assertThat(counts.instances().of(InstanceStatus.STARTING)).isEqualTo(1);
         assertThat(counts.instances().of(Protocol.GRPC)).isEqualTo(2);
+    }
+
+    @Test
+    void whatHappensInANamespaceMovesNoVersionOfAnother() {
+        put("a", InstanceStatus.PASSING, null);
+        Registration elsewhere = Registration.builder(InstanceKey.of("other", "orders", "a"))
+                .address("10.0.0.1", 80)
+                .build();
+        Instant time = Instant.ofEpochMilli(1_000);
+        index++;
+        apply(new InstanceChanged(
+                index,
+                null,
+                new Instance(elsewhere, index, InstanceStatus.PASSING, "", time, null, false, time, index, index)));
+
+        assertThat(view.current().indexes(Namespace.DEFAULT).index(InstanceStatus.TAKES_TRAFFIC))
+                .isEqualTo(1);
+        assertThat(view.current().indexes(new Namespace("other")).index(InstanceStatus.TAKES_TRAFFIC))
+                .isEqualTo(2);
+        assertThat(view.current().indexes(new Namespace("third")).index(InstanceStatus.TAKES_TRAFFIC))
+                .isEqualTo(1);
     }
 
     @Test
@@ -281,5 +303,8 @@ class CatalogViewTest {
         public void forEachLease(Consumer<LeaseMarked> consumer) {
             consumer.accept(new LeaseMarked(50, keyOf("kept"), 900, 45_000));
         }
+
+        @Override
+        public void forEachConfig(Consumer<ConfigEntry> consumer) {}
     }
 }

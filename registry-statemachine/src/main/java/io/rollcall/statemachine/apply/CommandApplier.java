@@ -13,11 +13,14 @@ import io.rollcall.statemachine.command.CommandResult.Refused.Reason;
 import io.rollcall.statemachine.state.AppliedPosition;
 import io.rollcall.statemachine.state.Mutation;
 import io.rollcall.statemachine.state.RequestRecord;
+import io.rollcall.statemachine.state.StateReader;
+import io.rollcall.statemachine.state.TombstoneRecord;
 import io.rollcall.statemachine.store.RegistryStore;
 import io.rollcall.statemachine.store.RegistryStore.Transaction;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Applies log entries to the store: each command by the rules, all of one entry in one atomic batch, each request once.
@@ -114,6 +117,15 @@ public final class CommandApplier {
     }
 
     /**
+     * Returns a reader of what is committed here.
+     *
+     * @return for any thread, until the store is closed
+     */
+    public StateReader committed() {
+        return store.reader();
+    }
+
+    /**
      * Evaluates a command against what is committed here; nothing is written or remembered.
      *
      * @param command what would be submitted
@@ -128,5 +140,15 @@ public final class CommandApplier {
                 applied.registryIndex() + 1,
                 Math.max(applied.clockMillis(), nowMillis));
         return command.match(new RegistryRules(context)).result();
+    }
+
+    /**
+     * Finds what is left of a removed instance, as of what is committed here; for any thread.
+     *
+     * @param key which instance
+     * @return null if it was never there, is there, or went longer ago than {@link #TOMBSTONE_MEMORY}
+     */
+    public @Nullable TombstoneRecord tombstone(InstanceKey key) {
+        return store.reader().tombstone(key);
     }
 }

@@ -2,10 +2,14 @@ package io.rollcall.statemachine.apply;
 
 import io.rollcall.api.model.Instance;
 import io.rollcall.api.model.InstanceKey;
+import io.rollcall.api.model.Operation;
 import io.rollcall.api.model.OperatorWord;
 import io.rollcall.api.model.Registration;
+import io.rollcall.statemachine.command.CommandHeader;
+import io.rollcall.statemachine.state.EventRecord;
 import io.rollcall.statemachine.state.InstanceRecord;
 import io.rollcall.statemachine.state.Mutation;
+import io.rollcall.statemachine.state.Mutation.PutEvent;
 import io.rollcall.statemachine.state.Mutation.PutInstance;
 import io.rollcall.statemachine.state.Mutation.PutService;
 import io.rollcall.statemachine.state.Mutation.PutTombstone;
@@ -73,8 +77,9 @@ final class InstanceWrites {
     }
 
     /** Puts a new incarnation in the place of whatever was there. */
-    List<Mutation> registration(@Nullable InstanceRecord present, InstanceRecord stored) {
-        List<Mutation> mutations = new ArrayList<>(change(present, stored));
+    List<Mutation> registration(@Nullable InstanceRecord present, InstanceRecord stored, CommandHeader header) {
+        Operation operation = present == null ? Operation.REGISTERED : Operation.REPLACED;
+        List<Mutation> mutations = new ArrayList<>(change(present, stored, operation, header));
         InstanceKey key = stored.key();
         if (present == null && state.tombstone(key) != null) {
             mutations.add(new RemoveTombstone(key));
@@ -87,20 +92,29 @@ final class InstanceWrites {
     }
 
     /** Puts an instance as it is now. */
-    List<Mutation> change(@Nullable InstanceRecord before, InstanceRecord after) {
-        return List.of(new PutInstance(after), touchService(before, after));
+    List<Mutation> change(
+            @Nullable InstanceRecord before, InstanceRecord after, Operation operation, CommandHeader header) {
+        return List.of(
+                new PutInstance(after), touchService(before, after), event(after.key(), before, operation, header));
     }
 
     /** Takes an instance away, leaving a tombstone. */
-    List<Mutation> removal(InstanceRecord present) {
+    List<Mutation> removal(InstanceRecord present, Operation operation, CommandHeader header) {
         List<Mutation> mutations = new ArrayList<>();
         mutations.add(new RemoveInstance(present.key()));
         mutations.add(new PutTombstone(new TombstoneRecord(present.key(), present.incarnation(), nowMillis)));
         mutations.add(touchService(present, null));
+        mutations.add(event(present.key(), present, operation, header));
         if (state.lease(present.key()) != null) {
             mutations.add(new RemoveLease(present.key()));
         }
         return mutations;
+    }
+
+    private PutEvent event(
+            InstanceKey key, @Nullable InstanceRecord before, Operation operation, CommandHeader header) {
+        return new PutEvent(
+                new EventRecord(key, index, nowMillis, operation, header.actor(), header.traceParent(), before));
     }
 
     private PutService touchService(@Nullable InstanceRecord before, @Nullable InstanceRecord after) {

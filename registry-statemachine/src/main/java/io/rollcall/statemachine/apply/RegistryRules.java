@@ -2,6 +2,7 @@ package io.rollcall.statemachine.apply;
 
 import io.rollcall.api.model.Instance;
 import io.rollcall.api.model.InstanceKey;
+import io.rollcall.api.model.Operation;
 import io.rollcall.api.model.Registration;
 import io.rollcall.statemachine.change.RegistryChange;
 import io.rollcall.statemachine.change.RegistryChange.ClusterChanged;
@@ -9,6 +10,7 @@ import io.rollcall.statemachine.change.RegistryChange.InstanceChanged;
 import io.rollcall.statemachine.change.RegistryChange.InstanceRemoved;
 import io.rollcall.statemachine.command.Command;
 import io.rollcall.statemachine.command.Command.RegisterMode;
+import io.rollcall.statemachine.command.CommandHeader;
 import io.rollcall.statemachine.command.CommandResult;
 import io.rollcall.statemachine.command.CommandResult.Acknowledged;
 import io.rollcall.statemachine.command.CommandResult.BatchRegistered;
@@ -48,10 +50,11 @@ final class RegistryRules implements Command.Cases<Effect> {
 
     @Override
     public Effect registerInstance(Command.RegisterInstance command) {
-        return register(command.registration(), command.mode(), command.precondition());
+        return register(command.header(), command.registration(), command.mode(), command.precondition());
     }
 
-    private Effect register(Registration registration, RegisterMode mode, Precondition precondition) {
+    private Effect register(
+            CommandHeader header, Registration registration, RegisterMode mode, Precondition precondition) {
         InstanceKey key = registration.key();
         InstanceRecord present = state.instance(key);
         Reason refusal = registrationRefusal(present, registration, mode, precondition);
@@ -61,7 +64,7 @@ final class RegistryRules implements Command.Cases<Effect> {
         InstanceRecord stored = writes.registered(registration, present);
         Instance after = stored.toInstance();
         return new Effect(
-                writes.registration(present, stored),
+                writes.registration(present, stored, header),
                 List.of(new InstanceChanged(index, InstanceWrites.instanceOf(present), after)),
                 new Registered(index, after, present == null));
     }
@@ -90,7 +93,7 @@ final class RegistryRules implements Command.Cases<Effect> {
         long itemIndex = index;
         for (Registration registration : command.registrations()) {
             RegistryRules rules = new RegistryRules(at(overlay, itemIndex));
-            Effect effect = rules.register(registration, command.mode(), Precondition.NONE);
+            Effect effect = rules.register(command.header(), registration, command.mode(), Precondition.NONE);
             overlay.add(effect.mutations());
             changes.addAll(effect.changes());
             items.add(effect.result());
@@ -120,7 +123,7 @@ final class RegistryRules implements Command.Cases<Effect> {
             return refused(Reason.PRECONDITION_FAILED, present);
         }
         return new Effect(
-                writes.removal(present),
+                writes.removal(present, Operation.DEREGISTERED, command.header()),
                 List.of(new InstanceRemoved(index, present.toInstance())),
                 new Deregistered(index, command.key(), present.incarnation()));
     }
@@ -133,7 +136,8 @@ final class RegistryRules implements Command.Cases<Effect> {
         for (Command.DeregisterMany.Target target : command.targets()) {
             InstanceRecord present = overlay.instance(target.key());
             if (present != null && present.modifyIndex() == target.modifyIndex()) {
-                overlay.add(new InstanceWrites(at(overlay, targetIndex)).removal(present));
+                InstanceWrites targetWrites = new InstanceWrites(at(overlay, targetIndex));
+                overlay.add(targetWrites.removal(present, Operation.DEREGISTERED, command.header()));
                 changes.add(new InstanceRemoved(targetIndex, present.toInstance()));
             }
             targetIndex++;
@@ -154,8 +158,9 @@ final class RegistryRules implements Command.Cases<Effect> {
         }
         InstanceRecord stored = writes.changed(present, command.word(), present.vitals());
         Instance after = stored.toInstance();
+        Operation operation = command.word() == null ? Operation.OPERATOR_WORD_CLEARED : Operation.OPERATOR_WORD_SET;
         return new Effect(
-                writes.change(present, stored),
+                writes.change(present, stored, operation, command.header()),
                 List.of(new InstanceChanged(index, present.toInstance(), after)),
                 new OperatorWordSet(index, after));
     }
@@ -200,6 +205,26 @@ final class RegistryRules implements Command.Cases<Effect> {
     @Override
     public Effect checkpointLeases(Command.CheckpointLeases command) {
         return new VerdictRules(context).checkpointLeases(command);
+    }
+
+    @Override
+    public Effect trimHistory(Command.TrimHistory command) {
+        return new HistoryRules(context).trimHistory(command);
+    }
+
+    @Override
+    public Effect putConfig(Command.PutConfig command) {
+        return new ConfigRules(context).put(command);
+    }
+
+    @Override
+    public Effect deleteConfig(Command.DeleteConfig command) {
+        return new ConfigRules(context).delete(command);
+    }
+
+    @Override
+    public Effect rollbackConfig(Command.RollbackConfig command) {
+        return new ConfigRules(context).rollback(command);
     }
 
     private Effect refused(Reason reason, @Nullable InstanceRecord present) {

@@ -1,9 +1,15 @@
 package io.rollcall.statemachine.apply;
 
+import io.rollcall.api.model.ConfigKey;
+import io.rollcall.api.model.ConfigValue;
 import io.rollcall.api.model.InstanceKey;
 import io.rollcall.api.model.ServiceKey;
 import io.rollcall.statemachine.state.AppliedPosition;
 import io.rollcall.statemachine.state.ClusterRecord;
+import io.rollcall.statemachine.state.ConfigRecord;
+import io.rollcall.statemachine.state.ConfigVersionKey;
+import io.rollcall.statemachine.state.EventMark;
+import io.rollcall.statemachine.state.HistoryRecord;
 import io.rollcall.statemachine.state.InstanceRecord;
 import io.rollcall.statemachine.state.LeaseRecord;
 import io.rollcall.statemachine.state.Mutation;
@@ -30,7 +36,8 @@ final class StateOverlay implements StateReader {
         INSTANCE,
         TOMBSTONE,
         SERVICE,
-        LEASE
+        LEASE,
+        EVENT
     }
 
     private record Target(Family family, Object key) {}
@@ -68,6 +75,9 @@ final class StateOverlay implements StateReader {
         }
         if (mutation instanceof Mutation.RemoveLease remove) {
             return new Target(Family.LEASE, remove.key());
+        }
+        if (mutation instanceof Mutation.PutEvent put) {
+            return new Target(Family.EVENT, put.event().index());
         }
         throw new IllegalStateException(
                 "no item of a command makes a " + mutation.getClass().getSimpleName());
@@ -119,6 +129,31 @@ final class StateOverlay implements StateReader {
     @Override
     public List<InstanceKey> tombstonesBefore(long beforeMillis, int limit) {
         return below.tombstonesBefore(beforeMillis, limit);
+    }
+
+    @Override
+    public HistoryRecord history() {
+        return below.history();
+    }
+
+    @Override
+    public List<EventMark> oldestEvents(int limit) {
+        return below.oldestEvents(limit);
+    }
+
+    @Override
+    public @Nullable ConfigRecord config(ConfigKey key) {
+        return below.config(key);
+    }
+
+    @Override
+    public @Nullable ConfigRecord configVersion(ConfigVersionKey key) {
+        return below.configVersion(key);
+    }
+
+    @Override
+    public @Nullable ConfigValue configValue(ConfigVersionKey key) {
+        return below.configValue(key);
     }
 
     @Override

@@ -2,11 +2,13 @@ package io.rollcall.statemachine.apply;
 
 import io.rollcall.api.model.Durations;
 import io.rollcall.api.model.InstanceStatus;
+import io.rollcall.api.model.Operation;
 import io.rollcall.statemachine.change.RegistryChange;
 import io.rollcall.statemachine.change.RegistryChange.InstanceChanged;
 import io.rollcall.statemachine.change.RegistryChange.InstanceRemoved;
 import io.rollcall.statemachine.change.RegistryChange.LeaseMarked;
 import io.rollcall.statemachine.command.Command;
+import io.rollcall.statemachine.command.CommandHeader;
 import io.rollcall.statemachine.command.CommandResult.Acknowledged;
 import io.rollcall.statemachine.command.CommandResult.Judged;
 import io.rollcall.statemachine.command.LeaseAge;
@@ -45,8 +47,10 @@ final class VerdictRules {
         List<Boolean> taken = new ArrayList<>();
         long verdictIndex = context.index();
         for (Verdict verdict : verdicts) {
-            Optional<Step> step =
-                    step(verdict, new ApplyContext(overlay, context.term(), verdictIndex, context.nowMillis()));
+            Optional<Step> step = step(
+                    verdict,
+                    command.header(),
+                    new ApplyContext(overlay, context.term(), verdictIndex, context.nowMillis()));
             step.ifPresent(it -> {
                 overlay.add(it.mutations());
                 changes.add(it.change());
@@ -82,18 +86,19 @@ final class VerdictRules {
         return present != null && present.incarnation() == age.incarnation();
     }
 
-    private static Optional<Step> step(Verdict verdict, ApplyContext context) {
+    private static Optional<Step> step(Verdict verdict, CommandHeader header, ApplyContext context) {
         InstanceRecord present = context.state().instance(verdict.key());
         return present == null || present.incarnation() != verdict.incarnation()
                 ? Optional.empty()
-                : verdict.match(new Bench(context, present));
+                : verdict.match(new Bench(context, header, present));
     }
 
     /** What one verdict that is taken comes to. */
     private record Step(List<Mutation> mutations, RegistryChange change) {}
 
     /** One instance before its judge: of the incarnation that is meant. Empty is what is not true any more. */
-    private record Bench(ApplyContext context, InstanceRecord present) implements Verdict.Cases<Optional<Step>> {
+    private record Bench(ApplyContext context, CommandHeader header, InstanceRecord present)
+            implements Verdict.Cases<Optional<Step>> {
 
         @Override
         public Optional<Step> leaseLapsed(Verdict.LeaseLapsed verdict) {
@@ -102,12 +107,15 @@ final class VerdictRules {
             }
             String ttl = Durations.format(present.registration().ttl());
             return with(
+                    Operation.LEASE_LAPSED,
                     present.vitals().lapsed("no heartbeat for " + verdict.silentMillis() + " ms, the lease is " + ttl));
         }
 
         @Override
         public Optional<Step> leaseRevived(Verdict.LeaseRevived verdict) {
-            return present.vitals().leaseLapsed() ? with(present.vitals().revived()) : Optional.empty();
+            return present.vitals().leaseLapsed()
+                    ? with(Operation.LEASE_REVIVED, present.vitals().revived())
+                    : Optional.empty();
         }
 
         @Override
@@ -116,14 +124,16 @@ final class VerdictRules {
             boolean isNews =
                     vitals.check() != verdict.state() || !vitals.checkReason().equals(verdict.reason());
             return present.registration().healthCheck() != null && isNews
-                    ? with(vitals.turned(verdict.state(), verdict.reason()))
+                    ? with(Operation.CHECK_TURNED, vitals.turned(verdict.state(), verdict.reason()))
                     : Optional.empty();
         }
 
         @Override
         public Optional<Step> suspected(Verdict.Suspected verdict) {
             return present.vitals().suspect() != verdict.suspect()
-                    ? with(present.vitals().suspected(verdict.suspect()))
+                    ? with(
+                            verdict.suspect() ? Operation.SUSPECTED : Operation.SUSPICION_ENDED,
+                            present.vitals().suspected(verdict.suspect()))
                     : Optional.empty();
         }
 
@@ -133,15 +143,15 @@ final class VerdictRules {
             if (present.status() != InstanceStatus.CRITICAL || present.modifyIndex() != verdict.modifyIndex()) {
                 return Optional.empty();
             }
-            List<Mutation> removal = new InstanceWrites(context).removal(present);
+            List<Mutation> removal = new InstanceWrites(context).removal(present, Operation.EXPIRED, header);
             return Optional.of(new Step(removal, new InstanceRemoved(context.index(), present.toInstance())));
         }
 
-        private Optional<Step> with(Vitals vitals) {
+        private Optional<Step> with(Operation operation, Vitals vitals) {
             InstanceWrites writes = new InstanceWrites(context);
             InstanceRecord stored = writes.changed(present, present.operatorWord(), vitals);
             InstanceChanged change = new InstanceChanged(context.index(), present.toInstance(), stored.toInstance());
-            return Optional.of(new Step(writes.change(present, stored), change));
+            return Optional.of(new Step(writes.change(present, stored, operation, header), change));
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.rollcall.statemachine.change;
 
+import io.rollcall.api.model.ConfigEntry;
 import io.rollcall.api.model.Instance;
 import io.rollcall.api.model.InstanceKey;
 import io.rollcall.api.model.Member;
@@ -44,6 +45,15 @@ public sealed interface RegistryChange {
      */
     record LeaseMarked(long index, InstanceKey key, long lastHeartbeatMillis, long silentMillis)
             implements RegistryChange {}
+
+    /**
+     * A configuration key has a new version.
+     *
+     * @param index registry index
+     * @param before the version before, which may be a deletion; null if there was none
+     * @param after the version now, which may be a deletion
+     */
+    record ConfigChanged(long index, @Nullable ConfigEntry before, ConfigEntry after) implements RegistryChange {}
 
     /**
      * The cluster learnt something of itself.

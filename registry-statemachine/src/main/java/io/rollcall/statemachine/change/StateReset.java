@@ -1,5 +1,6 @@
 package io.rollcall.statemachine.change;
 
+import io.rollcall.api.model.ConfigEntry;
 import io.rollcall.api.model.Instance;
 import io.rollcall.api.model.InstanceStatus;
 import io.rollcall.api.model.ServiceKey;
@@ -38,4 +39,11 @@ public interface StateReset {
      * @param consumer takes each, as a change that carries the index of {@link #position}
      */
     void forEachLease(Consumer<LeaseMarked> consumer);
+
+    /**
+     * Goes through the newest versions of all configuration keys in the order of the keys; of deleted keys, too.
+     *
+     * @param consumer takes each
+     */
+    void forEachConfig(Consumer<ConfigEntry> consumer);
 }

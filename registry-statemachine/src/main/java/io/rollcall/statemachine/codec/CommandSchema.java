@@ -5,14 +5,18 @@ import com.fasterxml.jackson.databind.ObjectWriter;
 import io.rollcall.statemachine.command.Command;
 import io.rollcall.statemachine.command.Command.AnnounceMember;
 import io.rollcall.statemachine.command.Command.CheckpointLeases;
+import io.rollcall.statemachine.command.Command.DeleteConfig;
 import io.rollcall.statemachine.command.Command.DeregisterInstance;
 import io.rollcall.statemachine.command.Command.DeregisterMany;
 import io.rollcall.statemachine.command.Command.FoundCluster;
 import io.rollcall.statemachine.command.Command.Judge;
+import io.rollcall.statemachine.command.Command.PutConfig;
 import io.rollcall.statemachine.command.Command.RaiseFeatureLevel;
 import io.rollcall.statemachine.command.Command.RegisterBatch;
 import io.rollcall.statemachine.command.Command.RegisterInstance;
+import io.rollcall.statemachine.command.Command.RollbackConfig;
 import io.rollcall.statemachine.command.Command.SetOperatorWord;
+import io.rollcall.statemachine.command.Command.TrimHistory;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -62,7 +66,11 @@ record CommandSchema(
                     RaiseFeatureLevelV1.class,
                     RaiseFeatureLevelV1::of),
             row("judge", 1, 2, Judge.class, JudgeV1.class, JudgeV1::of),
-            row("checkpoint-leases", 1, 2, CheckpointLeases.class, CheckpointLeasesV1.class, CheckpointLeasesV1::of));
+            row("checkpoint-leases", 1, 2, CheckpointLeases.class, CheckpointLeasesV1.class, CheckpointLeasesV1::of),
+            row("trim-history", 1, 3, TrimHistory.class, TrimHistoryV1.class, TrimHistoryV1::of),
+            row("put-config", 1, 3, PutConfig.class, PutConfigV1.class, PutConfigV1::of),
+            row("delete-config", 1, 3, DeleteConfig.class, DeleteConfigV1.class, DeleteConfigV1::of),
+            row("rollback-config", 1, 3, RollbackConfig.class, RollbackConfigV1.class, RollbackConfigV1::of));
 
     private static final Map<Class<?>, CommandSchema> NEWEST_BY_CLASS = new HashMap<>();
     private static final Map<String, Map<Integer, CommandSchema>> BY_TYPE = new HashMap<>();

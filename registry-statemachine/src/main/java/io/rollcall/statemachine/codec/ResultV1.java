@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
     @JsonSubTypes.Type(value = ResultV1.DeregisteredMany.class, name = "deregistered-many"),
     @JsonSubTypes.Type(value = ResultV1.OperatorWordSet.class, name = "operator-word-set"),
     @JsonSubTypes.Type(value = ResultV1.Judged.class, name = "judged"),
+    @JsonSubTypes.Type(value = ResultV1.HistoryTrimmed.class, name = "history-trimmed"),
+    @JsonSubTypes.Type(value = ResultV1.ConfigStored.class, name = "config-stored"),
+    @JsonSubTypes.Type(value = ResultV1.ConfigRefused.class, name = "config-refused"),
     @JsonSubTypes.Type(value = ResultV1.Acknowledged.class, name = "acknowledged"),
     @JsonSubTypes.Type(value = ResultV1.Refused.class, name = "refused")
 })
@@ -46,6 +49,15 @@ sealed interface ResultV1 {
         }
         if (result instanceof CommandResult.Judged it) {
             return new Judged(it.index(), it.taken());
+        }
+        if (result instanceof CommandResult.HistoryTrimmed it) {
+            return new HistoryTrimmed(it.index(), it.removed());
+        }
+        if (result instanceof CommandResult.ConfigStored it) {
+            return new ConfigStored(it.index(), ConfigRecordV1.of(it.entry()), it.created());
+        }
+        if (result instanceof CommandResult.ConfigRefused it) {
+            return new ConfigRefused(it.index(), WireEnum.CONFIG_REASON.name(it.reason()), it.modifyIndex());
         }
         if (result instanceof CommandResult.Acknowledged it) {
             return new Acknowledged(it.index());
@@ -110,6 +122,30 @@ sealed interface ResultV1 {
         @Override
         public CommandResult thaw() {
             return new CommandResult.Judged(index, taken);
+        }
+    }
+
+    /** {@link CommandResult.HistoryTrimmed}, version 1. It is not remembered either. */
+    record HistoryTrimmed(long index, int removed) implements ResultV1 {
+        @Override
+        public CommandResult thaw() {
+            return new CommandResult.HistoryTrimmed(index, removed);
+        }
+    }
+
+    /** {@link CommandResult.ConfigStored}, version 1. */
+    record ConfigStored(long index, ConfigRecordV1 entry, boolean created) implements ResultV1 {
+        @Override
+        public CommandResult thaw() {
+            return new CommandResult.ConfigStored(index, entry.thaw().toEntry(), created);
+        }
+    }
+
+    /** {@link CommandResult.ConfigRefused}, version 1. */
+    record ConfigRefused(long index, String reason, long modifyIndex) implements ResultV1 {
+        @Override
+        public CommandResult thaw() {
+            return new CommandResult.ConfigRefused(index, WireEnum.CONFIG_REASON.parse(reason), modifyIndex);
         }
     }
 

@@ -4,7 +4,11 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.util.ByteArrayBuilder;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.ObjectWriter;
+import io.rollcall.api.model.ConfigValue;
 import io.rollcall.statemachine.state.ClusterRecord;
+import io.rollcall.statemachine.state.ConfigRecord;
+import io.rollcall.statemachine.state.EventRecord;
+import io.rollcall.statemachine.state.HistoryRecord;
 import io.rollcall.statemachine.state.InstanceRecord;
 import io.rollcall.statemachine.state.LeaseRecord;
 import io.rollcall.statemachine.state.RequestRecord;
@@ -12,13 +16,14 @@ import io.rollcall.statemachine.state.ServiceRecord;
 import io.rollcall.statemachine.state.TombstoneRecord;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
- * One kind of record as bytes of the store: {@code [1 byte version][JSON]}. All versions that were ever shipped are
- * read; whatever is not known exactly, cannot be: {@link UndecodableException}.
+ * One kind of record as bytes of the store: {@code [1 byte version][JSON]}, or the bytes themselves behind the version
+ * where a record is nothing but bytes. All versions that were ever shipped are read; whatever is not known exactly, cannot be: {@link UndecodableException}.
  *
  * <p>Replicas compare a hash of these bytes, so members of different software must write the same: a record is written in
  * the lowest version that can hold it, which follows from the record alone. What only a newer version can hold comes into
@@ -56,23 +61,44 @@ public final class StateCodec<T> {
     public static final StateCodec<ClusterRecord> CLUSTER = new StateCodec<>(
             "cluster", List.of(version(1, ClusterRecordV1.class, ClusterRecordV1::of, ClusterRecordV1::thaw)));
 
+    /** Events of the history. */
+    public static final StateCodec<EventRecord> EVENT =
+            new StateCodec<>("event", List.of(version(1, EventRecordV1.class, EventRecordV1::of, EventRecordV1::thaw)));
+
+    /** How much of the history is kept. */
+    public static final StateCodec<HistoryRecord> HISTORY = new StateCodec<>(
+            "history", List.of(version(1, HistoryRecordV1.class, HistoryRecordV1::of, HistoryRecordV1::thaw)));
+
+    /** Versions of configuration keys. */
+    public static final StateCodec<ConfigRecord> CONFIG = new StateCodec<>(
+            "config", List.of(version(1, ConfigRecordV1.class, ConfigRecordV1::of, ConfigRecordV1::thaw)));
+
+    /** Values of configuration keys: what was given, byte by byte. */
+    public static final StateCodec<ConfigValue> CONFIG_VALUE =
+            new StateCodec<>("config-value", List.of(raw(1, ConfigValue::bytes, ConfigValue::of)));
+
     /** All kinds. */
-    static final List<StateCodec<?>> ALL = List.of(INSTANCE, TOMBSTONE, SERVICE, LEASE, REQUEST, CLUSTER);
+    static final List<StateCodec<?>> ALL =
+            List.of(INSTANCE, TOMBSTONE, SERVICE, LEASE, REQUEST, CLUSTER, EVENT, HISTORY, CONFIG, CONFIG_VALUE);
 
     private static final int TYPICAL_RECORD_BYTES = 1024;
 
     /** A schema with its number, and the records that it can hold. */
-    record Version<T>(
-            int number,
-            Predicate<T> holds,
-            Function<T, Object> freeze,
-            Function<Object, T> thaw,
-            ObjectReader reader,
-            ObjectWriter writer) {
+    record Version<T>(int number, Predicate<T> holds, Writer<T> writer, Reader<T> reader) {
 
         Version<T> onlyFor(Predicate<T> records) {
-            return new Version<>(number, records, freeze, thaw, reader, writer);
+            return new Version<>(number, records, writer, reader);
         }
+    }
+
+    /** Writes a record behind its version. */
+    private interface Writer<T> {
+        void write(T value, ByteArrayBuilder bytes) throws IOException;
+    }
+
+    /** Reads a record from behind its version. */
+    private interface Reader<T> {
+        T read(byte[] bytes) throws IOException;
     }
 
     private final String kind;
@@ -95,8 +121,8 @@ public final class StateCodec<T> {
         ByteArrayBuilder bytes = new ByteArrayBuilder(TYPICAL_RECORD_BYTES);
         Version<T> version = lowestOf(value);
         bytes.append(version.number);
-        try (JsonGenerator json = SchemaJson.MAPPER.getFactory().createGenerator(bytes)) {
-            version.writer.writeValue(json, version.freeze.apply(value));
+        try {
+            version.writer.write(value, bytes);
         } catch (IOException e) {
             throw new UncheckedIOException(kind + " record cannot be written as JSON", e);
         }
@@ -142,7 +168,7 @@ public final class StateCodec<T> {
 
     private T decode(Version<T> version, byte[] bytes) {
         try {
-            return version.thaw.apply(version.reader.readValue(bytes, 1, bytes.length - 1));
+            return version.reader.read(bytes);
         } catch (UndecodableException e) {
             throw e;
         } catch (IOException | RuntimeException e) {
@@ -151,12 +177,24 @@ public final class StateCodec<T> {
     }
 
     private static <T, S> Version<T> version(int number, Class<S> schema, Function<T, S> freeze, Function<S, T> thaw) {
+        ObjectWriter writer = SchemaJson.partWriter(schema);
+        ObjectReader reader = SchemaJson.wholeReader(schema);
         return new Version<>(
                 number,
                 any -> true,
-                freeze::apply,
-                any -> thaw.apply(schema.cast(any)),
-                SchemaJson.wholeReader(schema),
-                SchemaJson.partWriter(schema));
+                (value, bytes) -> {
+                    try (JsonGenerator json = SchemaJson.MAPPER.getFactory().createGenerator(bytes)) {
+                        writer.writeValue(json, freeze.apply(value));
+                    }
+                },
+                bytes -> thaw.apply(schema.cast(reader.readValue(bytes, 1, bytes.length - 1))));
+    }
+
+    private static <T> Version<T> raw(int number, Function<T, byte[]> freeze, Function<byte[], T> thaw) {
+        return new Version<>(
+                number,
+                any -> true,
+                (value, bytes) -> bytes.write(freeze.apply(value)),
+                bytes -> thaw.apply(Arrays.copyOfRange(bytes, 1, bytes.length)));
     }
 }

@@ -3,8 +3,10 @@ package io.rollcall.statemachine.codec;
 import io.rollcall.api.model.CheckState;
 import io.rollcall.api.model.CheckType;
 import io.rollcall.api.model.InstanceStatus;
+import io.rollcall.api.model.Operation;
 import io.rollcall.api.model.Protocol;
 import io.rollcall.statemachine.command.Command.RegisterMode;
+import io.rollcall.statemachine.command.CommandResult.ConfigRefused.ConfigReason;
 import io.rollcall.statemachine.command.CommandResult.Refused.Reason;
 import io.rollcall.statemachine.command.Precondition;
 import java.util.HashMap;
@@ -31,6 +33,8 @@ final class WireEnum<E extends Enum<E>> {
         case CRITICAL -> "critical";
     });
 
+    static final WireEnum<Operation> OPERATION = new WireEnum<>(Operation.class, Operation::wireName);
+
     static final WireEnum<RegisterMode> REGISTER_MODE = new WireEnum<>(RegisterMode.class, mode -> switch (mode) {
         case CREATE -> "create";
         case UPSERT -> "upsert";
@@ -53,6 +57,12 @@ final class WireEnum<E extends Enum<E>> {
         case PRECONDITION_FAILED -> "precondition-failed";
         case REQUEST_ID_REUSED -> "request-id-reused";
         case FEATURE_LEVEL_UNSUPPORTED -> "feature-level-unsupported";
+    });
+
+    static final WireEnum<ConfigReason> CONFIG_REASON = new WireEnum<>(ConfigReason.class, reason -> switch (reason) {
+        case NOT_FOUND -> "not-found";
+        case VERSION_NOT_FOUND -> "version-not-found";
+        case PRECONDITION_FAILED -> "precondition-failed";
     });
 
     private final Class<E> type;

@@ -1,5 +1,8 @@
 package io.rollcall.statemachine.command;
 
+import io.rollcall.api.model.ConfigKey;
+import io.rollcall.api.model.ConfigValue;
+import io.rollcall.api.model.ContentType;
 import io.rollcall.api.model.InstanceKey;
 import io.rollcall.api.model.Member;
 import io.rollcall.api.model.OperatorWord;
@@ -237,6 +240,94 @@ public sealed interface Command {
     }
 
     /**
+     * Forgets the oldest events of the history: those before a time, and more while what is left takes too much. It
+     * changes no instance, and is fenced and not remembered like {@link Judge}.
+     *
+     * @param header request id and context
+     * @param term the Raft term in which the leader looked
+     * @param beforeMillis events before it go, milliseconds since 1970 by the replicated clock
+     * @param keepBytes what the events that stay may take, 0 or more
+     * @param limit at most so many go, 1 to {@value #MAX_LIMIT}: an entry must not take long to apply
+     */
+    record TrimHistory(CommandHeader header, long term, long beforeMillis, long keepBytes, int limit)
+            implements Command {
+
+        /** Most events that one command forgets. */
+        public static final int MAX_LIMIT = 10_000;
+
+        /** Refuses a limit out of range. */
+        public TrimHistory {
+            if (limit < 1 || limit > MAX_LIMIT) {
+                throw new IllegalArgumentException("limit " + limit + " is not 1 to " + MAX_LIMIT);
+            }
+        }
+
+        @Override
+        public <R> R match(Cases<R> cases) {
+            return cases.trimHistory(this);
+        }
+
+        @Override
+        public boolean isRemembered() {
+            return false;
+        }
+    }
+
+    /**
+     * Makes a new version of a configuration key.
+     *
+     * @param header request id and context
+     * @param key which
+     * @param contentType what the value is
+     * @param secret whether it is kept from plain reads
+     * @param value it
+     * @param precondition what must hold of what is there
+     */
+    record PutConfig(
+            CommandHeader header,
+            ConfigKey key,
+            ContentType contentType,
+            boolean secret,
+            ConfigValue value,
+            Precondition precondition)
+            implements Command {
+        @Override
+        public <R> R match(Cases<R> cases) {
+            return cases.putConfig(this);
+        }
+    }
+
+    /**
+     * Deletes a configuration key; its versions stay to be looked at and had back.
+     *
+     * @param header request id and context
+     * @param key which
+     * @param precondition what must hold of what is there
+     */
+    record DeleteConfig(CommandHeader header, ConfigKey key, Precondition precondition) implements Command {
+        @Override
+        public <R> R match(Cases<R> cases) {
+            return cases.deleteConfig(this);
+        }
+    }
+
+    /**
+     * Makes the value of an earlier version of a configuration key its newest one, also after a deletion.
+     *
+     * @param header request id and context
+     * @param key which
+     * @param version the earlier one, 1 or more
+     * @param precondition what must hold of what is there
+     */
+    record RollbackConfig(CommandHeader header, ConfigKey key, long version, Precondition precondition)
+            implements Command {
+        @Override
+        public <R> R match(Cases<R> cases) {
+            return cases.rollbackConfig(this);
+        }
+    }
+
+    /**
      * One method for each command.
      *
      * @param <R> what they return
@@ -321,5 +412,37 @@ public sealed interface Command {
          * @return the handler's answer
          */
         R checkpointLeases(CheckpointLeases command);
+
+        /**
+         * Handles a trimming of the history.
+         *
+         * @param command it
+         * @return the handler's answer
+         */
+        R trimHistory(TrimHistory command);
+
+        /**
+         * Handles a new version of a configuration key.
+         *
+         * @param command it
+         * @return the handler's answer
+         */
+        R putConfig(PutConfig command);
+
+        /**
+         * Handles a deletion of a configuration key.
+         *
+         * @param command it
+         * @return the handler's answer
+         */
+        R deleteConfig(DeleteConfig command);
+
+        /**
+         * Handles a rollback of a configuration key.
+         *
+         * @param command it
+         * @return the handler's answer
+         */
+        R rollbackConfig(RollbackConfig command);
     }
 }

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *     and not applied
  * @param fingerprint digest of the content where the caller chose the request id, so that its reuse for something else
  *     is found; empty where the registry chose it
- * @param traceParent W3C trace context of the request, for telemetry alone: it is no part of the state
+ * @param traceParent W3C trace context of the request, for telemetry and the history
  * @param actor who asked, for the history; null if nobody was authenticated
  */
 public record CommandHeader(

@@ -1,5 +1,6 @@
 package io.rollcall.statemachine.command;
 
+import io.rollcall.api.model.ConfigEntry;
 import io.rollcall.api.model.Instance;
 import io.rollcall.api.model.InstanceKey;
 import java.util.List;
@@ -75,6 +76,43 @@ public sealed interface CommandResult {
         /** Copies the list. */
         public Judged {
             taken = List.copyOf(taken);
+        }
+    }
+
+    /**
+     * Old events of the history were forgotten. It is answered once and never remembered.
+     *
+     * @param index registry index
+     * @param removed how many; 0 if there was nothing to forget or the command came too late for its term
+     */
+    record HistoryTrimmed(long index, int removed) implements CommandResult {}
+
+    /**
+     * A configuration key has a new version.
+     *
+     * @param index registry index
+     * @param entry the version, which may be a deletion
+     * @param created whether the key was not there before
+     */
+    record ConfigStored(long index, ConfigEntry entry, boolean created) implements CommandResult {}
+
+    /**
+     * A command about a configuration key was refused; nothing changed.
+     *
+     * @param index registry index
+     * @param reason why
+     * @param modifyIndex last change of the key; 0 if it is not there
+     */
+    record ConfigRefused(long index, ConfigReason reason, long modifyIndex) implements CommandResult {
+
+        /** Why a command was refused. */
+        public enum ConfigReason {
+            /** The key is not there. */
+            NOT_FOUND,
+            /** The version was never there, is not kept any more, or is a deletion. */
+            VERSION_NOT_FOUND,
+            /** The precondition does not hold. */
+            PRECONDITION_FAILED
         }
     }
 

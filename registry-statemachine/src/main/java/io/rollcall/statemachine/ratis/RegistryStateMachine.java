@@ -1,5 +1,6 @@
 package io.rollcall.statemachine.ratis;
 
+import io.rollcall.api.model.InstanceKey;
 import io.rollcall.statemachine.apply.CommandApplier;
 import io.rollcall.statemachine.apply.DigestLog;
 import io.rollcall.statemachine.apply.FaultHandler;
@@ -9,7 +10,10 @@ import io.rollcall.statemachine.command.Command;
 import io.rollcall.statemachine.command.CommandBatch;
 import io.rollcall.statemachine.command.CommandResult;
 import io.rollcall.statemachine.fault.CrashPoint;
+import io.rollcall.statemachine.history.PastReader;
 import io.rollcall.statemachine.state.AppliedPosition;
+import io.rollcall.statemachine.state.StateReader;
+import io.rollcall.statemachine.state.TombstoneRecord;
 import io.rollcall.statemachine.store.RegistryStore;
 import io.rollcall.statemachine.store.StoreException;
 import java.io.IOException;
@@ -17,7 +21,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import org.apache.ratis.proto.RaftProtos.LogEntryProto;
 import org.apache.ratis.proto.RaftProtos.RoleInfoProto;
 import org.apache.ratis.protocol.Message;
@@ -58,6 +64,7 @@ public final class RegistryStateMachine extends BaseStateMachine {
     private final NodeEvents events;
     private final FaultHandler faults;
     private final DigestLog digests = new DigestLog();
+    private final OpenStore past = new OpenStore();
 
     private volatile @Nullable CommandApplier applier;
     private volatile boolean shutdownExpected;
@@ -103,6 +110,15 @@ public final class RegistryStateMachine extends BaseStateMachine {
     }
 
     /**
+     * Returns the registry as it was.
+     *
+     * @return thread-safe; the same object for ever, whatever store is open
+     */
+    public PastReader past() {
+        return past;
+    }
+
+    /**
      * Evaluates a command against what is applied here.
      *
      * @param command what would be submitted
@@ -112,6 +128,40 @@ public final class RegistryStateMachine extends BaseStateMachine {
      */
     public CommandResult preview(Command command, long nowMillis) {
         return opened().preview(command, nowMillis);
+    }
+
+    /**
+     * Asks what is committed here. The database may be replaced by a snapshot meanwhile.
+     *
+     * @param question reads what it needs, and nothing more once it has returned
+     * @param <R> its answer
+     * @return empty if the database is closed or being replaced
+     */
+    public <R> Optional<R> read(Function<StateReader, R> question) {
+        CommandApplier current = applier;
+        if (current == null) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(question.apply(current.committed()));
+        } catch (IllegalStateException e) {
+            if (current == applier) {
+                throw e;
+            }
+            // It was closed under the question.
+            return Optional.empty();
+        }
+    }
+
+    /**
+     * Finds what is left of a removed instance.
+     *
+     * @param key which instance
+     * @return null if it was never there, is there, or went long ago
+     * @throws StoreException if the database is closed, or being replaced by a snapshot
+     */
+    public @Nullable TombstoneRecord tombstone(InstanceKey key) {
+        return opened().tombstone(key);
     }
 
     /**
@@ -145,6 +195,7 @@ public final class RegistryStateMachine extends BaseStateMachine {
             setLastAppliedTermIndex(TermIndex.valueOf(applied.term(), applied.logIndex()));
             applier = new CommandApplier(store, sink, digests);
             sink.reset(new StoreState(store));
+            past.set(store);
             events.advanced(applied.logIndex());
         } catch (RuntimeException | IOException e) {
             throw faults.fatal("the database could not be opened" + whatToDo(), e);
@@ -164,6 +215,7 @@ public final class RegistryStateMachine extends BaseStateMachine {
     public void reinitialize() throws IOException {
         getLifeCycle().startAndTransition(() -> {
             applier = null;
+            past.set(null);
             flushAhead.reset();
             snapshots.refresh();
             CrashPoint.INSTALL_BEFORE_RESTORE.reached();
@@ -320,6 +372,7 @@ public final class RegistryStateMachine extends BaseStateMachine {
     @Override
     public void close() {
         applier = null;
+        past.set(null);
         database.close();
     }
 

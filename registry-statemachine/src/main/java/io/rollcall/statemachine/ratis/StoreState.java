@@ -1,5 +1,6 @@
 package io.rollcall.statemachine.ratis;
 
+import io.rollcall.api.model.ConfigEntry;
 import io.rollcall.api.model.Instance;
 import io.rollcall.api.model.InstanceStatus;
 import io.rollcall.api.model.ServiceKey;
@@ -51,5 +52,10 @@ final class StoreState implements StateReset {
         long index = store.reader().applied().registryIndex();
         store.forEachLease(lease -> consumer.accept(
                 new LeaseMarked(index, lease.key(), lease.lastHeartbeatMillis(), lease.silentMillis())));
+    }
+
+    @Override
+    public void forEachConfig(Consumer<ConfigEntry> consumer) {
+        store.forEachConfig(config -> consumer.accept(config.toEntry()));
     }
 }

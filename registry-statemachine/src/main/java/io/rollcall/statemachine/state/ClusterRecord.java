@@ -13,8 +13,11 @@ import java.util.stream.Stream;
  */
 public record ClusterRecord(String clusterId, int featureLevel, List<Member> members) {
 
-    /** The newest feature level that this version can read. Level 2 brought verdicts and checkpoints of leases. */
-    public static final int SUPPORTED_FEATURE_LEVEL = 2;
+    /**
+     * The newest feature level that this version can read. Level 2 brought verdicts and checkpoints of leases, level 3
+     * the trimming of the history, and configuration.
+     */
+    public static final int SUPPORTED_FEATURE_LEVEL = 3;
 
     /** A cluster that was not founded yet. */
     public static final ClusterRecord UNFOUNDED = new ClusterRecord("", 1, List.of());

@@ -1,6 +1,8 @@
 package io.rollcall.statemachine.state;
 
+import io.rollcall.api.model.ConfigValue;
 import io.rollcall.api.model.InstanceKey;
+import org.jspecify.annotations.Nullable;
 
 /** One write to the state, as a value: the rules say what changes, the store does it. */
 public sealed interface Mutation {
@@ -55,6 +57,20 @@ public sealed interface Mutation {
     record RemoveLease(InstanceKey key) implements Mutation {}
 
     /**
+     * Adds to the history; no other event has its index, and none a higher one.
+     *
+     * @param event what happened
+     */
+    record PutEvent(EventRecord event) implements Mutation {}
+
+    /**
+     * Forgets the oldest events of the history.
+     *
+     * @param count how many; no more than {@link StateReader#oldestEvents} has
+     */
+    record RemoveOldestEvents(int count) implements Mutation {}
+
+    /**
      * Remembers a request; its id is not remembered yet.
      *
      * @param request it
@@ -74,4 +90,19 @@ public sealed interface Mutation {
      * @param cluster changed
      */
     record PutCluster(ClusterRecord cluster) implements Mutation {}
+
+    /**
+     * Stores a version of a configuration key, which becomes the newest.
+     *
+     * @param config the version
+     * @param value its value; null of a deletion
+     */
+    record PutConfig(ConfigRecord config, @Nullable ConfigValue value) implements Mutation {}
+
+    /**
+     * Forgets a version of a configuration key, and its value if it has one. It is not the newest.
+     *
+     * @param key which
+     */
+    record RemoveConfigVersion(ConfigVersionKey key) implements Mutation {}
 }

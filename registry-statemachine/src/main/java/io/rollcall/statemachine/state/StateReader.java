@@ -1,5 +1,7 @@
 package io.rollcall.statemachine.state;
 
+import io.rollcall.api.model.ConfigKey;
+import io.rollcall.api.model.ConfigValue;
 import io.rollcall.api.model.InstanceKey;
 import io.rollcall.api.model.ServiceKey;
 import java.util.List;
@@ -70,6 +72,48 @@ public interface StateReader {
      * @return their keys, oldest first
      */
     List<InstanceKey> tombstonesBefore(long beforeMillis, int limit);
+
+    /**
+     * Returns how much of the history is kept.
+     *
+     * @return with the effects of earlier commands of the same entry
+     */
+    HistoryRecord history();
+
+    /**
+     * Finds the oldest events of the history. Those of the entry that is being applied are not among them.
+     *
+     * @param limit at most so many
+     * @return in the order of their indexes
+     */
+    List<EventMark> oldestEvents(int limit);
+
+    /**
+     * Finds the newest version of a configuration key.
+     *
+     * @param key which
+     * @return null if it was never there; a deletion if it was deleted
+     */
+    @Nullable
+    ConfigRecord config(ConfigKey key);
+
+    /**
+     * Finds a version of a configuration key.
+     *
+     * @param key which
+     * @return null if it was never there or is not kept any more
+     */
+    @Nullable
+    ConfigRecord configVersion(ConfigVersionKey key);
+
+    /**
+     * Finds the value of a version of a configuration key.
+     *
+     * @param key which
+     * @return null if the version is a deletion, was never there or is not kept any more
+     */
+    @Nullable
+    ConfigValue configValue(ConfigVersionKey key);
 
     /**
      * Returns what the cluster knows of itself.

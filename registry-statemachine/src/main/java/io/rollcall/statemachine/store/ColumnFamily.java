@@ -24,7 +24,19 @@ enum ColumnFamily {
     /** The one record of the cluster. */
     CLUSTER(7, "cluster", true),
     /** How leases stood, by namespace, service and id of their instances. */
-    LEASES(8, "leases", true);
+    LEASES(8, "leases", true),
+    /** Events of the history by namespace, service and registry index. */
+    EVENTS(9, "events", true),
+    /** Times, sizes and keys of events by registry index, over all services. */
+    EVENT_ORDER(10, "event-order", false),
+    /** The one record of how much of the history is kept. */
+    HISTORY(11, "history", true),
+    /** The newest versions of configuration keys, by namespace and path. */
+    CONFIG(12, "config", true),
+    /** All versions of configuration keys that are kept, by namespace, path and version. */
+    CONFIG_VERSIONS(13, "config-versions", true),
+    /** Their values, by the same keys: apart, so that a list of versions reads none of them. */
+    CONFIG_VALUES(14, "config-values", true);
 
     private final int id;
     private final String familyName;

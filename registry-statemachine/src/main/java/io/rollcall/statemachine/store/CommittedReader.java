@@ -1,9 +1,15 @@
 package io.rollcall.statemachine.store;
 
+import io.rollcall.api.model.ConfigKey;
+import io.rollcall.api.model.ConfigValue;
 import io.rollcall.api.model.InstanceKey;
 import io.rollcall.api.model.ServiceKey;
 import io.rollcall.statemachine.state.AppliedPosition;
 import io.rollcall.statemachine.state.ClusterRecord;
+import io.rollcall.statemachine.state.ConfigRecord;
+import io.rollcall.statemachine.state.ConfigVersionKey;
+import io.rollcall.statemachine.state.EventMark;
+import io.rollcall.statemachine.state.HistoryRecord;
 import io.rollcall.statemachine.state.InstanceRecord;
 import io.rollcall.statemachine.state.LeaseRecord;
 import io.rollcall.statemachine.state.RequestRecord;
@@ -60,6 +66,34 @@ final class CommittedReader implements StateReader {
     @Override
     public List<InstanceKey> tombstonesBefore(long beforeMillis, int limit) {
         return before(Table.TOMBSTONES, head.get().firstTombstoneTime(), beforeMillis, limit);
+    }
+
+    @Override
+    public HistoryRecord history() {
+        HistoryRecord history = get(Table.HISTORY, Table.HISTORY_KEY);
+        return history == null ? EventLog.beginning(database, applied()) : history;
+    }
+
+    @Override
+    public List<EventMark> oldestEvents(int limit) {
+        return EventOrder.oldest(database, history().fromIndex(), limit).stream()
+                .map(EventOrder::mark)
+                .toList();
+    }
+
+    @Override
+    public @Nullable ConfigRecord config(ConfigKey key) {
+        return get(Table.CONFIG, key);
+    }
+
+    @Override
+    public @Nullable ConfigRecord configVersion(ConfigVersionKey key) {
+        return get(Table.CONFIG_VERSIONS, key);
+    }
+
+    @Override
+    public @Nullable ConfigValue configValue(ConfigVersionKey key) {
+        return get(Table.CONFIG_VALUES, key);
     }
 
     @Override

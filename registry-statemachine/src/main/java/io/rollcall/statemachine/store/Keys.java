@@ -1,10 +1,12 @@
 package io.rollcall.statemachine.store;
 
+import io.rollcall.api.model.ConfigKey;
 import io.rollcall.api.model.InstanceId;
 import io.rollcall.api.model.InstanceKey;
 import io.rollcall.api.model.Namespace;
 import io.rollcall.api.model.ServiceKey;
 import io.rollcall.api.model.ServiceName;
+import io.rollcall.statemachine.state.ConfigVersionKey;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -43,6 +45,58 @@ final class Keys {
         }
         return new InstanceKey(
                 new ServiceKey(new Namespace(parts[0]), new ServiceName(parts[1])), new InstanceId(parts[2]));
+    }
+
+    /** The key of an event of a service. */
+    static byte[] event(byte[] service, long index) {
+        return ByteBuffer.allocate(service.length + 1 + Long.BYTES)
+                .put(service)
+                .put(SEPARATOR)
+                .putLong(index)
+                .array();
+    }
+
+    /** The registry index at the end of an event's key. */
+    static long indexOf(byte[] event) {
+        return ByteBuffer.wrap(event, event.length - Long.BYTES, Long.BYTES).getLong();
+    }
+
+    static byte[] index(long index) {
+        return ByteBuffer.allocate(Long.BYTES).putLong(index).array();
+    }
+
+    /** What the keys begin with that have these parts before others. */
+    static byte[] prefix(byte[] parts) {
+        return after(parts);
+    }
+
+    static byte[] namespace(Namespace namespace) {
+        return join(namespace.value());
+    }
+
+    static ServiceKey service(byte[] key) {
+        String[] parts = new String(key, StandardCharsets.UTF_8).split("\0", -1);
+        if (parts.length != 2) {
+            throw new StoreException("a key of a service has " + parts.length + " parts instead of 2", null);
+        }
+        return new ServiceKey(new Namespace(parts[0]), new ServiceName(parts[1]));
+    }
+
+    static boolean startsWith(byte[] key, byte[] prefix) {
+        return key.length >= prefix.length && Arrays.equals(key, 0, prefix.length, prefix, 0, prefix.length);
+    }
+
+    static byte[] config(ConfigKey key) {
+        return join(key.namespace().value(), key.path());
+    }
+
+    static byte[] configVersion(ConfigVersionKey key) {
+        byte[] config = config(key.key());
+        return ByteBuffer.allocate(config.length + 1 + Long.BYTES)
+                .put(config)
+                .put(SEPARATOR)
+                .putLong(key.version())
+                .array();
     }
 
     static byte[] text(String text) {

@@ -1,6 +1,7 @@
 package io.rollcall.statemachine.store;
 
 import io.rollcall.statemachine.state.AppliedPosition;
+import io.rollcall.statemachine.state.ConfigRecord;
 import io.rollcall.statemachine.state.InstanceRecord;
 import io.rollcall.statemachine.state.LeaseRecord;
 import io.rollcall.statemachine.state.Mutation;
@@ -8,6 +9,7 @@ import io.rollcall.statemachine.state.ServiceRecord;
 import io.rollcall.statemachine.state.StateReader;
 import java.nio.file.Path;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * The replicated state on disk. One thread writes; any thread reads. A storage error is a {@link StoreException}, after
@@ -49,6 +51,23 @@ public interface RegistryStore extends AutoCloseable {
      * @param consumer takes each
      */
     void forEachLease(Consumer<LeaseRecord> consumer);
+
+    /**
+     * Runs reads that all see the store as it is at the call. {@link #close} waits for them.
+     *
+     * @param reads on the caller's thread; the moment must not leave them
+     * @param <R> what they return
+     * @return what they returned
+     */
+    <R> R atOneMoment(Function<Moment, R> reads);
+
+    /**
+     * Goes through the newest versions of all configuration keys in the order of the keys, as of the call; of deleted
+     * keys, too.
+     *
+     * @param consumer takes each
+     */
+    void forEachConfig(Consumer<ConfigRecord> consumer);
 
     /**
      * Returns the state hash: equal states at the same registry index have equal hashes, whatever way they came about.

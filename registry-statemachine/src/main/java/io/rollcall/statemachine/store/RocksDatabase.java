@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.Checkpoint;
 import org.rocksdb.ColumnFamilyDescriptor;
@@ -19,6 +20,7 @@ import org.rocksdb.ReadOptions;
 import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.RocksIterator;
+import org.rocksdb.Snapshot;
 import org.rocksdb.WriteBatch;
 import org.rocksdb.WriteOptions;
 
@@ -140,6 +142,18 @@ final class RocksDatabase implements AutoCloseable {
         // An iterator that fails ends as if there were nothing more.
         entries.status();
         return goOn;
+    }
+
+    /** Runs reads that all see the tables as of the call; closing waits for them. */
+    <R> R frozen(Function<FrozenDatabase, R> reads) {
+        return whileOpen("read", () -> {
+            Snapshot snapshot = rocks.getSnapshot();
+            try {
+                return reads.apply(new FrozenDatabase(rocks, snapshot, this::handle));
+            } finally {
+                rocks.releaseSnapshot(snapshot);
+            }
+        });
     }
 
     /** A batch to be filled, written and closed. */

@@ -1,5 +1,6 @@
 package io.rollcall.statemachine.store;
 
+import io.rollcall.statemachine.state.ConfigRecord;
 import io.rollcall.statemachine.state.InstanceRecord;
 import io.rollcall.statemachine.state.LeaseRecord;
 import io.rollcall.statemachine.state.ServiceRecord;
@@ -9,6 +10,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * The replicated state in RocksDB. Nothing is written to a log of its own: after a crash the store is as of the last
@@ -77,6 +79,16 @@ public final class RocksRegistryStore implements RegistryStore {
     @Override
     public void forEachLease(Consumer<LeaseRecord> consumer) {
         forEach(Table.LEASES, consumer);
+    }
+
+    @Override
+    public <R> R atOneMoment(Function<Moment, R> reads) {
+        return database.frozen(frozen -> reads.apply(new RocksMoment(frozen)));
+    }
+
+    @Override
+    public void forEachConfig(Consumer<ConfigRecord> consumer) {
+        forEach(Table.CONFIG, consumer);
     }
 
     @Override

@@ -1,10 +1,16 @@
 package io.rollcall.statemachine.store;
 
+import io.rollcall.api.model.ConfigKey;
+import io.rollcall.api.model.ConfigValue;
 import io.rollcall.api.model.InstanceKey;
 import io.rollcall.api.model.ServiceKey;
 import io.rollcall.statemachine.fault.CrashPoint;
 import io.rollcall.statemachine.state.AppliedPosition;
 import io.rollcall.statemachine.state.ClusterRecord;
+import io.rollcall.statemachine.state.ConfigRecord;
+import io.rollcall.statemachine.state.ConfigVersionKey;
+import io.rollcall.statemachine.state.EventMark;
+import io.rollcall.statemachine.state.HistoryRecord;
 import io.rollcall.statemachine.state.InstanceRecord;
 import io.rollcall.statemachine.state.LeaseRecord;
 import io.rollcall.statemachine.state.Mutation;
@@ -27,6 +33,10 @@ final class RocksTransaction implements RegistryStore.Transaction {
     private final TableOverlay<InstanceKey, LeaseRecord> leases;
     private final TableOverlay<String, RequestRecord> requests;
     private final TableOverlay<String, ClusterRecord> cluster;
+    private final EventLog events;
+    private final TableOverlay<ConfigKey, ConfigRecord> configs;
+    private final TableOverlay<ConfigVersionKey, ConfigRecord> configVersions;
+    private final TableOverlay<ConfigVersionKey, ConfigValue> configValues;
     private boolean ended;
 
     RocksTransaction(RocksDatabase database, RocksRegistryStore store, StoreHead before) {
@@ -39,6 +49,10 @@ final class RocksTransaction implements RegistryStore.Transaction {
         this.leases = new TableOverlay<>(database, Table.LEASES, Keys.FIRST);
         this.requests = new TableOverlay<>(database, Table.REQUESTS, before.firstRequestTime());
         this.cluster = new TableOverlay<>(database, Table.CLUSTER, Keys.FIRST);
+        this.events = new EventLog(database, before.position());
+        this.configs = new TableOverlay<>(database, Table.CONFIG, Keys.FIRST);
+        this.configVersions = new TableOverlay<>(database, Table.CONFIG_VERSIONS, Keys.FIRST);
+        this.configValues = new TableOverlay<>(database, Table.CONFIG_VALUES, Keys.FIRST);
     }
 
     @Override
@@ -77,6 +91,31 @@ final class RocksTransaction implements RegistryStore.Transaction {
     }
 
     @Override
+    public HistoryRecord history() {
+        return events.history();
+    }
+
+    @Override
+    public List<EventMark> oldestEvents(int limit) {
+        return events.oldest(limit);
+    }
+
+    @Override
+    public @Nullable ConfigRecord config(ConfigKey key) {
+        return configs.get(key);
+    }
+
+    @Override
+    public @Nullable ConfigRecord configVersion(ConfigVersionKey key) {
+        return configVersions.get(key);
+    }
+
+    @Override
+    public @Nullable ConfigValue configValue(ConfigVersionKey key) {
+        return configValues.get(key);
+    }
+
+    @Override
     public ClusterRecord cluster() {
         ClusterRecord present = cluster.get(Table.CLUSTER_KEY);
         return present == null ? ClusterRecord.UNFOUNDED : present;
@@ -108,11 +147,28 @@ final class RocksTransaction implements RegistryStore.Transaction {
             requests.put(put.request().requestId(), put.request());
         } else if (mutation instanceof Mutation.RemoveRequest remove) {
             requests.remove(remove.requestId());
+        } else if (mutation instanceof Mutation.PutEvent put) {
+            events.add(put.event());
+        } else if (mutation instanceof Mutation.RemoveOldestEvents remove) {
+            events.removeOldest(remove.count());
         } else if (mutation instanceof Mutation.PutCluster put) {
             cluster.put(Table.CLUSTER_KEY, put.cluster());
+        } else if (mutation instanceof Mutation.PutConfig put) {
+            putConfig(put.config(), put.value());
+        } else if (mutation instanceof Mutation.RemoveConfigVersion remove) {
+            configVersions.remove(remove.key());
+            configValues.remove(remove.key());
         } else {
             throw new IllegalStateException(
                     "nobody writes a " + mutation.getClass().getName());
+        }
+    }
+
+    private void putConfig(ConfigRecord config, @Nullable ConfigValue value) {
+        configs.put(config.key(), config);
+        configVersions.put(config.versionKey(), config);
+        if (value != null) {
+            configValues.put(config.versionKey(), value);
         }
     }
 
@@ -131,7 +187,11 @@ final class RocksTransaction implements RegistryStore.Transaction {
                     .plus(services.writeTo(batch, hasher))
                     .plus(leases.writeTo(batch, hasher))
                     .plus(requests.writeTo(batch, hasher))
-                    .plus(cluster.writeTo(batch, hasher));
+                    .plus(cluster.writeTo(batch, hasher))
+                    .plus(events.writeTo(batch, hasher))
+                    .plus(configs.writeTo(batch, hasher))
+                    .plus(configVersions.writeTo(batch, hasher))
+                    .plus(configValues.writeTo(batch, hasher));
             StoreHead after = new StoreHead(position, digest, requests.firstTimeAfter(), tombstones.firstTimeAfter());
             batch.put(ColumnFamily.META, StoreFormat.HEAD_KEY, after.bytes());
             CrashPoint.APPLY_BEFORE_BATCH.reached();

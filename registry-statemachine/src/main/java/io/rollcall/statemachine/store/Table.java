@@ -1,10 +1,15 @@
 package io.rollcall.statemachine.store;
 
+import io.rollcall.api.model.ConfigKey;
+import io.rollcall.api.model.ConfigValue;
 import io.rollcall.api.model.InstanceKey;
 import io.rollcall.api.model.ServiceKey;
 import io.rollcall.statemachine.codec.StateCodec;
 import io.rollcall.statemachine.codec.UndecodableException;
 import io.rollcall.statemachine.state.ClusterRecord;
+import io.rollcall.statemachine.state.ConfigRecord;
+import io.rollcall.statemachine.state.ConfigVersionKey;
+import io.rollcall.statemachine.state.HistoryRecord;
 import io.rollcall.statemachine.state.InstanceRecord;
 import io.rollcall.statemachine.state.LeaseRecord;
 import io.rollcall.statemachine.state.RequestRecord;
@@ -51,12 +56,28 @@ record Table<K, V>(
     static final Table<InstanceKey, LeaseRecord> LEASES =
             new Table<>(ColumnFamily.LEASES, StateCodec.LEASE, Keys::instance, null);
 
+    static final Table<ConfigKey, ConfigRecord> CONFIG =
+            new Table<>(ColumnFamily.CONFIG, StateCodec.CONFIG, Keys::config, null);
+
+    static final Table<ConfigVersionKey, ConfigRecord> CONFIG_VERSIONS =
+            new Table<>(ColumnFamily.CONFIG_VERSIONS, StateCodec.CONFIG, Keys::configVersion, null);
+
+    static final Table<ConfigVersionKey, ConfigValue> CONFIG_VALUES =
+            new Table<>(ColumnFamily.CONFIG_VALUES, StateCodec.CONFIG_VALUE, Keys::configVersion, null);
+
     /** Its one key is {@link #CLUSTER_KEY}. */
     static final Table<String, ClusterRecord> CLUSTER =
             new Table<>(ColumnFamily.CLUSTER, StateCodec.CLUSTER, Keys::text, null);
 
     /** The key of the one record of the cluster. */
     static final String CLUSTER_KEY = "cluster";
+
+    /** Its one key is {@link #HISTORY_KEY}. */
+    static final Table<String, HistoryRecord> HISTORY =
+            new Table<>(ColumnFamily.HISTORY, StateCodec.HISTORY, Keys::text, null);
+
+    /** The key of the one record of the history. */
+    static final String HISTORY_KEY = "history";
 
     /**
      * Finds records by time. An entry's key is time and key, its value the record's share of the state hash, so that old

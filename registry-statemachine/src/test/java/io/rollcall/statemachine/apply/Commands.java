@@ -1,6 +1,9 @@
 package io.rollcall.statemachine.apply;
 
 import io.rollcall.api.model.CheckType;
+import io.rollcall.api.model.ConfigKey;
+import io.rollcall.api.model.ConfigValue;
+import io.rollcall.api.model.ContentType;
 import io.rollcall.api.model.HealthCheck;
 import io.rollcall.api.model.InstanceKey;
 import io.rollcall.api.model.InstanceStatus;
@@ -12,6 +15,7 @@ import io.rollcall.statemachine.command.CommandHeader;
 import io.rollcall.statemachine.command.LeaseAge;
 import io.rollcall.statemachine.command.Precondition;
 import io.rollcall.statemachine.command.Verdict;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -76,6 +80,31 @@ final class Commands {
 
     static Command checkpoint(long term, LeaseAge... leases) {
         return new Command.CheckpointLeases(header(), term, List.of(leases));
+    }
+
+    static ConfigKey configKey(String path) {
+        return ConfigKey.of("default", path);
+    }
+
+    static ConfigValue configValue(String text) {
+        return ConfigValue.of(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    static Command putConfig(String path, String text, Precondition precondition) {
+        return new Command.PutConfig(
+                header(), configKey(path), ContentType.DEFAULT, false, configValue(text), precondition);
+    }
+
+    static Command putConfig(String path, String text) {
+        return putConfig(path, text, Precondition.NONE);
+    }
+
+    static Command deleteConfig(String path, Precondition precondition) {
+        return new Command.DeleteConfig(header(), configKey(path), precondition);
+    }
+
+    static Command rollbackConfig(String path, long version, Precondition precondition) {
+        return new Command.RollbackConfig(header(), configKey(path), version, precondition);
     }
 
     static Command takeWordBack(String id) {

@@ -1,11 +1,18 @@
 package io.rollcall.statemachine.apply;
 
+import io.rollcall.api.model.ConfigKey;
+import io.rollcall.api.model.ConfigValue;
 import io.rollcall.api.model.InstanceKey;
 import io.rollcall.api.model.ServiceKey;
 import io.rollcall.statemachine.command.Command;
 import io.rollcall.statemachine.command.CommandResult;
 import io.rollcall.statemachine.state.AppliedPosition;
 import io.rollcall.statemachine.state.ClusterRecord;
+import io.rollcall.statemachine.state.ConfigRecord;
+import io.rollcall.statemachine.state.ConfigVersionKey;
+import io.rollcall.statemachine.state.EventMark;
+import io.rollcall.statemachine.state.EventRecord;
+import io.rollcall.statemachine.state.HistoryRecord;
 import io.rollcall.statemachine.state.InstanceRecord;
 import io.rollcall.statemachine.state.LeaseRecord;
 import io.rollcall.statemachine.state.Mutation;
@@ -13,6 +20,7 @@ import io.rollcall.statemachine.state.RequestRecord;
 import io.rollcall.statemachine.state.ServiceRecord;
 import io.rollcall.statemachine.state.StateReader;
 import io.rollcall.statemachine.state.TombstoneRecord;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -20,10 +28,18 @@ import java.util.TreeMap;
 /** A state in maps, so that rules are tried without a store. */
 final class FakeState implements StateReader {
 
+    /** What each event takes. */
+    static final long EVENT_BYTES = 100;
+
     final Map<InstanceKey, InstanceRecord> instances = new TreeMap<>();
     final Map<InstanceKey, TombstoneRecord> tombstones = new TreeMap<>();
     final Map<ServiceKey, ServiceRecord> services = new TreeMap<>();
     final Map<InstanceKey, LeaseRecord> leases = new TreeMap<>();
+    final List<EventRecord> events = new ArrayList<>();
+    HistoryRecord history = HistoryRecord.EMPTY;
+    final Map<ConfigKey, ConfigRecord> configs = new TreeMap<>();
+    final Map<ConfigVersionKey, ConfigRecord> configVersions = new TreeMap<>();
+    final Map<ConfigVersionKey, ConfigValue> configValues = new TreeMap<>();
     ClusterRecord cluster = ClusterRecord.UNFOUNDED;
     long term = 1;
     long index;
@@ -55,8 +71,25 @@ final class FakeState implements StateReader {
             leases.put(put.lease().key(), put.lease());
         } else if (mutation instanceof Mutation.RemoveLease remove) {
             leases.remove(remove.key());
+        } else if (mutation instanceof Mutation.PutEvent put) {
+            events.add(put.event());
+            history = history.plus(EVENT_BYTES);
+        } else if (mutation instanceof Mutation.RemoveOldestEvents remove) {
+            for (EventMark oldest : oldestEvents(remove.count())) {
+                events.remove(0);
+                history = history.minus(oldest);
+            }
         } else if (mutation instanceof Mutation.PutCluster put) {
             cluster = put.cluster();
+        } else if (mutation instanceof Mutation.PutConfig put) {
+            configs.put(put.config().key(), put.config());
+            configVersions.put(put.config().versionKey(), put.config());
+            if (put.value() != null) {
+                configValues.put(put.config().versionKey(), put.value());
+            }
+        } else if (mutation instanceof Mutation.RemoveConfigVersion remove) {
+            configVersions.remove(remove.key());
+            configValues.remove(remove.key());
         } else {
             throw new AssertionError("the rules do not make " + mutation);
         }
@@ -95,6 +128,34 @@ final class FakeState implements StateReader {
     @Override
     public List<InstanceKey> tombstonesBefore(long beforeMillis, int limit) {
         throw new AssertionError("the rules do not forget tombstones");
+    }
+
+    @Override
+    public HistoryRecord history() {
+        return history;
+    }
+
+    @Override
+    public List<EventMark> oldestEvents(int limit) {
+        return events.stream()
+                .limit(limit)
+                .map(event -> new EventMark(event.index(), event.timeMillis(), EVENT_BYTES))
+                .toList();
+    }
+
+    @Override
+    public ConfigRecord config(ConfigKey key) {
+        return configs.get(key);
+    }
+
+    @Override
+    public ConfigRecord configVersion(ConfigVersionKey key) {
+        return configVersions.get(key);
+    }
+
+    @Override
+    public ConfigValue configValue(ConfigVersionKey key) {
+        return configValues.get(key);
     }
 
     @Override

@@ -1,6 +1,9 @@
 package io.rollcall.statemachine.apply;
 
 import io.rollcall.api.model.CheckState;
+import io.rollcall.api.model.ConfigKey;
+import io.rollcall.api.model.ConfigValue;
+import io.rollcall.api.model.ContentType;
 import io.rollcall.api.model.InstanceKey;
 import io.rollcall.api.model.InstanceStatus;
 import io.rollcall.api.model.Member;
@@ -63,7 +66,7 @@ final class RandomCommands {
     }
 
     private Command fresh(CommandHeader header) {
-        return switch (random.nextInt(13)) {
+        return switch (random.nextInt(17)) {
             case 0 -> new Command.DeregisterInstance(header, Commands.key(id()), incarnation(), Precondition.NONE);
             case 1 -> new Command.DeregisterInstance(header, Commands.key(id()), null, Precondition.NONE);
             case 2 ->
@@ -78,9 +81,26 @@ final class RandomCommands {
             case 5 -> new Command.SetOperatorWord(header, Commands.key(id()), null);
             case 6 -> new Command.AnnounceMember(header, new Member("n" + random.nextInt(3), "h:1", 1));
             case 7, 8, 9 -> new Command.Judge(header, term(), List.of(verdict(), verdict(), verdict()));
-            case 10 -> new Command.CheckpointLeases(header, term(), List.of(leaseAge("b0"), leaseAge(id())));
+            case 10 ->
+                random.nextBoolean()
+                        ? new Command.TrimHistory(header, term(), wallClock - 5_000, 100_000, 1 + random.nextInt(9))
+                        : new Command.CheckpointLeases(header, term(), List.of(leaseAge("b0"), leaseAge(id())));
+            case 11, 12 ->
+                new Command.PutConfig(
+                        header,
+                        configKey(),
+                        ContentType.DEFAULT,
+                        random.nextBoolean(),
+                        ConfigValue.of(new byte[random.nextInt(9)]),
+                        precondition());
+            case 13 -> new Command.DeleteConfig(header, configKey(), precondition());
+            case 14 -> new Command.RollbackConfig(header, configKey(), 1 + random.nextInt(9), precondition());
             default -> new Command.RegisterInstance(header, at(id()), mode(), precondition());
         };
+    }
+
+    private ConfigKey configKey() {
+        return ConfigKey.of("default", "a/" + random.nextInt(2));
     }
 
     private long term() {

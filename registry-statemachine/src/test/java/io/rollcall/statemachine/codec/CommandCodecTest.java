@@ -11,7 +11,7 @@ import io.rollcall.statemachine.command.Precondition;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -143,12 +143,18 @@ final class CommandCodecTest {
 
     @Test
     void everyCommandHasTheFeatureLevelThatItCameWith() {
-        Set<Class<?>> level2 = Set.of(Command.Judge.class, Command.CheckpointLeases.class);
+        Map<Class<?>, Integer> levels = Map.of(
+                Command.Judge.class, 2,
+                Command.CheckpointLeases.class, 2,
+                Command.TrimHistory.class, 3,
+                Command.PutConfig.class, 3,
+                Command.DeleteConfig.class, 3,
+                Command.RollbackConfig.class, 3);
 
         Samples.COMMANDS
                 .values()
                 .forEach(command -> assertThat(CommandCodec.featureLevel(command))
-                        .isEqualTo(level2.contains(command.getClass()) ? 2 : 1));
+                        .isEqualTo(levels.getOrDefault(command.getClass(), 1)));
     }
 
     private static Command command(String name) {

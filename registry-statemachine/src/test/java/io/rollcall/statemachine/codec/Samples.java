@@ -2,10 +2,14 @@ package io.rollcall.statemachine.codec;
 
 import io.rollcall.api.model.CheckState;
 import io.rollcall.api.model.CheckType;
+import io.rollcall.api.model.ConfigKey;
+import io.rollcall.api.model.ConfigValue;
+import io.rollcall.api.model.ContentType;
 import io.rollcall.api.model.HealthCheck;
 import io.rollcall.api.model.InstanceKey;
 import io.rollcall.api.model.InstanceStatus;
 import io.rollcall.api.model.Member;
+import io.rollcall.api.model.Operation;
 import io.rollcall.api.model.OperatorWord;
 import io.rollcall.api.model.Protocol;
 import io.rollcall.api.model.Registration;
@@ -14,18 +18,23 @@ import io.rollcall.api.model.StatusRange;
 import io.rollcall.statemachine.command.Command;
 import io.rollcall.statemachine.command.CommandHeader;
 import io.rollcall.statemachine.command.CommandResult;
+import io.rollcall.statemachine.command.CommandResult.ConfigRefused.ConfigReason;
 import io.rollcall.statemachine.command.CommandResult.Refused;
 import io.rollcall.statemachine.command.CommandResult.Refused.Reason;
 import io.rollcall.statemachine.command.LeaseAge;
 import io.rollcall.statemachine.command.Precondition;
 import io.rollcall.statemachine.command.Verdict;
 import io.rollcall.statemachine.state.ClusterRecord;
+import io.rollcall.statemachine.state.ConfigRecord;
+import io.rollcall.statemachine.state.EventRecord;
+import io.rollcall.statemachine.state.HistoryRecord;
 import io.rollcall.statemachine.state.InstanceRecord;
 import io.rollcall.statemachine.state.LeaseRecord;
 import io.rollcall.statemachine.state.RequestRecord;
 import io.rollcall.statemachine.state.ServiceRecord;
 import io.rollcall.statemachine.state.TombstoneRecord;
 import io.rollcall.statemachine.state.Vitals;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -125,6 +134,18 @@ final class Samples {
             null,
             Vitals.FRESH.suspected(true));
 
+    static final ConfigKey CONFIG_KEY = ConfigKey.of("team", "orders/db.url");
+
+    static final ContentType JSON = new ContentType("application/json");
+
+    static final ConfigValue CONFIG_VALUE = ConfigValue.of("{\"retries\":3}".getBytes(StandardCharsets.UTF_8));
+
+    static final ConfigRecord CONFIG =
+            new ConfigRecord(CONFIG_KEY, 5, 17, 43, 1_700_000_000_123L, JSON, true, false, 13, "deployer");
+
+    static final ConfigRecord CONFIG_DELETION =
+            new ConfigRecord(CONFIG_KEY, 6, 17, 44, 1_700_000_000_124L, JSON, true, true, 0, null);
+
     static final Map<String, Command> COMMANDS = new TreeMap<>(Map.ofEntries(
             Map.entry(
                     "register-instance.v1",
@@ -168,23 +189,44 @@ final class Samples {
             Map.entry(
                     "checkpoint-leases.v1",
                     new Command.CheckpointLeases(
-                            HEADER, 5, List.of(new LeaseAge(KEY, 42, 1_700_000_000_123L, 45_000))))));
+                            HEADER, 5, List.of(new LeaseAge(KEY, 42, 1_700_000_000_123L, 45_000)))),
+            Map.entry(
+                    "trim-history.v1",
+                    new Command.TrimHistory(HEADER, 5, 1_699_395_200_123L, 2L * 1024 * 1024 * 1024, 1_000)),
+            Map.entry(
+                    "put-config.v1",
+                    new Command.PutConfig(HEADER, CONFIG_KEY, JSON, true, CONFIG_VALUE, Precondition.modifyIndex(41))),
+            Map.entry(
+                    "put-config.v1.plain",
+                    new Command.PutConfig(
+                            CommandHeader.of("r-4"),
+                            CONFIG_KEY,
+                            ContentType.DEFAULT,
+                            false,
+                            ConfigValue.of(new byte[0]),
+                            Precondition.NONE)),
+            Map.entry("delete-config.v1", new Command.DeleteConfig(HEADER, CONFIG_KEY, Precondition.EXISTS)),
+            Map.entry("rollback-config.v1", new Command.RollbackConfig(HEADER, CONFIG_KEY, 3, Precondition.ABSENT))));
 
-    static final Map<String, CommandResult> RESULTS = new TreeMap<>(Map.of(
-            "judged", new CommandResult.Judged(12, List.of(true, false)),
-            "registered", new CommandResult.Registered(43, INSTANCE.toInstance(), true),
-            "batch-registered",
+    static final Map<String, CommandResult> RESULTS = new TreeMap<>(Map.ofEntries(
+            Map.entry("judged", new CommandResult.Judged(12, List.of(true, false))),
+            Map.entry("history-trimmed", new CommandResult.HistoryTrimmed(13, 1_000)),
+            Map.entry("registered", new CommandResult.Registered(43, INSTANCE.toInstance(), true)),
+            Map.entry(
+                    "batch-registered",
                     new CommandResult.BatchRegistered(
                             8,
                             true,
                             List.of(
                                     new CommandResult.Registered(7, PLAIN_INSTANCE.toInstance(), false),
-                                    new Refused(8, Reason.ADDRESS_CONFLICT, INSTANCE.toInstance(), 42))),
-            "deregistered", new CommandResult.Deregistered(9, KEY, 42),
-            "deregistered-many", new CommandResult.DeregisteredMany(12, 3),
-            "operator-word-set", new CommandResult.OperatorWordSet(44, INSTANCE.toInstance()),
-            "acknowledged", new CommandResult.Acknowledged(1),
-            "refused", new Refused(10, Reason.NOT_FOUND, null, 0)));
+                                    new Refused(8, Reason.ADDRESS_CONFLICT, INSTANCE.toInstance(), 42)))),
+            Map.entry("deregistered", new CommandResult.Deregistered(9, KEY, 42)),
+            Map.entry("deregistered-many", new CommandResult.DeregisteredMany(12, 3)),
+            Map.entry("operator-word-set", new CommandResult.OperatorWordSet(44, INSTANCE.toInstance())),
+            Map.entry("acknowledged", new CommandResult.Acknowledged(1)),
+            Map.entry("refused", new Refused(10, Reason.NOT_FOUND, null, 0)),
+            Map.entry("config-stored", new CommandResult.ConfigStored(43, CONFIG.toEntry(), false)),
+            Map.entry("config-refused", new CommandResult.ConfigRefused(45, ConfigReason.PRECONDITION_FAILED, 43))));
 
     private Samples() {}
 
@@ -196,6 +238,26 @@ final class Samples {
         stored.put("instance.v2", new Stored<>(StateCodec.INSTANCE, JUDGED_INSTANCE));
         stored.put("instance.v2.plain", new Stored<>(StateCodec.INSTANCE, SUSPECT_INSTANCE));
         stored.put("lease.v1", new Stored<>(StateCodec.LEASE, new LeaseRecord(KEY, 42, 1_700_000_000_123L, 45_000)));
+        stored.put(
+                "event.v1",
+                new Stored<>(
+                        StateCodec.EVENT,
+                        new EventRecord(
+                                KEY,
+                                49,
+                                1_700_000_020_456L,
+                                Operation.CHECK_TURNED,
+                                "deployer",
+                                HEADER.traceParent(),
+                                JUDGED_INSTANCE)));
+        stored.put(
+                "event.v1.plain",
+                new Stored<>(
+                        StateCodec.EVENT,
+                        new EventRecord(PLAIN.key(), 7, 1_700_000_000_000L, Operation.REGISTERED, null, null, null)));
+        stored.put(
+                "history.v1",
+                new Stored<>(StateCodec.HISTORY, new HistoryRecord(1_000, 250_000, 48, 1_700_000_020_123L)));
         stored.put(
                 "tombstone.v1", new Stored<>(StateCodec.TOMBSTONE, new TombstoneRecord(KEY, 42, 1_700_000_000_123L)));
         stored.put(
@@ -219,6 +281,10 @@ final class Samples {
                                 "c0ffee00-0000-4000-8000-000000000001",
                                 1,
                                 List.of(new Member("n1", "127.0.0.1:8500", 1), new Member("n2", "[::1]:8500", 1)))));
+        stored.put("config.v1", new Stored<>(StateCodec.CONFIG, CONFIG));
+        stored.put("config.v1.deleted", new Stored<>(StateCodec.CONFIG, CONFIG_DELETION));
+        // Nothing but its bytes, which are JSON here so that the file is as the others.
+        stored.put("config-value.v1", new Stored<>(StateCodec.CONFIG_VALUE, CONFIG_VALUE));
         RESULTS.forEach((name, result) -> stored.put(
                 "request.v1." + name,
                 new Stored<>(

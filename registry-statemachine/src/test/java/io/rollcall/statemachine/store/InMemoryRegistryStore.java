@@ -1,9 +1,18 @@
 package io.rollcall.statemachine.store;
 
+import io.rollcall.api.model.ConfigKey;
+import io.rollcall.api.model.ConfigValue;
 import io.rollcall.api.model.InstanceKey;
+import io.rollcall.api.model.Namespace;
 import io.rollcall.api.model.ServiceKey;
+import io.rollcall.statemachine.codec.StateCodec;
 import io.rollcall.statemachine.state.AppliedPosition;
 import io.rollcall.statemachine.state.ClusterRecord;
+import io.rollcall.statemachine.state.ConfigRecord;
+import io.rollcall.statemachine.state.ConfigVersionKey;
+import io.rollcall.statemachine.state.EventMark;
+import io.rollcall.statemachine.state.EventRecord;
+import io.rollcall.statemachine.state.HistoryRecord;
 import io.rollcall.statemachine.state.InstanceRecord;
 import io.rollcall.statemachine.state.LeaseRecord;
 import io.rollcall.statemachine.state.Mutation;
@@ -18,6 +27,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** A store for tests of what lies above it: sorted maps, a transaction being a copy of them. Not thread-safe. */
@@ -56,13 +67,28 @@ public final class InMemoryRegistryStore implements RegistryStore {
     }
 
     @Override
+    public <R> R atOneMoment(Function<Moment, R> reads) {
+        return reads.apply(new MapMoment(committed.copy()));
+    }
+
+    @Override
+    public void forEachConfig(Consumer<ConfigRecord> consumer) {
+        List.copyOf(committed.configs.values()).forEach(consumer);
+    }
+
+    @Override
     public String digest() {
         StateDigest sum = sum(Table.INSTANCES, committed.instances)
                 .plus(sum(Table.TOMBSTONES, committed.tombstones))
                 .plus(sum(Table.SERVICES, committed.services))
                 .plus(sum(Table.LEASES, committed.leases))
                 .plus(sum(Table.REQUESTS, committed.requests))
-                .plus(sum(Table.CLUSTER, committed.cluster));
+                .plus(sum(Table.CLUSTER, committed.cluster))
+                .plus(sum(Table.HISTORY, committed.history))
+                .plus(sumOfEvents())
+                .plus(sum(Table.CONFIG, committed.configs))
+                .plus(sum(Table.CONFIG_VERSIONS, committed.configVersions))
+                .plus(sum(Table.CONFIG_VALUES, committed.configValues));
         return sum.at(committed.position.registryIndex());
     }
 
@@ -87,6 +113,13 @@ public final class InMemoryRegistryStore implements RegistryStore {
                 .reduce(StateDigest.EMPTY, StateDigest::plus);
     }
 
+    private StateDigest sumOfEvents() {
+        Hasher hasher = new Hasher();
+        return committed.events.values().stream()
+                .map(event -> EventRow.of(event).share(hasher))
+                .reduce(StateDigest.EMPTY, StateDigest::plus);
+    }
+
     /** The whole state. */
     private static final class Tables {
         private final Map<InstanceKey, InstanceRecord> instances = new TreeMap<>();
@@ -95,6 +128,11 @@ public final class InMemoryRegistryStore implements RegistryStore {
         private final Map<InstanceKey, LeaseRecord> leases = new TreeMap<>();
         private final Map<String, RequestRecord> requests = new TreeMap<>();
         private final Map<String, ClusterRecord> cluster = new TreeMap<>();
+        private final Map<String, HistoryRecord> history = new TreeMap<>();
+        private final TreeMap<Long, EventRecord> events = new TreeMap<>();
+        private final Map<ConfigKey, ConfigRecord> configs = new TreeMap<>();
+        private final Map<ConfigVersionKey, ConfigRecord> configVersions = new TreeMap<>();
+        private final Map<ConfigVersionKey, ConfigValue> configValues = new TreeMap<>();
         private AppliedPosition position = AppliedPosition.START;
 
         private Tables copy() {
@@ -105,13 +143,18 @@ public final class InMemoryRegistryStore implements RegistryStore {
             copy.leases.putAll(leases);
             copy.requests.putAll(requests);
             copy.cluster.putAll(cluster);
+            copy.history.putAll(history);
+            copy.events.putAll(events);
+            copy.configs.putAll(configs);
+            copy.configVersions.putAll(configVersions);
+            copy.configValues.putAll(configValues);
             copy.position = position;
             return copy;
         }
     }
 
     /** Reads some state. */
-    private abstract static class MapReader implements StateReader {
+    private abstract class MapReader implements StateReader {
 
         abstract Tables tables();
 
@@ -163,6 +206,41 @@ public final class InMemoryRegistryStore implements RegistryStore {
         }
 
         @Override
+        public HistoryRecord history() {
+            HistoryRecord present = tables().history.get(Table.HISTORY_KEY);
+            return present == null
+                    ? HistoryRecord.beginningAt(committed.position, committed.services.isEmpty())
+                    : present;
+        }
+
+        @Override
+        public List<EventMark> oldestEvents(int limit) {
+            return tables().events.values().stream()
+                    .filter(event -> event.index() <= committed.position.registryIndex())
+                    .limit(limit)
+                    .map(event -> new EventMark(
+                            event.index(),
+                            event.timeMillis(),
+                            EventRow.of(event).bytes()))
+                    .toList();
+        }
+
+        @Override
+        public @Nullable ConfigRecord config(ConfigKey key) {
+            return tables().configs.get(key);
+        }
+
+        @Override
+        public @Nullable ConfigRecord configVersion(ConfigVersionKey key) {
+            return tables().configVersions.get(key);
+        }
+
+        @Override
+        public @Nullable ConfigValue configValue(ConfigVersionKey key) {
+            return tables().configValues.get(key);
+        }
+
+        @Override
         public ClusterRecord cluster() {
             return tables().cluster.getOrDefault(Table.CLUSTER_KEY, ClusterRecord.UNFOUNDED);
         }
@@ -170,6 +248,89 @@ public final class InMemoryRegistryStore implements RegistryStore {
         @Override
         public AppliedPosition applied() {
             return tables().position;
+        }
+    }
+
+    private static final class MapMoment implements Moment {
+
+        private final Tables tables;
+
+        private MapMoment(Tables tables) {
+            this.tables = tables;
+        }
+
+        @Override
+        public AppliedPosition applied() {
+            return tables.position;
+        }
+
+        @Override
+        public HistoryRecord history() {
+            HistoryRecord kept = tables.history.get(Table.HISTORY_KEY);
+            return kept == null ? HistoryRecord.beginningAt(tables.position, tables.services.isEmpty()) : kept;
+        }
+
+        @Override
+        public @Nullable InstanceRecord instance(InstanceKey key) {
+            return tables.instances.get(key);
+        }
+
+        @Override
+        public @Nullable ServiceRecord service(ServiceKey key) {
+            return tables.services.get(key);
+        }
+
+        @Override
+        public @Nullable EventMark oldestEvent() {
+            return tables.events.values().stream()
+                    .findFirst()
+                    .map(event -> new EventMark(
+                            event.index(),
+                            event.timeMillis(),
+                            EventRow.of(event).bytes()))
+                    .orElse(null);
+        }
+
+        @Override
+        public void forEachInstance(ServiceKey service, Consumer<InstanceRecord> consumer) {
+            tables.instances.values().stream()
+                    .filter(found -> found.key().service().equals(service))
+                    .forEach(consumer);
+        }
+
+        @Override
+        public void forEachService(Namespace namespace, Consumer<ServiceRecord> consumer) {
+            tables.services.values().stream()
+                    .filter(found -> found.key().namespace().equals(namespace))
+                    .forEach(consumer);
+        }
+
+        @Override
+        public void eventsBack(ServiceKey service, long fromIndex, Predicate<StoredEvent> visitor) {
+            visit(service, tables.events.headMap(fromIndex, true).descendingMap(), visitor);
+        }
+
+        @Override
+        public void eventsForward(ServiceKey service, long fromIndex, Predicate<StoredEvent> visitor) {
+            visit(service, tables.events.tailMap(fromIndex, true), visitor);
+        }
+
+        private static void visit(ServiceKey service, Map<Long, EventRecord> events, Predicate<StoredEvent> visitor) {
+            for (EventRecord event : events.values()) {
+                StoredEvent stored = new StoredEvent(event.index(), StateCodec.EVENT.encode(event));
+                if (event.key().service().equals(service) && !visitor.test(stored)) {
+                    return;
+                }
+            }
+        }
+
+        @Override
+        public long indexAt(long timeMillis) {
+            return tables.events.values().stream()
+                    .filter(event -> event.timeMillis() <= timeMillis)
+                    .mapToLong(EventRecord::index)
+                    .max()
+                    .orElse(history().fromIndex());
         }
     }
 
@@ -215,11 +376,34 @@ public final class InMemoryRegistryStore implements RegistryStore {
                 own.requests.put(put.request().requestId(), put.request());
             } else if (mutation instanceof Mutation.RemoveRequest remove) {
                 own.requests.remove(remove.requestId());
+            } else if (mutation instanceof Mutation.PutEvent put) {
+                own.events.put(put.event().index(), put.event());
+                own.history.put(
+                        Table.HISTORY_KEY,
+                        history().plus(EventRow.of(put.event()).bytes()));
+            } else if (mutation instanceof Mutation.RemoveOldestEvents remove) {
+                for (EventMark oldest : oldestEvents(remove.count())) {
+                    own.events.remove(oldest.index());
+                    own.history.put(Table.HISTORY_KEY, history().minus(oldest));
+                }
             } else if (mutation instanceof Mutation.PutCluster put) {
                 own.cluster.put(Table.CLUSTER_KEY, put.cluster());
+            } else if (mutation instanceof Mutation.PutConfig put) {
+                putConfig(put.config(), put.value());
+            } else if (mutation instanceof Mutation.RemoveConfigVersion remove) {
+                own.configVersions.remove(remove.key());
+                own.configValues.remove(remove.key());
             } else {
                 throw new IllegalStateException(
                         "nobody writes a " + mutation.getClass().getName());
+            }
+        }
+
+        private void putConfig(ConfigRecord config, @Nullable ConfigValue value) {
+            own.configs.put(config.key(), config);
+            own.configVersions.put(config.versionKey(), config);
+            if (value != null) {
+                own.configValues.put(config.versionKey(), value);
             }
         }
 

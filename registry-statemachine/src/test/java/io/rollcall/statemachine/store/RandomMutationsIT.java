@@ -2,7 +2,10 @@ package io.rollcall.statemachine.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.rollcall.api.model.ConfigKey;
 import io.rollcall.api.model.InstanceKey;
+import io.rollcall.statemachine.state.AppliedPosition;
+import io.rollcall.statemachine.state.ConfigVersionKey;
 import io.rollcall.statemachine.state.Mutation;
 import io.rollcall.statemachine.state.StateReader;
 import io.rollcall.statemachine.store.RegistryStore.Transaction;
@@ -16,6 +19,7 @@ final class RandomMutationsIT {
 
     private static final int ENTRIES = 400;
     private static final int MUTATIONS_PER_ENTRY = 12;
+    private static final int EVENTS_PER_ENTRY = MUTATIONS_PER_ENTRY;
     private static final int KEYS = 24;
 
     @TempDir
@@ -42,6 +46,7 @@ final class RandomMutationsIT {
         assertThat(RegistryStoreContract.instances(disk)).isEqualTo(RegistryStoreContract.instances(memory));
         assertThat(RegistryStoreContract.services(disk)).isEqualTo(RegistryStoreContract.services(memory));
         assertThat(RegistryStoreContract.leases(disk)).isEqualTo(RegistryStoreContract.leases(memory));
+        assertThat(RegistryStoreContract.configs(disk)).isEqualTo(RegistryStoreContract.configs(memory));
         assertSameOld(memory.reader(), disk.reader(), Long.MAX_VALUE, 1_000);
         disk.close();
     }
@@ -57,16 +62,22 @@ final class RandomMutationsIT {
                     }
                 }
                 putToBoth(first, second, mutation(entry, random));
+                if (random.nextInt(3) == 0) {
+                    putToBoth(first, second, eventOrRemoval(first, 1L + (entry - 1L) * EVENTS_PER_ENTRY + i, random));
+                    assertThat(second.history()).isEqualTo(first.history());
+                }
                 InstanceKey any = key(random);
                 assertThat(second.instance(any)).isEqualTo(first.instance(any));
                 assertThat(second.tombstone(any)).isEqualTo(first.tombstone(any));
                 assertThat(second.lease(any)).isEqualTo(first.lease(any));
+                assertSameConfig(first, second, configVersion(random));
                 assertThat(second.service(any.service())).isEqualTo(first.service(any.service()));
             }
             // Now and then an entry comes to nothing.
             if (random.nextInt(10) > 0) {
-                first.commit(RegistryStoreContract.position(entry));
-                second.commit(RegistryStoreContract.position(entry));
+                AppliedPosition position = Records.position((long) entry * EVENTS_PER_ENTRY);
+                first.commit(position);
+                second.commit(position);
             }
         }
     }
@@ -78,7 +89,16 @@ final class RandomMutationsIT {
 
     private static void assertSameOld(StateReader first, StateReader second, long before, int limit) {
         assertThat(second.requestsBefore(before, limit)).isEqualTo(first.requestsBefore(before, limit));
+        assertThat(second.oldestEvents(limit)).isEqualTo(first.oldestEvents(limit));
         assertThat(second.tombstonesBefore(before, limit)).isEqualTo(first.tombstonesBefore(before, limit));
+    }
+
+    /** Events of an entry have indexes of its own, and none that its position is past. */
+    private static Mutation eventOrRemoval(Transaction state, long index, Random random) {
+        int removable = state.oldestEvents(2).size();
+        return removable > 0 && random.nextInt(3) == 0
+                ? new Mutation.RemoveOldestEvents(removable)
+                : new Mutation.PutEvent(Records.event(key(random), index));
     }
 
     private static Mutation mutation(int entry, Random random) {
@@ -86,7 +106,7 @@ final class RandomMutationsIT {
         // Mostly of now, sometimes of the past, as no clock of a registry would have it.
         long time = random.nextInt(8) == 0 ? random.nextInt(entry) : entry;
         String request = "r" + random.nextInt(KEYS * 4);
-        return switch (random.nextInt(10)) {
+        return switch (random.nextInt(13)) {
             case 0, 1 -> new Mutation.PutInstance(Records.instance(key, entry));
             case 2 -> new Mutation.RemoveInstance(key);
             case 3 -> new Mutation.PutTombstone(Records.tombstone(key, entry, time));
@@ -96,8 +116,28 @@ final class RandomMutationsIT {
             case 6 -> new Mutation.PutRequest(Records.request(request, time));
             case 7 -> new Mutation.PutLease(Records.lease(key, entry));
             case 8 -> new Mutation.RemoveLease(key);
+            case 9 -> {
+                ConfigVersionKey version = configVersion(random);
+                yield new Mutation.PutConfig(
+                        Records.config(version.key(), version.version()), Records.configValue("v" + entry));
+            }
+            case 10 -> {
+                ConfigVersionKey version = configVersion(random);
+                yield new Mutation.PutConfig(Records.configDeletion(version.key(), version.version()), null);
+            }
+            case 11 -> new Mutation.RemoveConfigVersion(configVersion(random));
             default -> new Mutation.RemoveRequest(request);
         };
+    }
+
+    private static void assertSameConfig(StateReader first, StateReader second, ConfigVersionKey any) {
+        assertThat(second.config(any.key())).isEqualTo(first.config(any.key()));
+        assertThat(second.configVersion(any)).isEqualTo(first.configVersion(any));
+        assertThat(second.configValue(any)).isEqualTo(first.configValue(any));
+    }
+
+    private static ConfigVersionKey configVersion(Random random) {
+        return new ConfigVersionKey(ConfigKey.of("default", "a/" + random.nextInt(4)), 1 + random.nextInt(4));
     }
 
     private static InstanceKey key(Random random) {

@@ -1,16 +1,24 @@
 package io.rollcall.statemachine.store;
 
+import io.rollcall.api.model.ConfigKey;
+import io.rollcall.api.model.ConfigValue;
+import io.rollcall.api.model.ContentType;
 import io.rollcall.api.model.InstanceKey;
 import io.rollcall.api.model.InstanceStatus;
+import io.rollcall.api.model.Operation;
 import io.rollcall.api.model.Registration;
 import io.rollcall.api.model.ServiceKey;
 import io.rollcall.statemachine.command.CommandResult;
+import io.rollcall.statemachine.state.AppliedPosition;
+import io.rollcall.statemachine.state.ConfigRecord;
+import io.rollcall.statemachine.state.EventRecord;
 import io.rollcall.statemachine.state.InstanceRecord;
 import io.rollcall.statemachine.state.LeaseRecord;
 import io.rollcall.statemachine.state.RequestRecord;
 import io.rollcall.statemachine.state.ServiceRecord;
 import io.rollcall.statemachine.state.TombstoneRecord;
 import io.rollcall.statemachine.state.Vitals;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
 /** Records for tests of the store. */
@@ -52,8 +60,39 @@ final class Records {
         return new ServiceRecord(ServiceKey.of("default", name), Map.of(InstanceStatus.PASSING, index));
     }
 
+    /** An event of some length at a time that follows from its index. */
+    static EventRecord event(InstanceKey key, long index) {
+        boolean isNew = index % 2 == 0;
+        return new EventRecord(
+                key,
+                index,
+                position(index).clockMillis(),
+                isNew ? Operation.REGISTERED : Operation.REPLACED,
+                null,
+                null,
+                isNew ? null : instance(key, index - 1));
+    }
+
+    static AppliedPosition position(long index) {
+        return new AppliedPosition(1, index, index, 1_700_000_000_000L + index);
+    }
+
     static LeaseRecord lease(InstanceKey key, long incarnation) {
         return new LeaseRecord(key, incarnation, 1_700_000_000_000L + incarnation, 45_000);
+    }
+
+    static ConfigRecord config(ConfigKey key, long version) {
+        return new ConfigRecord(
+                key, version, 1, version, 1_700_000_000_000L + version, ContentType.DEFAULT, false, false, 2, "me");
+    }
+
+    static ConfigRecord configDeletion(ConfigKey key, long version) {
+        return new ConfigRecord(
+                key, version, 1, version, 1_700_000_000_000L + version, ContentType.DEFAULT, false, true, 0, null);
+    }
+
+    static ConfigValue configValue(String text) {
+        return ConfigValue.of(text.getBytes(StandardCharsets.UTF_8));
     }
 
     static RequestRecord request(String id, long appliedAtMillis) {

@@ -14,6 +14,8 @@ import io.rollcall.api.model.Member;
 import io.rollcall.api.model.ServiceKey;
 import io.rollcall.statemachine.state.AppliedPosition;
 import io.rollcall.statemachine.state.ClusterRecord;
+import io.rollcall.statemachine.state.ConfigRecord;
+import io.rollcall.statemachine.state.HistoryRecord;
 import io.rollcall.statemachine.state.InstanceRecord;
 import io.rollcall.statemachine.state.LeaseRecord;
 import io.rollcall.statemachine.state.Mutation;
@@ -35,10 +37,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** What every store promises; the real one and the one for tests both keep it. */
-abstract class RegistryStoreContract {
-
-    private static final InstanceKey A = key("orders", "a");
-    private static final InstanceKey B = key("orders", "b");
+abstract class RegistryStoreContract implements HistoryStoreContract, ConfigStoreContract {
 
     private final List<RegistryStore> opened = new ArrayList<>();
     private RegistryStore store;
@@ -62,6 +61,8 @@ abstract class RegistryStoreContract {
         assertThat(reader.service(A.service())).isNull();
         assertThat(reader.lease(A)).isNull();
         assertThat(reader.request("r")).isNull();
+        assertThat(reader.history()).isEqualTo(HistoryRecord.EMPTY);
+        assertThat(reader.oldestEvents(10)).isEmpty();
         assertThat(reader.requestsBefore(Long.MAX_VALUE, 10)).isEmpty();
         assertThat(reader.tombstonesBefore(Long.MAX_VALUE, 10)).isEmpty();
         assertThat(instances(store())).isEmpty();
@@ -321,14 +322,16 @@ abstract class RegistryStoreContract {
         assertThat(first.digest()).isNotEqualTo(second.digest());
     }
 
-    final RegistryStore store() throws Exception {
+    @Override
+    public final RegistryStore store() throws Exception {
         if (store == null) {
             store = another();
         }
         return store;
     }
 
-    final RegistryStore another() throws Exception {
+    @Override
+    public final RegistryStore another() throws Exception {
         RegistryStore created = create();
         opened.add(created);
         return created;
@@ -344,13 +347,19 @@ abstract class RegistryStoreContract {
     }
 
     static AppliedPosition position(long index) {
-        return new AppliedPosition(1, index, index, 1_700_000_000_000L + index);
+        return Records.position(index);
     }
 
     static List<InstanceRecord> instances(RegistryStore store) {
         List<InstanceRecord> instances = new ArrayList<>();
         store.forEachInstance(instances::add);
         return instances;
+    }
+
+    static List<ConfigRecord> configs(RegistryStore store) {
+        List<ConfigRecord> configs = new ArrayList<>();
+        store.forEachConfig(configs::add);
+        return configs;
     }
 
     static List<LeaseRecord> leases(RegistryStore store) {

@@ -79,7 +79,7 @@ final class Guide {
     private static String leader(String servers) {
         try (RegistryClient client =
                 RegistryClient.builder().servers(List.of(servers.split(","))).build()) {
-            return client.cluster() instanceof Outcome.Done<ClusterView> done
+            return client.operations().cluster() instanceof Outcome.Done<ClusterView> done
                             && done.value().leader() != null
                     ? done.value().leader()
                     : "";

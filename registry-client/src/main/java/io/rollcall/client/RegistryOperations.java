@@ -1,0 +1,141 @@
+package io.rollcall.client;
+
+import io.rollcall.api.http.Paths;
+import io.rollcall.api.model.Instance;
+import io.rollcall.api.model.InstanceKey;
+import io.rollcall.api.model.Namespace;
+import io.rollcall.api.model.OperatorWord;
+import io.rollcall.api.model.ServiceKey;
+import io.rollcall.client.answer.ClusterView;
+import io.rollcall.client.answer.DrainReport;
+import io.rollcall.client.answer.ExpiryView;
+import io.rollcall.client.answer.InstanceExplanation;
+import io.rollcall.client.answer.RegistryStats;
+import io.rollcall.client.answer.ServiceExplanation;
+import io.rollcall.client.answer.Subscribers;
+import java.time.Duration;
+
+/** What those who run a registry, and those who wonder about it, ask of it. Thread-safe. */
+public final class RegistryOperations {
+
+    private final Namespace namespace;
+    private final Calls calls;
+
+    RegistryOperations(Namespace namespace, Calls calls) {
+        this.namespace = namespace;
+        this.calls = calls;
+    }
+
+    /**
+     * Sets the operator's word on an instance.
+     *
+     * @param instance which
+     * @param word what the operator says
+     * @param options condition, request id
+     * @return the instance afterwards
+     */
+    public Outcome<Instance> setStatus(InstanceKey instance, OperatorWord word, WriteOptions options) {
+        return calls.write(Writes.setStatus(instance, word, options));
+    }
+
+    /**
+     * Takes the operator's word on an instance back.
+     *
+     * @param instance which
+     * @param options condition, request id
+     * @return the instance afterwards
+     */
+    public Outcome<Instance> clearStatus(InstanceKey instance, WriteOptions options) {
+        return calls.write(Writes.clearStatus(instance, options));
+    }
+
+    /**
+     * Takes an instance out of traffic and waits until those who watch its service know it. What takes it back is {@link
+     * #clearStatus}.
+     *
+     * @param instance which
+     * @param wait zero to ten minutes; the call may take so much longer than others
+     * @param reason why; may be empty
+     * @param options request id
+     * @return who knows it; refused with {@code instance-not-found} if it was not there
+     */
+    public Outcome<DrainReport> drain(InstanceKey instance, Duration wait, String reason, WriteOptions options) {
+        return calls.write(Writes.drain(instance, wait, reason, options));
+    }
+
+    /**
+     * Explains why discovery returns an instance or does not.
+     *
+     * @param instance registered or not
+     * @param selection of the discovery
+     * @param options how to read; there are no pages
+     * @return a verdict for each step of the query
+     */
+    public Outcome<InstanceExplanation> explain(InstanceKey instance, Selection selection, ReadOptions options) {
+        QueryParameters parameters = Writes.inNamespace(instance.service().namespace());
+        parameters.add("instance", instance.id().value());
+        String path = Writes.path(Paths.SERVICE_EXPLAIN, instance.service());
+        return calls.read(path, parameters, selection, options, InstanceExplanation::read);
+    }
+
+    /**
+     * Explains how many instances of a service discovery returns.
+     *
+     * @param service any
+     * @param selection of the discovery
+     * @param options how to read; there are no pages
+     * @return a count for each step of the query
+     */
+    public Outcome<ServiceExplanation> explain(ServiceKey service, Selection selection, ReadOptions options) {
+        String path = Writes.path(Paths.SERVICE_EXPLAIN, service);
+        return calls.read(path, service.namespace(), selection, options, ServiceExplanation::read);
+    }
+
+    /**
+     * Tells who follows a service, over all nodes: watches, and blocking reads of the last 10 s.
+     *
+     * @param service any
+     * @return who, where, and how far each is
+     */
+    public Outcome<Subscribers> subscribers(ServiceKey service) {
+        String target = Writes.path(Paths.SERVICE_SUBSCRIBERS, service) + Writes.inNamespace(service.namespace());
+        return calls.run(Call.read(target, Subscribers::read));
+    }
+
+    /**
+     * Counts services and instances of the client's namespace.
+     *
+     * @param options how to read
+     * @return the counts
+     */
+    public Outcome<RegistryStats> stats(ReadOptions options) {
+        return calls.read(Paths.STATS, namespace, Selection.healthy(), options, RegistryStats::read);
+    }
+
+    /**
+     * Reads the cluster as the answering node knows it, also without a quorum.
+     *
+     * @return members and leader
+     */
+    public Outcome<ClusterView> cluster() {
+        return calls.run(Call.read(Paths.CLUSTER, ClusterView::read));
+    }
+
+    /**
+     * Reads what the leader's expiry governor holds back.
+     *
+     * @return what, why, and until when
+     */
+    public Outcome<ExpiryView> expiry() {
+        return calls.run(Call.read(Paths.CLUSTER_EXPIRY, ExpiryView::read));
+    }
+
+    /**
+     * Lets go what the leader's expiry governor holds back; doing so again is harmless.
+     *
+     * @return what is held back after that
+     */
+    public Outcome<ExpiryView> releaseExpiry() {
+        return calls.run(Call.repeatable("POST", Paths.CLUSTER_EXPIRY_RELEASE, null, ExpiryView::read));
+    }
+}

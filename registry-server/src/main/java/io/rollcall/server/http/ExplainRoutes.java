@@ -1,0 +1,71 @@
+package io.rollcall.server.http;
+
+import io.javalin.http.Context;
+import io.rollcall.api.http.Paths;
+import io.rollcall.api.model.InstanceId;
+import io.rollcall.api.model.InstanceKey;
+import io.rollcall.api.model.Namespace;
+import io.rollcall.api.model.ServiceKey;
+import io.rollcall.api.model.ServiceName;
+import io.rollcall.api.model.Violations;
+import io.rollcall.server.app.CatalogQuery;
+import io.rollcall.server.app.Explanations;
+import io.rollcall.server.app.Explanations.Explanation;
+import io.rollcall.server.app.ReadConsistency;
+import io.rollcall.server.app.ReadDemand;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** The route that explains discovery. */
+final class ExplainRoutes {
+
+    private static final String INSTANCE = "instance";
+    private static final Set<String> KNOWN = known();
+
+    private final Explanations explanations;
+    private final ReadConsistency consistency;
+    private final Exchange exchange;
+
+    ExplainRoutes(Explanations explanations, ReadConsistency consistency, Exchange exchange) {
+        this.explanations = explanations;
+        this.consistency = consistency;
+        this.exchange = exchange;
+    }
+
+    private static Set<String> known() {
+        Set<String> known = new HashSet<>(ReadRoutes.CURRENCY);
+        known.addAll(CatalogQuery.SELECTION);
+        known.add(INSTANCE);
+        return Set.copyOf(known);
+    }
+
+    List<Route> routes() {
+        return List.of(new Route("GET", Paths.SERVICE_EXPLAIN, "service:read", this::explain));
+    }
+
+    private void explain(Context ctx) {
+        Violations violations = new Violations();
+        QueryParameters parameters = QueryParameters.parse(ctx.req().getQueryString(), KNOWN, violations);
+        Namespace namespace = parameters.namespace();
+        ServiceName name = PathParameters.name(ctx, violations);
+        String instance = parameters.text(INSTANCE);
+        InstanceId id = instance == null ? null : violations.collect(() -> new InstanceId(instance));
+        CatalogQuery query = violations.collect(() -> CatalogQuery.discovery(parameters.values()));
+        ReadDemand demand = ReadRoutes.demand(parameters, violations);
+        violations.throwIfAny();
+        if (name == null || query == null) {
+            throw new IllegalStateException("a parameter without a value and without a violation");
+        }
+        ServiceKey service = new ServiceKey(namespace, name);
+        exchange.whenDone(ctx, () -> consistency.pass(demand), grant -> {
+            if (grant.refusal() != null) {
+                return exchange.problem(ctx, grant.refusal());
+            }
+            Explanation explanation = id == null
+                    ? explanations.service(service, query)
+                    : explanations.instance(new InstanceKey(service, id), query);
+            return exchange.explanation(ctx, explanation, grant.linearizable());
+        });
+    }
+}

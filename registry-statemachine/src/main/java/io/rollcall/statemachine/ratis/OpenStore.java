@@ -1,0 +1,35 @@
+package io.rollcall.statemachine.ratis;
+
+import io.rollcall.statemachine.history.Past;
+import io.rollcall.statemachine.history.PastReader;
+import io.rollcall.statemachine.history.PastUnavailableException;
+import io.rollcall.statemachine.store.RegistryStore;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the past from the store that is open. Whoever closes a store waits for the reads that are under way. */
+final class OpenStore implements PastReader {
+
+    private volatile @Nullable RegistryStore store;
+
+    /** Another store is the one to be read, or none. */
+    void set(@Nullable RegistryStore opened) {
+        store = opened;
+    }
+
+    @Override
+    public <R> R read(Function<Past, R> reads) {
+        RegistryStore open = store;
+        if (open == null) {
+            throw new PastUnavailableException();
+        }
+        try {
+            return open.atOneMoment(moment -> reads.apply(new Past(moment)));
+        } catch (IllegalStateException e) {
+            if (store != open) {
+                throw new PastUnavailableException();
+            }
+            throw e;
+        }
+    }
+}
