@@ -114,8 +114,9 @@ final class RegistryClientIT {
                         .orThrow()
                         .status())
                 .isEqualTo(InstanceStatus.PASSING);
-        assertThat(client.stats(ReadOptions.stale()).orThrow().totalInstances()).isEqualTo(1);
-        assertThat(client.cluster().orThrow().members()).hasSize(3);
+        assertThat(client.operations().stats(ReadOptions.stale()).orThrow().totalInstances())
+                .isEqualTo(1);
+        assertThat(client.operations().cluster().orThrow().members()).hasSize(3);
         assertThat(client.discover(service, Selection.healthy().withFilter("zone =="), ReadOptions.stale()))
                 .isInstanceOfSatisfying(
                         Outcome.Refused.class,
