@@ -348,7 +348,7 @@ final class WatchTest {
         assertThat(watch.isRunning()).isFalse();
 
         watch(SYNC, List.of("orders"), "http://127.0.0.1:1");
-        watch.close();
+        client.close();
         assertThat(watch.isRunning()).isFalse();
         assertThat(refusals).isEmpty();
     }

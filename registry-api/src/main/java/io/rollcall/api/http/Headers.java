@@ -18,6 +18,9 @@ public final class Headers {
     /** How the answer was read: {@code stale} or {@code linearizable}. */
     public static final String CONSISTENCY = "Registry-Consistency";
 
+    /** The name of a stream of changes. */
+    public static final String SUBSCRIPTION = "Registry-Subscription";
+
     /** The name that the registry shows for who watches or waits; 1 to 128 printable characters. */
     public static final String SUBSCRIBER = "Registry-Subscriber";
 
