@@ -2,6 +2,7 @@ package io.rollcall.server;
 
 import io.rollcall.api.model.Member;
 import io.rollcall.server.app.BulkDeregistration;
+import io.rollcall.server.app.CanaryFigures;
 import io.rollcall.server.app.Catalog;
 import io.rollcall.server.app.ClusterAdmin;
 import io.rollcall.server.app.ConfigCatalog;
@@ -9,6 +10,7 @@ import io.rollcall.server.app.Configuration;
 import io.rollcall.server.app.Drains;
 import io.rollcall.server.app.ExpiryControl;
 import io.rollcall.server.app.Explanations;
+import io.rollcall.server.app.FollowerAnswers;
 import io.rollcall.server.app.Heartbeats;
 import io.rollcall.server.app.PastCatalog;
 import io.rollcall.server.app.PastDesk;
@@ -16,17 +18,22 @@ import io.rollcall.server.app.ReadConsistency;
 import io.rollcall.server.app.Registrations;
 import io.rollcall.server.app.RequestIds;
 import io.rollcall.server.app.ServiceHistory;
+import io.rollcall.server.app.Subscribers;
+import io.rollcall.server.app.Watches;
 import io.rollcall.server.app.Writes;
 import io.rollcall.server.config.HostPort;
 import io.rollcall.server.config.ServerSettings;
 import io.rollcall.server.http.HttpListener;
 import io.rollcall.server.http.HttpServer;
 import io.rollcall.server.http.UseCases;
+import io.rollcall.server.leader.Canary;
 import io.rollcall.server.leader.LeaderDuties;
 import io.rollcall.server.raft.RatisNode;
 import io.rollcall.server.view.CatalogView;
 import io.rollcall.server.view.ConfigView;
+import io.rollcall.server.watch.StoredTouches;
 import io.rollcall.statemachine.apply.FaultHandler;
+import io.rollcall.statemachine.history.PastReader;
 import io.rollcall.statemachine.state.ClusterRecord;
 import java.io.IOException;
 import java.time.Duration;
@@ -34,6 +41,7 @@ import java.time.InstantSource;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -57,6 +65,8 @@ public final class RegistryServer {
     private final HttpListener listener;
     private final CheckParts checks;
     private final LeaderDuties duties;
+    private final WatchParts watch;
+    private final Canary canary;
     private final RatisNode raft;
     private final ThreadPoolExecutor offloading;
     private final ThreadPoolExecutor past;
@@ -78,18 +88,22 @@ public final class RegistryServer {
         ConfigView config = new ConfigView();
         Member self = new Member(id, advertised().toString(), ClusterRecord.SUPPORTED_FEATURE_LEVEL);
         checks = CheckParts.of(settings, view);
+        watch = WatchParts.of(settings, view, new StoredTouches(this::storedPast), faults);
         duties = new LeaderDuties(
                 id, settings.leases(), settings.history(), settings.checks(), view, checks.probes(), faults);
+        FollowerAnswers followers = new FollowerAnswers(id, watch.hub(), this::canaryFigures);
         raft = new RatisNode(
                 self,
                 settings.node().data(),
                 settings.raft(),
-                // In this order: the duties look at the view for what they are told of.
-                new ChangeFan(view, config, duties),
+                // In this order: hub and duties look at the view for what they are told of.
+                new ChangeFan(view, config, watch.hub(), duties),
                 () -> view.current().appliedIndex(),
                 duties,
+                followers,
                 faults);
-        duties.start(raft.ownLog(), raft.past());
+        canary = new Canary(id, settings.canary(), raft.ownLog(), raft.members(), followers, view, System::nanoTime);
+        duties.start(raft.ownLog(), raft.past(), canary);
         offloading = threads("offloading", OFFLOADING_THREADS, OFFLOADING_QUEUE);
         past = threads("past", PAST_THREADS, PAST_QUEUE);
         PastDesk desk = new PastDesk(raft.past(), past, InstantSource.system());
@@ -98,11 +112,12 @@ public final class RegistryServer {
         Registrations registrations = new Registrations(writes, checks.policy());
         ReadConsistency consistency =
                 new ReadConsistency(raft.freshness(), id, settings.requests().readDeadline());
+        Subscribers subscribers = new Subscribers(followers, raft.members());
         UseCases useCases = new UseCases(
                 registrations,
                 new BulkDeregistration(writes, view, settings.requests().unconfirmedPercent()),
                 new Heartbeats(raft.leases(), settings.leases().beatDeadline()),
-                new Drains(registrations),
+                new Drains(registrations, subscribers),
                 new Catalog(view, duties),
                 new PastCatalog(desk, view),
                 new ServiceHistory(desk, view),
@@ -110,6 +125,14 @@ public final class RegistryServer {
                 new ConfigCatalog(config, view, raft.config()),
                 new Explanations(view, duties, duties, raft.removals(), id, consistency, InstantSource.system()),
                 consistency,
+                new Watches(
+                        id,
+                        watch.hub(),
+                        new CanaryFigures(canary, raft.members()),
+                        consistency,
+                        settings.watch(),
+                        InstantSource.system()),
+                subscribers,
                 new ClusterAdmin(raft.cluster(), view, raft.digests(), raft.freshness(), () -> stopping),
                 new ExpiryControl(raft.expiry(), settings.requests()));
         http = new HttpServer(id, listener, settings.http(), useCases, HTTP_STOP_TIMEOUT);
@@ -118,6 +141,16 @@ public final class RegistryServer {
     private static ThreadPoolExecutor threads(String name, int number, int queue) {
         return new ThreadPoolExecutor(
                 number, number, 0, TimeUnit.SECONDS, new ArrayBlockingQueue<>(queue), task -> new Thread(task, name));
+    }
+
+    /** The answers to others are built before the member that measures. */
+    private byte @Nullable [] canaryFigures() {
+        return canary.figures();
+    }
+
+    /** The hub is built before the member that has it. */
+    private PastReader storedPast() {
+        return raft.past();
     }
 
     private HostPort advertised() {
@@ -131,6 +164,7 @@ public final class RegistryServer {
      * @throws IOException if the Raft server cannot start
      */
     public void start() throws IOException {
+        watch.hub().start();
         http.start();
         raft.start();
         LOG.atInfo()
@@ -146,6 +180,8 @@ public final class RegistryServer {
     public void stop() {
         stopping = true;
         raft.handOver();
+        // Before the requests are waited for: streams have no end of their own.
+        watch.close();
         http.stop();
         raft.stop();
         duties.stop();

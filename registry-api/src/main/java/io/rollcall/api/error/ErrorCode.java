@@ -14,6 +14,8 @@ public enum ErrorCode {
     NOT_FOUND(404, "No such resource", RetryAdvice.NEVER),
     /** The instance is not registered. */
     INSTANCE_NOT_FOUND(404, "Instance is not registered", RetryAdvice.NEVER),
+    /** No such stream; its reader watches anew. */
+    SUBSCRIPTION_NOT_FOUND(404, "Stream is not open", RetryAdvice.NEVER),
     /** The configuration key is not there. */
     CONFIG_NOT_FOUND(404, "Configuration key is not there", RetryAdvice.NEVER),
     /** The version of the configuration key is not kept. */

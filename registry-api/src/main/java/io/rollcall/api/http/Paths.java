@@ -66,6 +66,9 @@ public final class Paths {
     /** The answering node's state hash. */
     public static final String CLUSTER_DIGEST = CLUSTER + "/digest";
 
+    /** What the answering node does for those who follow. */
+    public static final String CLUSTER_WATCH = CLUSTER + "/watch";
+
     /** What the leader's expiry governor holds back. */
     public static final String CLUSTER_EXPIRY = CLUSTER + "/expiry";
 

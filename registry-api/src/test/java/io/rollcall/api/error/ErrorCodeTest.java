@@ -15,6 +15,7 @@ final class ErrorCodeTest {
             403 permission-denied NEVER
             404 not-found NEVER
             404 instance-not-found NEVER
+            404 subscription-not-found NEVER
             404 config-not-found NEVER
             404 version-not-found NEVER
             405 method-not-allowed NEVER

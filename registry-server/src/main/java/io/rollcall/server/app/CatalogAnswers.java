@@ -47,21 +47,21 @@ final class CatalogAnswers {
     }
 
     Answer services(CatalogSnapshot snapshot, Namespace namespace, CatalogQuery query) {
-        long index = snapshot.indexes().index(ANY);
+        long index = snapshot.indexes(namespace).index(ANY);
         byte[] body = CatalogPages.services(snapshot, index, namespace, query.query());
         return answer(
                 snapshot, body, index, namespace + " services " + query.query().shape());
     }
 
     Answer instances(CatalogSnapshot snapshot, Namespace namespace, CatalogQuery query) {
-        long index = snapshot.indexes().index(query.statuses());
+        long index = snapshot.indexes(namespace).index(query.statuses());
         byte[] body = CatalogPages.instances(snapshot, index, namespace, query.query());
         return answer(
                 snapshot, body, index, namespace + " instances " + query.query().shape());
     }
 
     Answer stats(CatalogSnapshot snapshot, Namespace namespace) {
-        long index = snapshot.indexes().index(ANY);
+        long index = snapshot.indexes(namespace).index(ANY);
         byte[] body = CatalogPages.stats(index, snapshot.count(namespace));
         return answer(snapshot, body, index, namespace + " stats");
     }

@@ -20,14 +20,17 @@ public final class Drains {
     public static final Duration DEFAULT_WAIT = Duration.ofSeconds(30);
 
     private final Registrations registrations;
+    private final Subscribers subscribers;
 
     /**
      * The drains of a node.
      *
      * @param registrations sets the operator's word
+     * @param subscribers know who has heard it
      */
-    public Drains(Registrations registrations) {
+    public Drains(Registrations registrations, Subscribers subscribers) {
         this.registrations = registrations;
+        this.subscribers = subscribers;
     }
 
     /**
@@ -55,9 +58,12 @@ public final class Drains {
      * @return never fails
      */
     public CompletableFuture<Drained> drain(InstanceKey key, String reason, Duration wait, RequestContext context) {
-        // Nobody can follow a service through a stream that says so yet, so that there is nobody to wait for.
         return registrations
                 .say(key, new OperatorWord(InstanceStatus.DRAINING, reason), context)
-                .thenApply(said -> new Drained(said, 0, List.of()));
+                .thenCompose(said -> said instanceof WriteOutcome.Stored stored
+                        ? subscribers
+                                .awaitKnown(key.service(), stored.index(), wait)
+                                .thenApply(known -> new Drained(said, known.acknowledged(), known.laggards()))
+                        : CompletableFuture.completedFuture(new Drained(said, 0, List.of())));
     }
 }

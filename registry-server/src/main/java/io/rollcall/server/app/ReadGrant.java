@@ -14,7 +14,13 @@ public record ReadGrant(@Nullable Problem refusal, boolean linearizable) {
     static final ReadGrant STALE = new ReadGrant(null, false);
     static final ReadGrant LINEARIZABLE = new ReadGrant(null, true);
 
-    static ReadGrant refused(Problem problem) {
+    /**
+     * A refusal.
+     *
+     * @param problem why
+     * @return the grant that is none
+     */
+    public static ReadGrant refused(Problem problem) {
         return new ReadGrant(problem, false);
     }
 }

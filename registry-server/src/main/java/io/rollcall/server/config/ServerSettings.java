@@ -15,6 +15,8 @@ import java.util.Map;
  * @param leases how leases run out
  * @param checks whom the leader may check, and how many at once
  * @param history how much of the history is kept
+ * @param watch how it tells of changes
+ * @param canary how it measures that
  * @param effective every setting as it holds, by key, with where it was set; to be logged once
  */
 public record ServerSettings(
@@ -25,6 +27,8 @@ public record ServerSettings(
         LeaseSettings leases,
         CheckSettings checks,
         HistorySettings history,
+        WatchSettings watch,
+        CanarySettings canary,
         Map<String, String> effective) {
 
     /**
@@ -68,7 +72,16 @@ public record ServerSettings(
         HistorySettings history = new HistorySettings(
                 reader.read(SettingTable.HISTORY_RETENTION), reader.read(SettingTable.HISTORY_MAX_SIZE));
         return new ServerSettings(
-                node, http, raft, requests, leases(reader), checks(reader, http), history, reader.effective());
+                node,
+                http,
+                raft,
+                requests,
+                leases(reader),
+                checks(reader, http),
+                history,
+                watch(reader),
+                new CanarySettings(reader.read(SettingTable.CANARY_INTERVAL)),
+                reader.effective());
     }
 
     private static LeaseSettings leases(SettingReader reader) {
@@ -135,6 +148,15 @@ public record ServerSettings(
                 reader.read(SettingTable.HTTP_MAX_THREADS),
                 reader.read(SettingTable.HTTP_IDLE_TIMEOUT),
                 reader.read(SettingTable.HTTP_BODY_TIMEOUT));
+    }
+
+    private static WatchSettings watch(SettingReader reader) {
+        return new WatchSettings(
+                reader.read(SettingTable.WATCH_MAX_STREAMS),
+                reader.read(SettingTable.WATCH_MAX_BLOCKING_READS),
+                reader.read(SettingTable.WATCH_SYNC_INTERVAL),
+                reader.read(SettingTable.WATCH_WRITE_TIMEOUT),
+                reader.read(SettingTable.WATCH_MAX_QUEUED_CHANGES));
     }
 
     private static CheckSettings checks(SettingReader reader, HttpSettings http) {

@@ -74,7 +74,7 @@ final class SettingTable {
     static final Setting<Integer> HTTP_MAX_CONNECTIONS = new Setting<>(
             "http.max-connections",
             "NUMBER",
-            "10000",
+            "50000",
             integer(10, 1_000_000),
             "Open connections; too few makes clients wait to connect, too many may end in a lack of file descriptors.");
 
@@ -243,6 +243,42 @@ final class SettingTable {
                     What the history may take, before compression; beyond it the oldest goes earlier. Too small forgets \
                     what a watcher needs to resume, too large makes snapshots long to send.""");
 
+    static final Setting<Integer> WATCH_MAX_STREAMS = new Setting<>(
+            "watch.max-streams",
+            "NUMBER",
+            "20000",
+            integer(1, 1_000_000),
+            "Watch streams at a time; too few refuses watchers, too many may end in a lack of memory or descriptors.");
+
+    static final Setting<Integer> WATCH_MAX_BLOCKING_READS = new Setting<>(
+            "watch.max-blocking-reads",
+            "NUMBER",
+            "20000",
+            integer(1, 1_000_000),
+            "Blocking reads that wait at a time; too few refuses readers, too many may end in a lack of memory.");
+
+    static final Setting<Duration> WATCH_SYNC_INTERVAL = new Setting<>(
+            "watch.sync-interval", "DURATION", "10s", duration(Duration.ofSeconds(1), Duration.ofMinutes(5)), """
+                    How often a quiet stream says that it is alive, and how far; too short keeps idle clients busy, too \
+                    long lets them take a dead stream for a quiet one.""");
+
+    static final Setting<Duration> WATCH_WRITE_TIMEOUT = new Setting<>(
+            "watch.write-timeout", "DURATION", "30s", duration(Duration.ofSeconds(1), Duration.ofMinutes(10)), """
+                    How long a stream's reader may take nothing before it is cut off; too short cuts off who pauses, too \
+                    long holds memory for the dead.""");
+
+    static final Setting<Integer> WATCH_MAX_QUEUED_CHANGES = new Setting<>(
+            "watch.max-queued-changes",
+            "NUMBER",
+            "65536",
+            integer(100, 10_000_000),
+            "Changes that wait to be told; beyond it streams begin anew by a snapshot. Too many hold memory.");
+
+    static final Setting<Duration> CANARY_INTERVAL =
+            new Setting<>("canary.interval", "DURATION", "30s", duration(Duration.ZERO, Duration.ofHours(24)), """
+                    How often the leader measures how long a registration takes until it is told everywhere, by one of its \
+                    own; 0s never. Too often fills log and history, too rarely says little.""");
+
     /** The settings that have an option each, in the order of the help. */
     static final List<Setting<?>> OPTIONS =
             List.of(ID, DATA, HTTP, RAFT, PEERS, ADVERTISE_HTTP, ADVERTISE_RAFT, INSECURE);
@@ -281,6 +317,12 @@ final class SettingTable {
             CHECKS_MAX_CONCURRENT_PER_TARGET,
             HISTORY_RETENTION,
             HISTORY_MAX_SIZE,
+            WATCH_MAX_STREAMS,
+            WATCH_MAX_BLOCKING_READS,
+            WATCH_SYNC_INTERVAL,
+            WATCH_WRITE_TIMEOUT,
+            WATCH_MAX_QUEUED_CHANGES,
+            CANARY_INTERVAL,
             SHUTDOWN_TIMEOUT);
 
     private SettingTable() {}

@@ -35,6 +35,9 @@ record BlockingRead(long index, Duration longest) {
         if (wait != null && parameters.text("index") == null) {
             violations.add("wait", "needs index: the version that the caller has");
         }
+        if (index != null && parameters.text("at") != null) {
+            violations.add("at", "is of a time that changes no more: leave index out");
+        }
         return index == null ? null : new BlockingRead(index, withJitter(wait == null ? DEFAULT_WAIT : wait));
     }
 

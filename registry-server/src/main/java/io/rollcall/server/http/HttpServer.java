@@ -40,7 +40,7 @@ public final class HttpServer {
      */
     public HttpServer(
             String nodeId, HttpListener listener, HttpSettings settings, UseCases useCases, Duration stopTimeout) {
-        jetty = new JettyParts(nodeId, listener, settings, stopTimeout);
+        jetty = new JettyParts(nodeId, listener, settings, stopTimeout, new WatchHandler(nodeId, useCases.watches()));
         exchange = new Exchange(
                 nodeId,
                 useCases.catalog(),

@@ -28,17 +28,27 @@ final class JettyErrors extends ErrorHandler {
         int status = cause instanceof HttpException failure ? failure.getCode() : response.getStatus();
         String reason = cause instanceof HttpException failure ? failure.getReason() : null;
         Problem problem = Problems.ofStatus(status, printable(reason == null ? HttpStatus.getMessage(status) : reason));
+        write(nodeId, status, problem, TraceIds.random(), response, callback);
+        return true;
+    }
+
+    /** Answers with a problem where there is no servlet. */
+    static void write(
+            String nodeId, int status, Problem problem, String traceId, Response response, Callback callback) {
         response.setStatus(status);
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, ProblemJson.CONTENT_TYPE);
         response.getHeaders().put(Headers.NODE, nodeId);
+        Object retryAfter = problem.members().get("retryAfter");
+        if (retryAfter != null) {
+            response.getHeaders().put(HttpHeader.RETRY_AFTER, retryAfter.toString());
+        }
         if (HttpStatus.hasNoBody(status)) {
             callback.succeeded();
-            return true;
+            return;
         }
-        byte[] body = ProblemJson.bytes(problem, json -> {}, TraceIds.random());
+        byte[] body = ProblemJson.bytes(problem, json -> {}, traceId);
         response.getHeaders().put(HttpHeader.CONTENT_LENGTH, body.length);
         response.write(true, ByteBuffer.wrap(body), callback);
-        return true;
     }
 
     // Jetty's reasons may quote what was sent.

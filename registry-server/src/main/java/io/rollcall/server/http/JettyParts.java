@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.concurrent.Executor;
 import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
@@ -26,9 +27,16 @@ final class JettyParts {
     private final HttpListener listener;
     private final HttpSettings settings;
     private final Duration stopTimeout;
+    private final Handler.Wrapper beforeServlets;
     private final QueuedThreadPool threads;
 
-    JettyParts(String nodeId, HttpListener listener, HttpSettings settings, Duration stopTimeout) {
+    JettyParts(
+            String nodeId,
+            HttpListener listener,
+            HttpSettings settings,
+            Duration stopTimeout,
+            Handler.Wrapper beforeServlets) {
+        this.beforeServlets = beforeServlets;
         this.nodeId = nodeId;
         this.listener = listener;
         this.settings = settings;
@@ -53,7 +61,7 @@ final class JettyParts {
 
     private void tune(Server server) {
         // Javalin's own server counts requests for statistics that nobody reads.
-        server.setHandler(new GracefulHandler());
+        server.setHandler(new GracefulHandler(beforeServlets));
         server.setErrorHandler(new JettyErrors(nodeId));
         server.setStopTimeout(stopTimeout.toMillis());
         server.addBean(new NetworkConnectionLimit(settings.maxConnections(), server));

@@ -23,10 +23,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class QueryParameters {
 
-    /** The one parameter that may be given more than once. */
-    private static final String REPEATABLE = "tag";
+    /** The parameters that may be given more than once. */
+    private static final Set<String> REPEATABLE = Set.of("tag", "service");
 
-    private static final int MAX_PARAMETERS = 256;
+    private static final int MAX_PARAMETERS = 512;
     private static final int MAX_LONG_DIGITS = 18;
     private static final char MAX_ASCII = 0x7f;
 
@@ -64,7 +64,7 @@ final class QueryParameters {
             }
             String value = decode(equals < 0 ? "" : part.substring(equals + 1), violations);
             List<String> present = values.computeIfAbsent(name, key -> new ArrayList<>(1));
-            if (!present.isEmpty() && !name.equals(REPEATABLE)) {
+            if (!present.isEmpty() && !REPEATABLE.contains(name)) {
                 violations.add(name, "must be given once");
             } else if (value != null) {
                 present.add(value);

@@ -16,12 +16,18 @@ import io.rollcall.server.app.CatalogQuery;
 import io.rollcall.server.app.PastCatalog;
 import io.rollcall.server.app.ReadConsistency;
 import io.rollcall.server.app.ReadDemand;
+import io.rollcall.server.app.ReadGrant;
+import io.rollcall.server.app.Reader;
+import io.rollcall.server.app.Wait;
+import io.rollcall.server.app.Watches;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BiFunction;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** The routes that read the catalog. */
 final class ReadRoutes {
@@ -30,18 +36,21 @@ final class ReadRoutes {
     static final Set<String> CURRENCY = Set.of("namespace", "consistency", "maxStaleness", "minIndex");
 
     private static final Set<String> DEMAND = union(CURRENCY, Set.of("at"));
-    private static final Set<String> DEMAND_AND_PAGE = union(DEMAND, Set.of("limit", "cursor"));
-    private static final Set<String> DEMAND_AND_SELECTION = union(DEMAND, CatalogQuery.PARAMETERS);
+    private static final Set<String> DEMAND_AND_WAIT = union(DEMAND, Set.of("index", "wait"));
+    private static final Set<String> DEMAND_AND_PAGE = union(DEMAND_AND_WAIT, Set.of("limit", "cursor"));
+    private static final Set<String> DEMAND_AND_SELECTION = union(DEMAND_AND_WAIT, CatalogQuery.PARAMETERS);
 
     private final Catalog catalog;
     private final PastCatalog past;
     private final ReadConsistency consistency;
+    private final Watches watches;
     private final Exchange exchange;
 
-    ReadRoutes(Catalog catalog, PastCatalog past, ReadConsistency consistency, Exchange exchange) {
+    ReadRoutes(Catalog catalog, PastCatalog past, ReadConsistency consistency, Watches watches, Exchange exchange) {
         this.catalog = catalog;
         this.past = past;
         this.consistency = consistency;
+        this.watches = watches;
         this.exchange = exchange;
     }
 
@@ -75,6 +84,7 @@ final class ReadRoutes {
         CatalogQuery query = violations.collect(() -> CatalogQuery.discovery(parameters.values()));
         ReadDemand demand = demand(parameters, violations);
         Instant at = parameters.instant("at");
+        Waiting waiting = waiting(ctx, parameters, violations);
         violations.throwIfAny();
         if (name != null && query != null) {
             ServiceKey service = new ServiceKey(namespace, name);
@@ -82,7 +92,7 @@ final class ReadRoutes {
                 exchange.whenCurrent(ctx, demand, () -> past.discover(service, query, at));
                 return;
             }
-            answer(ctx, demand, () -> catalog.discover(service, query));
+            answer(ctx, demand, waiting, Wait.discovery(service, query), () -> catalog.discover(service, query));
         }
     }
 
@@ -98,13 +108,19 @@ final class ReadRoutes {
 
     private void instance(Context ctx) {
         Violations violations = new Violations();
-        QueryParameters parameters = QueryParameters.parse(ctx.req().getQueryString(), DEMAND, violations);
+        QueryParameters parameters = QueryParameters.parse(ctx.req().getQueryString(), DEMAND_AND_WAIT, violations);
         Namespace namespace = parameters.namespace();
         ReadDemand demand = demand(parameters, violations);
         Instant at = parameters.instant("at");
+        Waiting waiting = waiting(ctx, parameters, violations);
         InstanceKey key = PathParameters.instance(ctx, namespace, violations);
         if (at == null) {
-            answer(ctx, demand, () -> found(ctx, key, catalog.instance(key), "is not registered"));
+            answer(
+                    ctx,
+                    demand,
+                    waiting,
+                    Wait.instance(key),
+                    () -> found(ctx, key, catalog.instance(key), "is not registered"));
         } else {
             exchange.whenCurrent(
                     ctx,
@@ -127,25 +143,31 @@ final class ReadRoutes {
     }
 
     private void services(Context ctx) {
-        list(ctx, DEMAND_AND_PAGE, catalog::services, past::services);
+        list(ctx, DEMAND_AND_PAGE, (namespace, query) -> Wait.services(namespace), catalog::services, past::services);
     }
 
     private void instances(Context ctx) {
-        list(ctx, DEMAND_AND_SELECTION, catalog::instances, past::instances);
+        list(ctx, DEMAND_AND_SELECTION, Wait::instances, catalog::instances, past::instances);
     }
 
-    private void list(Context ctx, Set<String> known, ListQuery list, PastListQuery pastList) {
+    private void list(
+            Context ctx,
+            Set<String> known,
+            BiFunction<Namespace, CatalogQuery, Wait> wait,
+            ListQuery list,
+            PastListQuery pastList) {
         Violations violations = new Violations();
         QueryParameters parameters = QueryParameters.parse(ctx.req().getQueryString(), known, violations);
         Namespace namespace = parameters.namespace();
         CatalogQuery query = violations.collect(() -> CatalogQuery.list(parameters.values()));
         ReadDemand demand = demand(parameters, violations);
         Instant at = parameters.instant("at");
+        Waiting waiting = waiting(ctx, parameters, violations);
         violations.throwIfAny();
         if (query != null && at != null) {
             exchange.whenCurrent(ctx, demand, () -> pastList.answer(namespace, query, at));
         } else if (query != null) {
-            answer(ctx, demand, () -> list.answer(namespace, query));
+            answer(ctx, demand, waiting, wait.apply(namespace, query), () -> list.answer(namespace, query));
         }
     }
 
@@ -173,6 +195,48 @@ final class ReadRoutes {
         return new ReadDemand(linearizable, parameters.duration("maxStaleness"), minIndex == null ? 0 : minIndex);
     }
 
+    /**
+     * How a read waits.
+     *
+     * @param read behind which index, and how long
+     * @param reader who waits
+     */
+    private record Waiting(BlockingRead read, Reader reader) {}
+
+    /** Null if the read does not wait. */
+    private static @Nullable Waiting waiting(Context ctx, QueryParameters parameters, Violations violations) {
+        BlockingRead read = BlockingRead.of(parameters, violations);
+        return read == null ? null : new Waiting(read, Readers.of(ctx, violations));
+    }
+
+    private void answer(Context ctx, ReadDemand demand, @Nullable Waiting waiting, Wait wait, Supplier<Answer> query) {
+        if (waiting == null) {
+            answer(ctx, demand, query);
+            return;
+        }
+        BlockingRead read = waiting.read();
+        // What the reader has seen somewhere this node must have, too, or its answer would be of an earlier time.
+        ReadDemand all =
+                new ReadDemand(demand.linearizable(), demand.maxStaleness(), Math.max(demand.minIndex(), read.index()));
+        exchange.whenDone(
+                ctx,
+                () -> consistency
+                        .pass(all)
+                        .thenCompose(grant -> grant.refusal() != null
+                                ? CompletableFuture.completedFuture(grant)
+                                : watches.await(wait, read.index(), read.longest(), waiting.reader())
+                                        .thenApply(refusal ->
+                                                refusal.map(ReadGrant::refused).orElse(grant))),
+                grant -> granted(ctx, grant, query));
+    }
+
+    private byte[] granted(Context ctx, ReadGrant grant, Supplier<Answer> query) {
+        Problem refusal = grant.refusal();
+        return refusal != null
+                ? exchange.problem(ctx, refusal)
+                : exchange.answer(ctx, query.get(), grant.linearizable());
+    }
+
     private void answer(Context ctx, ReadDemand demand, Supplier<Answer> query) {
         if (demand.isStale()) {
             Problem refusal = consistency.refusal();
@@ -182,12 +246,7 @@ final class ReadRoutes {
             exchange.send(ctx, exchange.answer(ctx, query.get(), false));
             return;
         }
-        exchange.whenDone(ctx, () -> consistency.pass(demand), grant -> {
-            if (grant.refusal() != null) {
-                return exchange.problem(ctx, grant.refusal());
-            }
-            return exchange.answer(ctx, query.get(), grant.linearizable());
-        });
+        exchange.whenDone(ctx, () -> consistency.pass(demand), grant -> granted(ctx, grant, query));
     }
 
     /** A list of the catalog. */

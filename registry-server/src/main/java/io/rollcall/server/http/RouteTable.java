@@ -28,9 +28,12 @@ final class RouteTable {
 
     static RouteTable of(UseCases useCases, Exchange exchange, HttpSettings settings) {
         List<Route> routes = new ArrayList<>();
-        routes.addAll(new ReadRoutes(useCases.catalog(), useCases.past(), useCases.consistency(), exchange).routes());
+        routes.addAll(new ReadRoutes(
+                        useCases.catalog(), useCases.past(), useCases.consistency(), useCases.watches(), exchange)
+                .routes());
         routes.addAll(new HistoryRoutes(useCases.history(), exchange).routes());
         routes.addAll(new ExplainRoutes(useCases.explanations(), useCases.consistency(), exchange).routes());
+        routes.addAll(new WatchRoutes(useCases, exchange, settings.bodyTimeout()).routes());
         routes.addAll(new HeartbeatRoutes(useCases.heartbeats(), exchange, settings.bodyTimeout()).routes());
         routes.addAll(new WriteRoutes(useCases, exchange, settings.bodyTimeout()).routes());
         routes.addAll(new ConfigReadRoutes(useCases.configCatalog(), useCases.consistency(), exchange).routes());

@@ -18,7 +18,10 @@ final class TraceIds {
 
     /** The caller's trace context; null if there is none that is valid. */
     static @Nullable String traceParent(Context ctx) {
-        String header = ctx.req().getHeader("traceparent");
+        return traceParent(ctx.req().getHeader("traceparent"));
+    }
+
+    private static @Nullable String traceParent(@Nullable String header) {
         return header != null && TRACE_PARENT.matcher(header).matches() ? header : null;
     }
 
@@ -34,6 +37,12 @@ final class TraceIds {
             ctx.attribute(ATTRIBUTE, made);
         }
         return made;
+    }
+
+    /** The trace of a request that comes once for each; the header may be missing. */
+    static String traceId(@Nullable String traceParentHeader) {
+        String traceParent = traceParent(traceParentHeader);
+        return traceParent == null ? random() : traceParent.substring(TRACE_START, TRACE_END);
     }
 
     static String random() {

@@ -13,6 +13,8 @@ import io.rollcall.server.app.PastCatalog;
 import io.rollcall.server.app.ReadConsistency;
 import io.rollcall.server.app.Registrations;
 import io.rollcall.server.app.ServiceHistory;
+import io.rollcall.server.app.Subscribers;
+import io.rollcall.server.app.Watches;
 
 /**
  * What the interface is a face of.
@@ -28,6 +30,8 @@ import io.rollcall.server.app.ServiceHistory;
  * @param configCatalog reading configuration
  * @param explanations why it is returned or not
  * @param consistency how current an answer is
+ * @param watches telling of changes
+ * @param subscribers those who are told
  * @param cluster the node and its cluster
  * @param expiry the leader's expiry governor
  */
@@ -43,5 +47,7 @@ public record UseCases(
         ConfigCatalog configCatalog,
         Explanations explanations,
         ReadConsistency consistency,
+        Watches watches,
+        Subscribers subscribers,
         ClusterAdmin cluster,
         ExpiryControl expiry) {}

@@ -1,6 +1,8 @@
 package io.rollcall.server.raft;
 
 import io.rollcall.server.app.LeaderRole;
+import io.rollcall.server.app.PeerAnswers;
+import io.rollcall.server.app.PeerQuestion;
 import io.rollcall.server.raft.PeerMessages.Forwarded;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -14,18 +16,21 @@ final class PeerEndpoint {
     private final LeadershipCheck leadership;
     private final VotingRight right;
     private final LeaderRole role;
+    private final PeerAnswers answers;
 
     PeerEndpoint(
             LocalDivision raft,
             ProposalRoute proposer,
             LeadershipCheck leadership,
             VotingRight right,
-            LeaderRole role) {
+            LeaderRole role,
+            PeerAnswers answers) {
         this.raft = raft;
         this.proposer = proposer;
         this.leadership = leadership;
         this.right = right;
         this.role = role;
+        this.answers = answers;
     }
 
     CompletableFuture<byte[]> answer(PeerMethod method, byte[] request) {
@@ -36,6 +41,10 @@ final class PeerEndpoint {
             case STATUS -> status();
             case HEARTBEAT -> heartbeat(request);
             case EXPIRY -> expiry(request);
+            case FOLLOWERS -> answers.answer(PeerQuestion.FOLLOWERS, request);
+            case ACKNOWLEDGE -> answers.answer(PeerQuestion.ACKNOWLEDGE, request);
+            case CANARY -> answers.answer(PeerQuestion.CANARY, request);
+            case CANARY_FIGURES -> answers.answer(PeerQuestion.CANARY_FIGURES, request);
         };
     }
 

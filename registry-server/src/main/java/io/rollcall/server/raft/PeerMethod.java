@@ -13,7 +13,15 @@ enum PeerMethod {
     /** Take these heartbeats, if you lead. */
     HEARTBEAT("Heartbeat"),
     /** Say what your expiry governor holds back, if you lead, or let it go. */
-    EXPIRY("Expiry");
+    EXPIRY("Expiry"),
+    /** Say who follows a service at your side. */
+    FOLLOWERS("Followers"),
+    /** Note what the reader of one of your streams knows. */
+    ACKNOWLEDGE("Acknowledge"),
+    /** Say when you have told those who follow of the canary's next change. */
+    CANARY("Canary"),
+    /** Say what you have measured with your canary, if you lead. */
+    CANARY_FIGURES("CanaryFigures");
 
     private final String wireName;
 

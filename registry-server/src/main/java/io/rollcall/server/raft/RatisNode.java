@@ -9,6 +9,8 @@ import io.rollcall.server.app.Freshness;
 import io.rollcall.server.app.LeaderLog;
 import io.rollcall.server.app.LeaderRole;
 import io.rollcall.server.app.LeaseKeeper;
+import io.rollcall.server.app.PeerAnswers;
+import io.rollcall.server.app.PeerDesk;
 import io.rollcall.server.app.Removals;
 import io.rollcall.server.config.HostPort;
 import io.rollcall.server.config.RaftSettings;
@@ -89,6 +91,7 @@ public final class RatisNode {
      * @param sink is told of what is applied
      * @param registryIndex how far the sink's readers are
      * @param role what it does while it leads
+     * @param answers answers what other members ask
      * @param faults ends the process when what must never happen happened
      * @throws IOException if the folder is another member's, or cannot be used
      */
@@ -99,6 +102,7 @@ public final class RatisNode {
             ChangeSink sink,
             LongSupplier registryIndex,
             LeaderRole role,
+            PeerAnswers answers,
             FaultHandler faults)
             throws IOException {
         DataFolder data = DataFolder.open(folder, self.id());
@@ -148,7 +152,7 @@ public final class RatisNode {
                 work);
         this.stateMachine = new RegistryStateMachine(data.liveDatabase(), clusterTap, events, faults);
         this.admission = new Admission(right, division, channels, barrier);
-        PeerEndpoint endpoint = new PeerEndpoint(division, proposer, leadership, right, role);
+        PeerEndpoint endpoint = new PeerEndpoint(division, proposer, leadership, right, role, answers);
         Parameters transport =
                 RaftTransport.parameters(news, right, PeerWire.definition(group, self.id(), endpoint::answer));
         this.server = build(self.id(), group, data, settings, transport);
@@ -338,6 +342,15 @@ public final class RatisNode {
      */
     public ClusterState cluster() {
         return cluster;
+    }
+
+    /**
+     * Returns the way to the other members.
+     *
+     * @return for any thread
+     */
+    public PeerDesk members() {
+        return new MemberDesk(cluster, channels);
     }
 
     /**

@@ -2,6 +2,7 @@ package io.rollcall.server.view;
 
 import io.rollcall.api.model.Instance;
 import io.rollcall.api.model.InstanceStatus;
+import io.rollcall.api.model.Namespace;
 import io.rollcall.api.model.ServiceKey;
 import io.rollcall.statemachine.change.ChangeBatch;
 import io.rollcall.statemachine.change.RegistryChange;
@@ -91,11 +92,13 @@ final class CatalogBuilder {
 
     CatalogSnapshot build() {
         TreePMap<ServiceKey, ServiceState> services = base.services();
-        StatusIndexes indexes = base.indexes();
+        TreePMap<Namespace, StatusIndexes> indexes = base.indexes();
         for (Map.Entry<ServiceKey, ServiceBuilder> entry : touched.entrySet()) {
             ServiceState state = entry.getValue().build();
             services = services.plus(entry.getKey(), state);
-            indexes = indexes.newest(state.indexes());
+            Namespace namespace = entry.getKey().namespace();
+            StatusIndexes present = indexes.get(namespace);
+            indexes = indexes.plus(namespace, present == null ? state.indexes() : present.newest(state.indexes()));
         }
         return new CatalogSnapshot(position, cluster, indexes, services);
     }

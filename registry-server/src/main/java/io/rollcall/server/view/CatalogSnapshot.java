@@ -12,17 +12,17 @@ import org.pcollections.TreePMap;
  *
  * @param position how far it has come
  * @param cluster what the cluster knows of itself
- * @param indexes the newest of the services' query versions, for queries over all of them
+ * @param indexes the newest of the query versions of a namespace's services, for queries over all of them
  * @param services sorted by namespace and name; services that have no instance any more stay, with their index
  */
 public record CatalogSnapshot(
         CatalogPosition position,
         ClusterIdentity cluster,
-        StatusIndexes indexes,
+        TreePMap<Namespace, StatusIndexes> indexes,
         TreePMap<ServiceKey, ServiceState> services) {
 
     static final CatalogSnapshot EMPTY = new CatalogSnapshot(
-            new CatalogPosition(0, -1, 0), new ClusterIdentity("", 1, List.of()), StatusIndexes.NONE, TreePMap.empty());
+            new CatalogPosition(0, -1, 0), new ClusterIdentity("", 1, List.of()), TreePMap.empty(), TreePMap.empty());
 
     /**
      * Returns the registry index of the snapshot.
@@ -31,6 +31,17 @@ public record CatalogSnapshot(
      */
     public long appliedIndex() {
         return position.registryIndex();
+    }
+
+    /**
+     * Returns the versions of the queries over all services of a namespace.
+     *
+     * @param namespace which
+     * @return by status; what happens in other namespaces moves none of them
+     */
+    public StatusIndexes indexes(Namespace namespace) {
+        StatusIndexes present = indexes.get(namespace);
+        return present == null ? StatusIndexes.NONE : present;
     }
 
     /**

@@ -49,7 +49,7 @@ public final class PastSnapshots {
     }
 
     private static CatalogSnapshot without(CatalogSnapshot now) {
-        return new CatalogSnapshot(now.position(), now.cluster(), StatusIndexes.NONE, TreePMap.empty());
+        return new CatalogSnapshot(now.position(), now.cluster(), TreePMap.empty(), TreePMap.empty());
     }
 
     private static void put(CatalogBuilder builder, ServicePast service) {

@@ -26,6 +26,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -37,11 +38,12 @@ import java.util.function.Function;
  * current it makes a node, is set by the test.
  */
 public final class LocalCluster
-        implements CommandBus, Freshness, ClusterState, ConfigStore, Removals, PastReader, AutoCloseable {
+        implements CommandBus, Freshness, ClusterState, PeerDesk, ConfigStore, Removals, PastReader, AutoCloseable {
 
     public final CatalogView view = new CatalogView();
     public final ConfigView config = new ConfigView();
     public final DigestLog digests = new DigestLog();
+    public final List<ChangeSink> followers = new CopyOnWriteArrayList<>();
 
     public volatile boolean caughtUp = true;
     public volatile boolean hasQuorum = true;
@@ -131,6 +133,26 @@ public final class LocalCluster
     }
 
     @Override
+    public String self() {
+        return nodeId();
+    }
+
+    @Override
+    public String leader() {
+        return hasQuorum ? "n1" : null;
+    }
+
+    @Override
+    public List<String> reachable() {
+        return List.of();
+    }
+
+    @Override
+    public CompletableFuture<byte[]> ask(String member, PeerQuestion question, byte[] request, Duration timeout) {
+        return CompletableFuture.failedFuture(new IllegalArgumentException("no member " + member));
+    }
+
+    @Override
     public Snapshot snapshot() {
         var self = new MemberState("n1", "leader", "127.0.0.1:1", logIndex, logIndex, 0, true);
         return new Snapshot(hasQuorum ? "n1" : null, 1, List.of(self));
@@ -172,12 +194,14 @@ public final class LocalCluster
         public void changed(ChangeBatch batch) {
             view.changed(batch);
             config.changed(batch);
+            followers.forEach(follower -> follower.changed(batch));
         }
 
         @Override
         public void reset(StateReset state) {
             view.reset(state);
             config.reset(state);
+            followers.forEach(follower -> follower.reset(state));
         }
     }
 

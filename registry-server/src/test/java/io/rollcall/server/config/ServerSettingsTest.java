@@ -30,7 +30,7 @@ final class ServerSettingsTest {
                 .isEqualTo(new HttpSettings(
                         new HostPort("127.0.0.1", 8500),
                         new HostPort("127.0.0.1", 8500),
-                        10_000,
+                        50_000,
                         64,
                         Duration.ofSeconds(60),
                         Duration.ofSeconds(10)));
@@ -109,6 +109,32 @@ final class ServerSettingsTest {
         assertThat(settings.leases())
                 .isEqualTo(new LeaseSettings(
                         Duration.ofMillis(700), Duration.ofSeconds(1), 2, Duration.ofMinutes(3), 4, 5, 6, 7));
+    }
+
+    @Test
+    void canaryIsMapped() {
+        assertThat(ServerSettings.load(Map.of(), Map.of()).canary())
+                .isEqualTo(new CanarySettings(Duration.ofSeconds(30)));
+        assertThat(ServerSettings.load(Map.of(), Map.of("ROLLCALL_CANARY_INTERVAL", "0s"))
+                        .canary())
+                .isEqualTo(new CanarySettings(Duration.ZERO));
+    }
+
+    @Test
+    void watchesAreMappedEachToItsOwn() {
+        assertThat(ServerSettings.load(Map.of(), Map.of()).watch()).isEqualTo(WatchSettings.DEFAULT);
+
+        var settings = ServerSettings.load(
+                Map.of(),
+                Map.of(
+                        "ROLLCALL_WATCH_MAX_STREAMS", "1",
+                        "ROLLCALL_WATCH_MAX_BLOCKING_READS", "2",
+                        "ROLLCALL_WATCH_SYNC_INTERVAL", "3s",
+                        "ROLLCALL_WATCH_WRITE_TIMEOUT", "4s",
+                        "ROLLCALL_WATCH_MAX_QUEUED_CHANGES", "500"));
+
+        assertThat(settings.watch())
+                .isEqualTo(new WatchSettings(1, 2, Duration.ofSeconds(3), Duration.ofSeconds(4), 500));
     }
 
     @Test

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.rollcall.api.model.Registration;
 import io.rollcall.server.app.BulkDeregistration;
+import io.rollcall.server.app.CanaryFigures;
 import io.rollcall.server.app.Catalog;
 import io.rollcall.server.app.ClusterAdmin;
 import io.rollcall.server.app.ConfigCatalog;
@@ -12,6 +13,7 @@ import io.rollcall.server.app.Drains;
 import io.rollcall.server.app.ExpiryControl;
 import io.rollcall.server.app.Explanations;
 import io.rollcall.server.app.FakeLeases;
+import io.rollcall.server.app.FollowerAnswers;
 import io.rollcall.server.app.Heartbeats;
 import io.rollcall.server.app.LocalCluster;
 import io.rollcall.server.app.PastCatalog;
@@ -20,10 +22,15 @@ import io.rollcall.server.app.ReadConsistency;
 import io.rollcall.server.app.Registrations;
 import io.rollcall.server.app.RequestIds;
 import io.rollcall.server.app.ServiceHistory;
+import io.rollcall.server.app.Subscribers;
+import io.rollcall.server.app.Watches;
 import io.rollcall.server.app.Writes;
 import io.rollcall.server.config.HostPort;
 import io.rollcall.server.config.HttpSettings;
 import io.rollcall.server.config.RequestSettings;
+import io.rollcall.server.config.WatchSettings;
+import io.rollcall.server.watch.StoredTouches;
+import io.rollcall.server.watch.WatchHub;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -35,6 +42,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ForkJoinPool;
 
 /** A node over real HTTP on a port of its own, in front of a {@link LocalCluster}. */
@@ -45,11 +53,17 @@ final class HttpNode implements AutoCloseable {
     /** The address that no health check may have. */
     static final String FORBIDDEN_TARGET = "169.254.169.254";
 
+    /** Short intervals, so that tests are. */
+    private static final WatchSettings WATCH =
+            new WatchSettings(1_000, 1_000, Duration.ofSeconds(1), Duration.ofSeconds(2), 10_000);
+
     private static final ObjectMapper JSON = new ObjectMapper();
 
     final LocalCluster cluster;
     final FakeLeases leases;
     final int port;
+    final WatchHub hub;
+    final List<Throwable> faults = new CopyOnWriteArrayList<>();
     volatile boolean stopping;
 
     private final HttpServer server;
@@ -57,19 +71,35 @@ final class HttpNode implements AutoCloseable {
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     HttpNode(Path folder) {
+        this(folder, WATCH);
+    }
+
+    HttpNode(Path folder, WatchSettings watch) {
         cluster = new LocalCluster(folder);
         var requests = new RequestSettings(Duration.ofSeconds(5), Duration.ofSeconds(5), 30);
         var writes =
                 new Writes(cluster, cluster, cluster.view, new RequestIds("n1"), requests, ForkJoinPool.commonPool());
         leases = new FakeLeases(cluster.view);
         var registrations = new Registrations(writes, HttpNode::refusalOfTarget);
+        hub = new WatchHub(
+                "n1",
+                cluster.view,
+                watch,
+                new StoredTouches(() -> cluster),
+                ForkJoinPool.commonPool(),
+                ForkJoinPool.commonPool(),
+                System::nanoTime,
+                failure -> faults.add(failure));
+        cluster.followers.add(hub);
+        hub.start();
         var consistency = new ReadConsistency(cluster, "n1", requests.readDeadline());
+        var subscribers = new Subscribers(new FollowerAnswers("n1", hub, () -> null), cluster);
         var desk = new PastDesk(cluster, ForkJoinPool.commonPool(), InstantSource.system());
         var useCases = new UseCases(
                 registrations,
                 new BulkDeregistration(writes, cluster.view, requests.unconfirmedPercent()),
                 new Heartbeats(leases, requests.writeDeadline()),
-                new Drains(registrations),
+                new Drains(registrations, subscribers),
                 new Catalog(cluster.view, leases),
                 new PastCatalog(desk, cluster.view),
                 new ServiceHistory(desk, cluster.view),
@@ -77,11 +107,14 @@ final class HttpNode implements AutoCloseable {
                 new ConfigCatalog(cluster.config, cluster.view, cluster),
                 new Explanations(cluster.view, leases, leases, cluster, "n1", consistency, leases),
                 consistency,
+                new Watches(
+                        "n1", hub, new CanaryFigures(() -> null, cluster), consistency, watch, InstantSource.system()),
+                subscribers,
                 new ClusterAdmin(cluster, cluster.view, cluster.digests, cluster, () -> stopping),
                 new ExpiryControl(leases, requests));
         var listen = new HostPort("127.0.0.1", 0);
         // No pause of a test, or of the machine, may last as long as a connection that is kept.
-        var settings = new HttpSettings(listen, listen, 1_000, 8, Duration.ofMinutes(2), BODY_TIMEOUT);
+        var settings = new HttpSettings(listen, listen, 5_000, 8, Duration.ofMinutes(2), BODY_TIMEOUT);
         HttpListener listener;
         try {
             listener = HttpListener.bind(listen);
@@ -184,11 +217,13 @@ final class HttpNode implements AutoCloseable {
     }
 
     void stop() {
+        hub.close();
         server.stop();
     }
 
     @Override
     public void close() {
+        hub.close();
         server.stop();
         cluster.close();
     }

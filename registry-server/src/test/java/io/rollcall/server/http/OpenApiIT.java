@@ -60,7 +60,10 @@ final class OpenApiIT {
         }
 
         String examplePath() {
-            return path.replace("{name}", "orders").replace("{id}", "a").replace("{key}", "orders/db.url");
+            return path.replace("{name}", "orders")
+                    .replace("{id}", "a")
+                    .replace("{subscription}", "n1-1")
+                    .replace("{key}", "orders/db.url");
         }
     }
 
@@ -116,7 +119,7 @@ final class OpenApiIT {
     void pathParametersAreDeclared() {
         for (var operation : operations()) {
             var inPath = new TreeSet<String>();
-            for (var name : List.of("name", "id", "key")) {
+            for (var name : List.of("name", "id", "subscription", "key")) {
                 if (operation.path().contains("{" + name + "}")) {
                     inPath.add(name);
                 }
@@ -302,11 +305,40 @@ final class OpenApiIT {
     }
 
     @Test
+    void eventsAndThoseWhoFollowHaveTheDeclaredFields() throws Exception {
+        node.put("/api/v1/services/watched/instances/a", "{\"host\":\"h\",\"port\":1}");
+
+        try (var stream = new EventConnection(node.port, "/api/v1/watch?service=watched")) {
+            var declaredHeaders = contract.at("/paths/~1api~1v1~1watch/get/responses/200/headers");
+            assertThat(names(declaredHeaders))
+                    .allSatisfy(name -> assertThat(stream.headers).containsKey(name.toLowerCase(Locale.ROOT)));
+            assertThat(names(stream.next().data()))
+                    .isEqualTo(names(contract.at("/components/schemas/WatchSnapshot/properties")));
+            node.delete("/api/v1/services/watched/instances/a");
+            assertThat(names(stream.nextNews().data()))
+                    .isEqualTo(names(contract.at("/components/schemas/WatchChange/properties")));
+            assertFields("/api/v1/services/watched/subscribers", "SubscriberList");
+            assertThat(names(node.get("/api/v1/services/watched/subscribers")
+                            .json()
+                            .path("subscribers")
+                            .get(0)))
+                    .isEqualTo(names(contract.at("/components/schemas/Subscriber/properties")));
+            assertFields("/api/v1/cluster/watch", "WatchFigures");
+        }
+        try (var resumed = new EventConnection(node.port, "/api/v1/watch?lastEventId=1")) {
+            assertThat(names(resumed.next().data()))
+                    .isEqualTo(names(contract.at("/components/schemas/WatchSync/properties")));
+        }
+    }
+
+    @Test
     void answersHaveTheDeclaredHeaders() {
         node.put("/api/v1/services/orders/instances/a", "{\"host\":\"h\",\"port\":1}");
         for (var operation : operations()) {
             var headers = operation.json().at("/responses/200/headers");
-            if (operation.method().equals("GET")) {
+            // A stream has no end; its headers have a test of their own.
+            var isStream = operation.json().at("/responses/200/content").has("text/event-stream");
+            if (operation.method().equals("GET") && !isStream) {
                 var reply = node.get(operation.examplePath());
                 assertThat(reply.status()).as(operation.path()).isEqualTo(200);
                 for (var name : names(headers)) {

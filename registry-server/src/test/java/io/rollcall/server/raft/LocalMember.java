@@ -11,6 +11,7 @@ import io.rollcall.statemachine.state.ClusterRecord;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -50,6 +51,7 @@ final class LocalMember implements ChangeSink, FaultHandler {
                 this,
                 () -> view.current().appliedIndex(),
                 new IdleRole(),
+                (question, request) -> CompletableFuture.failedFuture(new IllegalStateException("not asked here")),
                 this);
         starting.start();
         node = starting;

@@ -171,6 +171,27 @@ class CatalogViewTest {
     }
 
     @Test
+    void whatHappensInANamespaceMovesNoVersionOfAnother() {
+        put("a", InstanceStatus.PASSING, null);
+        Registration elsewhere = Registration.builder(InstanceKey.of("other", "orders", "a"))
+                .address("10.0.0.1", 80)
+                .build();
+        Instant time = Instant.ofEpochMilli(1_000);
+        index++;
+        apply(new InstanceChanged(
+                index,
+                null,
+                new Instance(elsewhere, index, InstanceStatus.PASSING, "", time, null, false, time, index, index)));
+
+        assertThat(view.current().indexes(Namespace.DEFAULT).index(InstanceStatus.TAKES_TRAFFIC))
+                .isEqualTo(1);
+        assertThat(view.current().indexes(new Namespace("other")).index(InstanceStatus.TAKES_TRAFFIC))
+                .isEqualTo(2);
+        assertThat(view.current().indexes(new Namespace("third")).index(InstanceStatus.TAKES_TRAFFIC))
+                .isEqualTo(1);
+    }
+
+    @Test
     void aMarkOfALeaseChangesNoAnswer() throws IOException {
         put("a", InstanceStatus.PASSING, null);
         EncodedAnswer before = orders().answer(AnswerQuery.DEFAULT);

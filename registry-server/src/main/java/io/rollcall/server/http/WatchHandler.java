@@ -1,0 +1,129 @@
+package io.rollcall.server.http;
+
+import io.rollcall.api.error.Problem;
+import io.rollcall.api.http.Headers;
+import io.rollcall.api.http.Paths;
+import io.rollcall.api.model.Namespace;
+import io.rollcall.api.model.Violations;
+import io.rollcall.server.app.Reader;
+import io.rollcall.server.app.WatchQuery;
+import io.rollcall.server.app.Watches;
+import java.util.HashSet;
+import java.util.Set;
+import org.eclipse.jetty.http.HttpMethod;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Serves the stream of changes in front of the servlets: these hold more memory for each request than a watcher that
+ * hears nothing for hours is worth, and their output is made for answers that end.
+ */
+final class WatchHandler extends Handler.Wrapper {
+
+    private static final Logger LOG = LoggerFactory.getLogger(WatchHandler.class);
+
+    private static final String LAST_EVENT_ID = "Last-Event-ID";
+    private static final String LAST_EVENT_ID_PARAMETER = "lastEventId";
+    private static final int MAX_INDEX_DIGITS = 18;
+
+    private static final Set<String> PARAMETERS = parameters();
+
+    private final String nodeId;
+    private final Watches watches;
+
+    WatchHandler(String nodeId, Watches watches) {
+        this.nodeId = nodeId;
+        this.watches = watches;
+    }
+
+    private static Set<String> parameters() {
+        Set<String> parameters = new HashSet<>(WatchQuery.PARAMETERS);
+        parameters.add("namespace");
+        parameters.add(LAST_EVENT_ID_PARAMETER);
+        return Set.copyOf(parameters);
+    }
+
+    @Override
+    public boolean handle(Request request, Response response, Callback callback) throws Exception {
+        boolean isHead = HttpMethod.HEAD.is(request.getMethod());
+        boolean isWatch = Paths.WATCH.equals(Request.getPathInContext(request))
+                && (isHead || HttpMethod.GET.is(request.getMethod()));
+        if (!isWatch) {
+            return super.handle(request, response, callback);
+        }
+        try {
+            open(request, response, callback, isHead);
+        } catch (RuntimeException e) {
+            refuse(request, response, callback, e);
+        }
+        return true;
+    }
+
+    private void open(Request request, Response response, Callback callback, boolean isHead) {
+        Violations violations = new Violations();
+        QueryParameters parameters = QueryParameters.parse(request.getHttpURI().getQuery(), PARAMETERS, violations);
+        Namespace namespace = parameters.namespace();
+        WatchQuery query = violations.collect(() -> WatchQuery.parse(namespace, parameters.values()));
+        long resumeAt = resumeAt(request, parameters, violations);
+        Reader reader = Readers.of(
+                request.getHeaders().get(Headers.SUBSCRIBER),
+                Request.getRemoteAddr(request),
+                Request.getRemotePort(request),
+                violations);
+        violations.throwIfAny();
+        Problem refusal = watches.refusal();
+        if (refusal != null || query == null) {
+            throw refusal == null
+                    ? new IllegalStateException("a query without a value and without a violation")
+                    : new ProblemException(refusal);
+        }
+        if (isHead) {
+            JettyEventStream.headers(nodeId, response);
+            callback.succeeded();
+            return;
+        }
+        // A stream may be silent for as long as it likes, and its reader has nothing more to say.
+        request.addIdleTimeoutListener(timeout -> false);
+        var unused = watches.open(query, resumeAt, reader, new JettyEventStream(nodeId, response, callback))
+                .whenComplete((problem, failure) -> {
+                    if (failure != null) {
+                        refuse(request, response, callback, failure);
+                    } else {
+                        problem.ifPresent(why -> refuse(request, response, callback, new ProblemException(why)));
+                    }
+                });
+    }
+
+    /** The header first: a browser that connects again sends it with the address that it began with. */
+    private static long resumeAt(Request request, QueryParameters parameters, Violations violations) {
+        Long inQuery = parameters.wholeNumber(LAST_EVENT_ID_PARAMETER, 0);
+        String header = request.getHeaders().get(LAST_EVENT_ID);
+        if (header == null) {
+            return inQuery == null ? 0 : inQuery;
+        }
+        if (header.isEmpty()
+                || header.length() > MAX_INDEX_DIGITS
+                || !header.chars().allMatch(c -> c >= '0' && c <= '9')) {
+            violations.add(LAST_EVENT_ID, "must be the id of an event, a whole number");
+            return 0;
+        }
+        return Long.parseLong(header);
+    }
+
+    private void refuse(Request request, Response response, Callback callback, Throwable failure) {
+        Problem problem = Problems.of(failure);
+        String traceId = TraceIds.traceId(request.getHeaders().get("traceparent"));
+        if (Problems.isOurFault(problem)) {
+            LOG.atError()
+                    .addKeyValue("path", Paths.WATCH)
+                    .addKeyValue("traceId", traceId)
+                    .setCause(failure)
+                    .log("a request failed by a fault of this node");
+        }
+        JettyErrors.write(nodeId, problem.code().status(), problem, traceId, response, callback);
+    }
+}

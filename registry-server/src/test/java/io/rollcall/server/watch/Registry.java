@@ -1,0 +1,121 @@
+package io.rollcall.server.watch;
+
+import io.rollcall.api.model.Instance;
+import io.rollcall.api.model.InstanceKey;
+import io.rollcall.api.model.InstanceStatus;
+import io.rollcall.api.model.Registration;
+import io.rollcall.api.model.ServiceKey;
+import io.rollcall.server.view.CatalogSnapshot;
+import io.rollcall.server.view.CatalogView;
+import io.rollcall.server.view.InstanceEntry;
+import io.rollcall.server.view.ServiceState;
+import io.rollcall.statemachine.change.ChangeBatch;
+import io.rollcall.statemachine.change.RegistryChange;
+import io.rollcall.statemachine.change.RegistryChange.InstanceChanged;
+import io.rollcall.statemachine.change.RegistryChange.InstanceRemoved;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+
+/** A replicated registry without replication: changes made up by tests, what was true at each index, and all that was. */
+final class Registry implements PastTouches {
+
+    final TreeMap<Long, CatalogSnapshot> history = new TreeMap<>();
+    final List<ChangeBatch> log = new ArrayList<>();
+    private final CatalogView view = new CatalogView();
+    private final Map<InstanceKey, Instance> instances = new TreeMap<>();
+    private final List<RegistryChange> pending = new ArrayList<>();
+    private long index = 1;
+
+    Registry() {
+        history.put(0L, view.current());
+    }
+
+    long index() {
+        return index;
+    }
+
+    Registry put(String service, String id, InstanceStatus status, Map<String, String> tags) {
+        var key = InstanceKey.of("default", service, id);
+        var before = instances.get(key);
+        var registration = Registration.builder(key)
+                .address("10.0.0.1", 80)
+                .tags(tags)
+                .version("1." + index)
+                .build();
+        var time = Instant.ofEpochMilli(index);
+        index++;
+        var created = before == null ? index : before.createIndex();
+        var after = new Instance(registration, created, status, "", time, null, false, time, created, index);
+        instances.put(key, after);
+        pending.add(new InstanceChanged(index, before, after));
+        return this;
+    }
+
+    Registry put(String service, String id) {
+        return put(service, id, InstanceStatus.PASSING, Map.of());
+    }
+
+    Registry remove(String service, String id) {
+        var before = instances.remove(InstanceKey.of("default", service, id));
+        if (before != null) {
+            index++;
+            pending.add(new InstanceRemoved(index, before));
+        }
+        return this;
+    }
+
+    /** Makes one log entry of the changes since the last. */
+    ChangeBatch commit() {
+        var batch = new ChangeBatch(log.size() + 1, index, index, pending);
+        pending.clear();
+        log.add(batch);
+        view.changed(batch);
+        history.put(index, view.current());
+        return batch;
+    }
+
+    /** What a selection held at an index: ids with the index of their last change. */
+    Map<String, Long> selected(ServiceKey service, Interest interest, long at) {
+        var selected = new TreeMap<String, Long>();
+        // An event ends where an entry ends, or where nothing that follows in the entry touches the selection.
+        var entry = history.ceilingEntry(at);
+        var state = entry.getValue().service(service);
+        for (InstanceEntry one : (state == null ? ServiceState.empty(service) : state).instances()) {
+            if (interest.selects(one.instance())) {
+                selected.put(one.instance().key().id().value(), one.instance().modifyIndex());
+            }
+        }
+        return selected;
+    }
+
+    @Override
+    public Optional<Touched> touched(ServiceKey service, Predicate<Instance> selects, long after, long until) {
+        var last = 1L;
+        var touches = new ArrayList<PastTouch>();
+        for (var batch : log) {
+            for (var change : batch.changes()) {
+                var before = change instanceof InstanceChanged changed
+                        ? changed.before()
+                        : ((InstanceRemoved) change).before();
+                var is = change instanceof InstanceChanged changed ? changed.after() : null;
+                var key = is == null ? before.key() : is.key();
+                var wasSelected = before != null && selects.test(before);
+                var isSelected = is != null && selects.test(is);
+                if (!key.service().equals(service) || !(wasSelected || isSelected) || change.index() > until) {
+                    continue;
+                }
+                if (change.index() <= after) {
+                    last = change.index();
+                } else {
+                    touches.add(new PastTouch(change.index(), key.id(), wasSelected, isSelected));
+                }
+            }
+        }
+        return Optional.of(new Touched(last, touches));
+    }
+}
