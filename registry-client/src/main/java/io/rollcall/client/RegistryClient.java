@@ -18,6 +18,8 @@ import io.rollcall.client.answer.ServicePage;
 import io.rollcall.client.answer.WritePreview;
 import io.rollcall.client.watch.WatchListener;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * A registry, reached through whichever of its nodes answers.
@@ -37,6 +39,7 @@ public final class RegistryClient implements AutoCloseable {
     private final Calls calls;
     private final RegistryOperations operations;
     private final ConfigClient config;
+    private final Set<Watch> watches = ConcurrentHashMap.newKeySet();
 
     RegistryClient(ClientSettings settings, Namespace namespace, Failover failover, Exchange exchange) {
         this.settings = settings;
@@ -260,7 +263,7 @@ public final class RegistryClient implements AutoCloseable {
      * @param services of this client's namespace; none for all of it, also those that do not exist yet
      * @param options which instances, and how
      * @param listener is told, on a thread of the watch
-     * @return running; to be closed before the client
+     * @return running; closed with the client at the latest
      * @throws IllegalArgumentException if a service is of another namespace
      */
     public Watch watch(List<ServiceKey> services, WatchOptions options, WatchListener listener) {
@@ -269,6 +272,8 @@ public final class RegistryClient implements AutoCloseable {
         ServerList servers = ServerList.shuffled(settings.servers());
         Watch watch = new Watch(new WatchLoop(target, options, settings, servers, exchange, listener));
         watch.start();
+        watches.removeIf(earlier -> !earlier.isRunning());
+        watches.add(watch);
         return watch;
     }
 
@@ -300,9 +305,10 @@ public final class RegistryClient implements AutoCloseable {
         return calls.highestWritten();
     }
 
-    /** Ends the client's connections once running calls have ended. */
+    /** Ends the client's watches, and its connections once running calls have ended. */
     @Override
     public void close() {
+        watches.forEach(Watch::close);
         exchange.close();
     }
 }

@@ -63,9 +63,16 @@ final class WatchReader {
         return frames;
     }
 
-    /** What comes now is of a new stream, which was asked for as {@link #lastEventId} says. */
-    void begin(URI newServer) {
+    /**
+     * What comes now is of a new stream, which was asked for as {@link #lastEventId} says.
+     *
+     * @param subscription what to acknowledge by; null if an event will say it
+     */
+    void begin(URI newServer, @Nullable String subscription) {
         server = newServer;
+        if (subscription != null) {
+            acknowledgements.begin(newServer, subscription);
+        }
         streams.incrementAndGet();
         if (lastEventId == null) {
             continuity.restarted();

@@ -3,6 +3,7 @@ package io.rollcall.client;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.rollcall.api.error.ErrorCode;
+import io.rollcall.api.http.Headers;
 import io.rollcall.api.http.Json;
 import io.rollcall.client.Exchange.StreamAnswer;
 import io.rollcall.client.answer.AnswerHeaders;
@@ -115,7 +116,8 @@ final class WatchStream {
                 return new Ending.Behind(
                         server + ": has applied index " + applied + ", and " + reader.highest() + " was told already");
             }
-            reader.begin(server);
+            reader.begin(
+                    server, answer.headers().firstValue(Headers.SUBSCRIPTION).orElse(null));
             listener.onConnected(server);
             return read(server, stream);
         } finally {

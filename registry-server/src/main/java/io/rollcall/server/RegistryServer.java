@@ -2,6 +2,7 @@ package io.rollcall.server;
 
 import io.rollcall.api.model.Member;
 import io.rollcall.server.app.BulkDeregistration;
+import io.rollcall.server.app.CanaryFigures;
 import io.rollcall.server.app.Catalog;
 import io.rollcall.server.app.ClusterAdmin;
 import io.rollcall.server.app.ConfigCatalog;
@@ -25,6 +26,7 @@ import io.rollcall.server.config.ServerSettings;
 import io.rollcall.server.http.HttpListener;
 import io.rollcall.server.http.HttpServer;
 import io.rollcall.server.http.UseCases;
+import io.rollcall.server.leader.Canary;
 import io.rollcall.server.leader.LeaderDuties;
 import io.rollcall.server.raft.RatisNode;
 import io.rollcall.server.view.CatalogView;
@@ -39,6 +41,7 @@ import java.time.InstantSource;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -63,6 +66,7 @@ public final class RegistryServer {
     private final CheckParts checks;
     private final LeaderDuties duties;
     private final WatchParts watch;
+    private final Canary canary;
     private final RatisNode raft;
     private final ThreadPoolExecutor offloading;
     private final ThreadPoolExecutor past;
@@ -85,9 +89,9 @@ public final class RegistryServer {
         Member self = new Member(id, advertised().toString(), ClusterRecord.SUPPORTED_FEATURE_LEVEL);
         checks = CheckParts.of(settings, view);
         watch = WatchParts.of(settings, view, new StoredTouches(this::storedPast), faults);
-        FollowerAnswers followers = new FollowerAnswers(id, watch.hub());
         duties = new LeaderDuties(
                 id, settings.leases(), settings.history(), settings.checks(), view, checks.probes(), faults);
+        FollowerAnswers followers = new FollowerAnswers(id, watch.hub(), this::canaryFigures);
         raft = new RatisNode(
                 self,
                 settings.node().data(),
@@ -98,7 +102,8 @@ public final class RegistryServer {
                 duties,
                 followers,
                 faults);
-        duties.start(raft.ownLog(), raft.past());
+        canary = new Canary(id, settings.canary(), raft.ownLog(), raft.members(), followers, view, System::nanoTime);
+        duties.start(raft.ownLog(), raft.past(), canary);
         offloading = threads("offloading", OFFLOADING_THREADS, OFFLOADING_QUEUE);
         past = threads("past", PAST_THREADS, PAST_QUEUE);
         PastDesk desk = new PastDesk(raft.past(), past, InstantSource.system());
@@ -120,7 +125,13 @@ public final class RegistryServer {
                 new ConfigCatalog(config, view, raft.config()),
                 new Explanations(view, duties, duties, raft.removals(), id, consistency, InstantSource.system()),
                 consistency,
-                new Watches(id, watch.hub(), consistency, settings.watch(), InstantSource.system()),
+                new Watches(
+                        id,
+                        watch.hub(),
+                        new CanaryFigures(canary, raft.members()),
+                        consistency,
+                        settings.watch(),
+                        InstantSource.system()),
                 subscribers,
                 new ClusterAdmin(raft.cluster(), view, raft.digests(), raft.freshness(), () -> stopping),
                 new ExpiryControl(raft.expiry(), settings.requests()));
@@ -130,6 +141,11 @@ public final class RegistryServer {
     private static ThreadPoolExecutor threads(String name, int number, int queue) {
         return new ThreadPoolExecutor(
                 number, number, 0, TimeUnit.SECONDS, new ArrayBlockingQueue<>(queue), task -> new Thread(task, name));
+    }
+
+    /** The answers to others are built before the member that measures. */
+    private byte @Nullable [] canaryFigures() {
+        return canary.figures();
     }
 
     /** The hub is built before the member that has it. */

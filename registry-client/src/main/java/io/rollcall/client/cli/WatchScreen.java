@@ -118,7 +118,7 @@ final class WatchScreen extends WatchView {
             }
         }
         if (isEmpty) {
-            return List.of("no instance");
+            return List.of(services.index() == 0 ? "nothing is known yet" : "no instance");
         }
         StringWriter text = new StringWriter();
         try (PrintWriter writer = new PrintWriter(text)) {

@@ -60,6 +60,7 @@ final class WatchScreenTest {
 
     @Test
     void nothingIsDrawnWhileNothingIsNew() {
+        assertThat(draw(view)).containsExactly("orders  index 0  connecting", "", "nothing is known yet");
         view.onEvent(snapshot(5));
 
         assertThat(draw(view)).containsExactly("orders  index 5  connecting", "", "no instance");

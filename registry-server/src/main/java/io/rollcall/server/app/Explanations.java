@@ -12,6 +12,7 @@ import io.rollcall.server.view.ServiceState;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 public final class Explanations {
 
     private static final String EXISTS = "exists";
+    private static final int MAX_NAMED = 5;
 
     private final CatalogView view;
     private final LastHeartbeats lastHeartbeats;
@@ -99,10 +101,7 @@ public final class Explanations {
         Removals.Removal removal = removals.removal(key);
         if (removal == null) {
             Verdict never = new Verdict(EXISTS, false, "not registered, and not removed lately");
-            String hint = service.size() == 0
-                    ? "nothing is registered at '" + key.service() + "': look at the name and the namespace"
-                    : "look at the id: it is none of the " + service.size() + " that are registered";
-            return ofInstance(key, query, snapshot, service, List.of(never, InstanceVerdicts.acl()), hint);
+            return ofInstance(key, query, snapshot, service, List.of(never, InstanceVerdicts.acl()), whoIs(service));
         }
         String at = InstanceJson.time(removal.at());
         Verdict removed = new Verdict(
@@ -112,6 +111,23 @@ public final class Explanations {
                 });
         String hint = "it has to register again; its next heartbeat is answered with that";
         return ofInstance(key, query, snapshot, service, List.of(removed, InstanceVerdicts.acl()), hint);
+    }
+
+    /** A mistyped id is seen at once beside the right ones. */
+    private static String whoIs(ServiceState service) {
+        if (service.size() == 0) {
+            return nothingAt(service.key());
+        }
+        String ids = service.instances().stream()
+                .limit(MAX_NAMED)
+                .map(entry -> entry.instance().key().id().value())
+                .collect(Collectors.joining(", "));
+        int more = service.size() - MAX_NAMED;
+        return "look at the id: registered are " + ids + (more > 0 ? " and " + more + " more" : "");
+    }
+
+    private static String nothingAt(ServiceKey service) {
+        return "nothing is registered at '" + service + "': look at the name and the namespace";
     }
 
     private Explanation ofInstance(
@@ -178,7 +194,7 @@ public final class Explanations {
 
     private static String whyNone(ServiceKey key, int registered, List<Gate> gates, int[] passed) {
         if (registered == 0) {
-            return "nothing is registered at '" + key + "': look at the name and the namespace";
+            return nothingAt(key);
         }
         int last = 0;
         while (passed[last] > 0) {

@@ -3,6 +3,7 @@ package io.rollcall.server.app;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /** The way to the other members. */
 public interface PeerDesk {
@@ -13,6 +14,14 @@ public interface PeerDesk {
      * @return such as {@code n1}
      */
     String self();
+
+    /**
+     * Returns who leads.
+     *
+     * @return a member's id; null if nobody is known to
+     */
+    @Nullable
+    String leader();
 
     /**
      * Returns the other members that answered lately.

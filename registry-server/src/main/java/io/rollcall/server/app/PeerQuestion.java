@@ -5,5 +5,9 @@ public enum PeerQuestion {
     /** Who follows a service there. */
     FOLLOWERS,
     /** To note what the reader of a stream there knows. */
-    ACKNOWLEDGE
+    ACKNOWLEDGE,
+    /** To say when those who follow there were told of the canary's next change. */
+    CANARY,
+    /** What the leader has measured with its canary. */
+    CANARY_FIGURES
 }

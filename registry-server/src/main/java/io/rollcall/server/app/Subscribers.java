@@ -45,7 +45,7 @@ public final class Subscribers {
      * @return UTF-8 JSON; never fails
      */
     public CompletableFuture<byte[]> list(ServiceKey service, long index) {
-        return ask(service).thenApply(nodes -> {
+        return ask(service, 0).thenApply(nodes -> {
             List<JsonNode> all = new ArrayList<>();
             nodes.forEach(node -> node.answer().ifPresent(found -> all.addAll(found.subscribers())));
             return FollowersJson.answer(service, index, all);
@@ -54,13 +54,14 @@ public final class Subscribers {
 
     private record NodeAnswer(String node, Optional<FollowersJson.OfNode> answer) {}
 
-    private CompletableFuture<List<NodeAnswer>> ask(ServiceKey service) {
+    private CompletableFuture<List<NodeAnswer>> ask(ServiceKey service, long index) {
         List<CompletableFuture<NodeAnswer>> asked = new ArrayList<>();
-        asked.add(answered(peers.self(), own.answer(PeerQuestion.FOLLOWERS, FollowerAnswers.request(service))));
+        asked.add(answered(peers.self(), own.answer(PeerQuestion.FOLLOWERS, FollowerAnswers.request(service, index))));
         for (String member : peers.reachable()) {
             asked.add(answered(
                     member,
-                    peers.ask(member, PeerQuestion.FOLLOWERS, FollowerAnswers.request(service), ANSWER_TIMEOUT)));
+                    peers.ask(
+                            member, PeerQuestion.FOLLOWERS, FollowerAnswers.request(service, index), ANSWER_TIMEOUT)));
         }
         return CompletableFuture.allOf(asked.toArray(CompletableFuture<?>[]::new))
                 .thenApply(all -> asked.stream().map(CompletableFuture::join).toList());
@@ -129,7 +130,7 @@ public final class Subscribers {
     }
 
     private CompletableFuture<Known> look(ServiceKey service, long index, long deadlineNanos) {
-        return ask(service).thenCompose(nodes -> {
+        return ask(service, index).thenCompose(nodes -> {
             Known known = known(nodes, index);
             if (known.laggards().isEmpty() || System.nanoTime() - deadlineNanos >= 0) {
                 return CompletableFuture.completedFuture(known);

@@ -7,8 +7,10 @@ import io.rollcall.server.watch.Admission;
 import io.rollcall.server.watch.StreamOrder;
 import io.rollcall.server.watch.Subscriber;
 import io.rollcall.server.watch.WaitOrder;
+import io.rollcall.server.watch.Waited;
 import io.rollcall.server.watch.WatchCounters;
 import io.rollcall.server.watch.WatchHub;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -20,6 +22,7 @@ public final class Watches {
 
     private final String nodeId;
     private final WatchHub hub;
+    private final CanaryFigures canary;
     private final ReadConsistency consistency;
     private final WatchSettings settings;
     private final InstantSource clock;
@@ -29,14 +32,21 @@ public final class Watches {
      *
      * @param nodeId its id
      * @param hub tells of what the node has applied
+     * @param canary what the leader measures
      * @param consistency says whether the node may answer
      * @param settings the limits
      * @param clock says since when somebody watches
      */
     public Watches(
-            String nodeId, WatchHub hub, ReadConsistency consistency, WatchSettings settings, InstantSource clock) {
+            String nodeId,
+            WatchHub hub,
+            CanaryFigures canary,
+            ReadConsistency consistency,
+            WatchSettings settings,
+            InstantSource clock) {
         this.nodeId = nodeId;
         this.hub = hub;
+        this.canary = canary;
         this.consistency = consistency;
         this.settings = settings;
         this.clock = clock;
@@ -68,8 +78,7 @@ public final class Watches {
             Problem refusal = grant.refusal();
             return refusal != null
                     ? CompletableFuture.completedFuture(Optional.of(refusal))
-                    : hub.open(order, stream)
-                            .thenApply(admission -> refusal(admission, "watch.max-streams", settings.maxStreams()));
+                    : hub.open(order, stream).thenApply(this::refusal);
         });
     }
 
@@ -77,26 +86,33 @@ public final class Watches {
         return new Subscriber(reader.name(), reader.address(), clock.millis());
     }
 
-    private static Optional<Problem> refusal(Admission admission, String setting, int limit) {
+    private Optional<Problem> refusal(Admission admission) {
         return switch (admission) {
             case DONE -> Optional.empty();
             case STOPPING ->
                 Optional.of(Refusals.retryable(ErrorCode.NOT_READY, "the node is stopping; ask another node"));
-            case TOO_MANY ->
-                Optional.of(Refusals.retryable(
-                                ErrorCode.OVERLOADED,
-                                "the node serves as many as it may at a time, " + limit + " (" + setting
-                                        + "); ask another node")
-                        .with("limit", limit));
+            case TOO_MANY -> Optional.of(tooMany("watch.max-streams", settings.maxStreams()));
         };
     }
 
+    private static Problem tooMany(String setting, int limit) {
+        return Refusals.retryable(
+                        ErrorCode.OVERLOADED,
+                        "the node serves as many as it may at a time, " + limit + " (" + setting
+                                + "); ask another node")
+                .with("limit", limit);
+    }
+
     /**
-     * Tells what this node does for those who follow, and has done since its start.
+     * Tells what this node does for those who follow, and has done since its start, and what the leader's canary measures.
      *
-     * @return UTF-8 JSON
+     * @return UTF-8 JSON; never fails
      */
-    public byte[] figures() {
+    public CompletableFuture<byte[]> figures() {
+        return canary.ask().thenApply(this::figures);
+    }
+
+    private byte[] figures(Optional<byte[]> measured) {
         WatchHub.Figures now = hub.figures();
         WatchCounters counters = hub.counters();
         return JsonBytes.write(json -> {
@@ -119,6 +135,12 @@ public final class Watches {
                 }
             }
             json.writeEndObject();
+            json.writeFieldName("canary");
+            if (measured.isPresent()) {
+                json.writeRawValue(new String(measured.get(), StandardCharsets.UTF_8));
+            } else {
+                json.writeNull();
+            }
             json.writeEndObject();
         });
     }
@@ -135,10 +157,10 @@ public final class Watches {
     public CompletableFuture<Optional<Problem>> await(Wait wait, long index, Duration longest, Reader reader) {
         WaitOrder order =
                 new WaitOrder(wait.namespace(), wait.service(), wait.interest(), index, longest, subscriber(reader));
+        // When the node stops, the reader gets what there is; his next read is refused.
         return hub.await(order)
-                .thenApply(admission -> admission == Admission.STOPPING
-                        // The reader gets what there is; his next read is refused.
-                        ? Optional.empty()
-                        : refusal(admission, "watch.max-blocking-reads", settings.maxBlockingReads()));
+                .thenApply(waited -> waited == Waited.TOO_MANY
+                        ? Optional.of(tooMany("watch.max-blocking-reads", settings.maxBlockingReads()))
+                        : Optional.empty());
     }
 }

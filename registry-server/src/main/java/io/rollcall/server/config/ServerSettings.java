@@ -16,6 +16,7 @@ import java.util.Map;
  * @param checks whom the leader may check, and how many at once
  * @param history how much of the history is kept
  * @param watch how it tells of changes
+ * @param canary how it measures that
  * @param effective every setting as it holds, by key, with where it was set; to be logged once
  */
 public record ServerSettings(
@@ -27,6 +28,7 @@ public record ServerSettings(
         CheckSettings checks,
         HistorySettings history,
         WatchSettings watch,
+        CanarySettings canary,
         Map<String, String> effective) {
 
     /**
@@ -78,6 +80,7 @@ public record ServerSettings(
                 checks(reader, http),
                 history,
                 watch(reader),
+                new CanarySettings(reader.read(SettingTable.CANARY_INTERVAL)),
                 reader.effective());
     }
 

@@ -274,6 +274,11 @@ final class SettingTable {
             integer(100, 10_000_000),
             "Changes that wait to be told; beyond it streams begin anew by a snapshot. Too many hold memory.");
 
+    static final Setting<Duration> CANARY_INTERVAL =
+            new Setting<>("canary.interval", "DURATION", "30s", duration(Duration.ZERO, Duration.ofHours(24)), """
+                    How often the leader measures how long a registration takes until it is told everywhere, by one of its \
+                    own; 0s never. Too often fills log and history, too rarely says little.""");
+
     /** The settings that have an option each, in the order of the help. */
     static final List<Setting<?>> OPTIONS =
             List.of(ID, DATA, HTTP, RAFT, PEERS, ADVERTISE_HTTP, ADVERTISE_RAFT, INSECURE);
@@ -317,6 +322,7 @@ final class SettingTable {
             WATCH_SYNC_INTERVAL,
             WATCH_WRITE_TIMEOUT,
             WATCH_MAX_QUEUED_CHANGES,
+            CANARY_INTERVAL,
             SHUTDOWN_TIMEOUT);
 
     private SettingTable() {}

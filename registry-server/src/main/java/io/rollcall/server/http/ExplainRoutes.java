@@ -4,6 +4,7 @@ import io.javalin.http.Context;
 import io.rollcall.api.http.Paths;
 import io.rollcall.api.model.InstanceId;
 import io.rollcall.api.model.InstanceKey;
+import io.rollcall.api.model.Names;
 import io.rollcall.api.model.Namespace;
 import io.rollcall.api.model.ServiceKey;
 import io.rollcall.api.model.ServiceName;
@@ -40,6 +41,11 @@ final class ExplainRoutes {
         return Set.copyOf(known);
     }
 
+    private static InstanceId id(String text) {
+        Names.requireId(INSTANCE, text);
+        return new InstanceId(text);
+    }
+
     List<Route> routes() {
         return List.of(new Route("GET", Paths.SERVICE_EXPLAIN, "service:read", this::explain));
     }
@@ -50,7 +56,7 @@ final class ExplainRoutes {
         Namespace namespace = parameters.namespace();
         ServiceName name = PathParameters.name(ctx, violations);
         String instance = parameters.text(INSTANCE);
-        InstanceId id = instance == null ? null : violations.collect(() -> new InstanceId(instance));
+        InstanceId id = instance == null ? null : violations.collect(() -> id(instance));
         CatalogQuery query = violations.collect(() -> CatalogQuery.discovery(parameters.values()));
         ReadDemand demand = ReadRoutes.demand(parameters, violations);
         violations.throwIfAny();

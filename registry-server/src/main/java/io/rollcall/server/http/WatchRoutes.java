@@ -112,6 +112,6 @@ final class WatchRoutes {
         Violations violations = new Violations();
         QueryParameters.parse(ctx.req().getQueryString(), Set.of(), violations);
         violations.throwIfAny();
-        exchange.send(ctx, exchange.json(ctx, OK, watches.figures()));
+        exchange.whenDone(ctx, watches::figures, figures -> exchange.json(ctx, OK, figures));
     }
 }

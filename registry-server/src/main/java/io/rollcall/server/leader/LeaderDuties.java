@@ -52,6 +52,7 @@ public final class LeaderDuties implements LeaderRole, ChangeSink, LastHeartbeat
     private @Nullable LeaderLog log;
 
     private @Nullable HistoryTrimmer trimmer;
+    private @Nullable Canary canary;
     private volatile @Nullable LeaderTerm current;
 
     /**
@@ -94,9 +95,11 @@ public final class LeaderDuties implements LeaderRole, ChangeSink, LastHeartbeat
      *
      * @param own this member's log
      * @param past its store
+     * @param measuring measures how long registrations take
      */
-    public void start(LeaderLog own, PastReader past) {
+    public void start(LeaderLog own, PastReader past, Canary measuring) {
         log = own;
+        canary = measuring;
         trimmer = new HistoryTrimmer(history, own, past, System::nanoTime, InstantSource.system());
         long tick = TimingWheel.TICK.toNanos();
         var unused = thread.scheduleWithFixedDelay(guarded(this::sweep), tick, tick, TimeUnit.NANOSECONDS);
@@ -140,6 +143,9 @@ public final class LeaderDuties implements LeaderRole, ChangeSink, LastHeartbeat
         current = null;
         if (ended != null) {
             ended.end();
+            if (canary != null) {
+                canary.end();
+            }
             LOG.atInfo().addKeyValue("term", ended.term).log("no longer keeping the leases");
         }
     }
@@ -150,6 +156,9 @@ public final class LeaderDuties implements LeaderRole, ChangeSink, LastHeartbeat
         if (leading != null && trimming != null) {
             leading.sweep();
             trimming.sweep(leading.term);
+            if (canary != null) {
+                canary.sweep();
+            }
         }
     }
 

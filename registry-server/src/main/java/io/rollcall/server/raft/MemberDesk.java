@@ -7,6 +7,7 @@ import io.rollcall.server.app.PeerQuestion;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /** Asks other members on behalf of the parts of a node that are not Raft's. */
 final class MemberDesk implements PeerDesk {
@@ -25,6 +26,11 @@ final class MemberDesk implements PeerDesk {
     }
 
     @Override
+    public @Nullable String leader() {
+        return cluster.snapshot().leader();
+    }
+
+    @Override
     public List<String> reachable() {
         return cluster.snapshot().members().stream()
                 .filter(MemberState::reachable)
@@ -38,6 +44,8 @@ final class MemberDesk implements PeerDesk {
         PeerMethod method = switch (question) {
             case FOLLOWERS -> PeerMethod.FOLLOWERS;
             case ACKNOWLEDGE -> PeerMethod.ACKNOWLEDGE;
+            case CANARY -> PeerMethod.CANARY;
+            case CANARY_FIGURES -> PeerMethod.CANARY_FIGURES;
         };
         return peers.call(member, method, request, timeout);
     }

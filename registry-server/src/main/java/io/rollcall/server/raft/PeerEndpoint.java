@@ -43,6 +43,8 @@ final class PeerEndpoint {
             case EXPIRY -> expiry(request);
             case FOLLOWERS -> answers.answer(PeerQuestion.FOLLOWERS, request);
             case ACKNOWLEDGE -> answers.answer(PeerQuestion.ACKNOWLEDGE, request);
+            case CANARY -> answers.answer(PeerQuestion.CANARY, request);
+            case CANARY_FIGURES -> answers.answer(PeerQuestion.CANARY_FIGURES, request);
         };
     }
 

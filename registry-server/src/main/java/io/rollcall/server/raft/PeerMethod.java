@@ -17,7 +17,11 @@ enum PeerMethod {
     /** Say who follows a service at your side. */
     FOLLOWERS("Followers"),
     /** Note what the reader of one of your streams knows. */
-    ACKNOWLEDGE("Acknowledge");
+    ACKNOWLEDGE("Acknowledge"),
+    /** Say when you have told those who follow of the canary's next change. */
+    CANARY("Canary"),
+    /** Say what you have measured with your canary, if you lead. */
+    CANARY_FIGURES("CanaryFigures");
 
     private final String wireName;
 

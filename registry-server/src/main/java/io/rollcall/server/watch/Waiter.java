@@ -18,7 +18,7 @@ final class Waiter {
     final long deadlineNanos;
     final long number;
     final @Nullable Subscriber subscriber;
-    final CompletableFuture<Boolean> answer;
+    final CompletableFuture<Waited> answer;
 
     Waiter(
             Feed feed,
@@ -26,7 +26,7 @@ final class Waiter {
             long deadlineNanos,
             long number,
             @Nullable Subscriber subscriber,
-            CompletableFuture<Boolean> answer) {
+            CompletableFuture<Waited> answer) {
         this.feed = feed;
         this.index = index;
         this.deadlineNanos = deadlineNanos;

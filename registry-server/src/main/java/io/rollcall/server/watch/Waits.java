@@ -25,14 +25,14 @@ final class Waits {
     }
 
     /** Answers now if the feed was touched behind the index, else waits. */
-    void add(Feed feed, WaitOrder order, CompletableFuture<Boolean> answer) {
+    void add(Feed feed, WaitOrder order, CompletableFuture<Waited> answer) {
         if (order.subscriber() != null && feed instanceof ServiceFeed service) {
             service.readers.asked(order.subscriber(), order.index());
         }
         long deadline = nanoTime.getAsLong() + order.longest().toNanos();
         Waiter waiter = new Waiter(feed, order.index(), deadline, number++, order.subscriber(), answer);
         if (feed.version() > order.index()) {
-            answer(waiter, true);
+            answer(waiter, Waited.CHANGED);
         } else {
             feed.waiters.add(waiter);
             byDeadline.add(waiter);
@@ -47,7 +47,7 @@ final class Waits {
         for (Waiter waiter : List.copyOf(feed.waiters)) {
             if (feed.version() > waiter.index) {
                 counters.add(Count.WAKEUPS, 1);
-                remove(waiter, true);
+                remove(waiter, Waited.CHANGED);
             }
         }
     }
@@ -60,7 +60,7 @@ final class Waits {
         List<Feed> left = new ArrayList<>();
         while (!byDeadline.isEmpty() && byDeadline.first().deadlineNanos - nowNanos <= 0) {
             Waiter waiter = byDeadline.first();
-            remove(waiter, false);
+            remove(waiter, Waited.UNCHANGED);
             left.add(waiter.feed);
         }
         return left;
@@ -73,19 +73,19 @@ final class Waits {
 
     /** Answers all with what there is. */
     void endAll() {
-        List.copyOf(byDeadline).forEach(waiter -> remove(waiter, false));
+        List.copyOf(byDeadline).forEach(waiter -> remove(waiter, Waited.STOPPING));
     }
 
-    private void remove(Waiter waiter, boolean changed) {
+    private void remove(Waiter waiter, Waited waited) {
         byDeadline.remove(waiter);
         waiter.feed.waiters.remove(waiter);
-        answer(waiter, changed);
+        answer(waiter, waited);
     }
 
-    private void answer(Waiter waiter, boolean changed) {
+    private void answer(Waiter waiter, Waited waited) {
         if (waiter.subscriber != null && waiter.feed instanceof ServiceFeed service) {
             service.readers.answered(waiter.subscriber, service.version(), nanoTime.getAsLong());
         }
-        waiter.answer.complete(changed);
+        waiter.answer.complete(waited);
     }
 }

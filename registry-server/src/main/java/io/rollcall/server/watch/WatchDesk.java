@@ -5,6 +5,7 @@ import io.rollcall.server.config.WatchSettings;
 import io.rollcall.server.view.CatalogSnapshot;
 import io.rollcall.server.watch.WatchCounters.Count;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -33,6 +34,7 @@ final class WatchDesk {
     private final WatchCounters counters;
     private final Feeds feeds = new Feeds();
     private final Waits waits;
+    private final Arrivals arrivals = new Arrivals();
     private final Map<String, Stream> streams = new HashMap<>();
     private CatalogSnapshot current;
     // Streams and waits that are being made ready.
@@ -111,10 +113,13 @@ final class WatchDesk {
             feeds.used(feed, nanoTime.getAsLong());
         }
         woken.forEach(this::flush);
+        arrivals.reached(current.appliedIndex());
     }
 
     void open(StreamOrder order, EventSink sink, CompletableFuture<Admission> opened) {
-        if (!isAdmitted(streams.size(), settings.maxStreams(), opened)) {
+        if (stopping || streams.size() + opening >= settings.maxStreams()) {
+            counters.add(Count.REFUSED, stopping ? 0 : 1);
+            opened.complete(stopping ? Admission.STOPPING : Admission.TOO_MANY);
             return;
         }
         List<ServiceFeed> services = new ArrayList<>(order.services().size());
@@ -135,15 +140,6 @@ final class WatchDesk {
             }
             attach(order, sink, services, namespace, opened);
         });
-    }
-
-    private boolean isAdmitted(int present, int most, CompletableFuture<Admission> opened) {
-        if (stopping || present + opening >= most) {
-            counters.add(Count.REFUSED, stopping ? 0 : 1);
-            opened.complete(stopping ? Admission.STOPPING : Admission.TOO_MANY);
-            return false;
-        }
-        return true;
     }
 
     private static long from(StreamOrder order) {
@@ -250,12 +246,16 @@ final class WatchDesk {
         });
     }
 
-    void await(WaitOrder order, CompletableFuture<Admission> admitted, CompletableFuture<Boolean> answer) {
-        if (!isAdmitted(waits.size(), settings.maxBlockingReads(), admitted)) {
-            answer.complete(false);
+    void await(WaitOrder order, CompletableFuture<Waited> answer) {
+        if (stopping) {
+            answer.complete(Waited.STOPPING);
             return;
         }
-        admitted.complete(Admission.DONE);
+        if (waits.size() + opening >= settings.maxBlockingReads()) {
+            counters.add(Count.REFUSED, 1);
+            answer.complete(Waited.TOO_MANY);
+            return;
+        }
         if (order.service() == null) {
             add(feeds.namespace(order.namespace(), order.interest(), current), order, answer);
             return;
@@ -273,13 +273,21 @@ final class WatchDesk {
         });
     }
 
-    private void add(Feed feed, WaitOrder order, CompletableFuture<Boolean> answer) {
+    private void add(Feed feed, WaitOrder order, CompletableFuture<Waited> answer) {
         if (stopping) {
-            answer.complete(false);
+            answer.complete(Waited.STOPPING);
         } else {
             waits.add(feed, order, answer);
         }
         feeds.used(feed, nanoTime.getAsLong());
+    }
+
+    void reached(long index, Duration longest, CompletableFuture<Boolean> answer) {
+        if (stopping || current.appliedIndex() >= index) {
+            answer.complete(!stopping);
+        } else {
+            arrivals.add(index, nanoTime.getAsLong() + longest.toNanos(), answer);
+        }
     }
 
     /** Notes what a stream's reader knows; false if there is no such stream. */
@@ -311,6 +319,7 @@ final class WatchDesk {
     void expire() {
         long now = nanoTime.getAsLong();
         waits.expire(now).forEach(feed -> feeds.used(feed, now));
+        arrivals.expire(now);
     }
 
     long nanosToNextExpiry() {
@@ -343,6 +352,7 @@ final class WatchDesk {
     void endAll() {
         stopping = true;
         waits.endAll();
+        arrivals.endAll();
         for (Stream stream : List.copyOf(streams.values())) {
             detach(stream);
             stream.sink.end();

@@ -185,16 +185,25 @@ public final class WatchHub implements ChangeSink, AutoCloseable {
      * Waits until something changes.
      *
      * @param order what, and how long
-     * @return once it changed, the time is over or the node stops, or at once if there are too many; never fails
+     * @return never fails
      */
-    public CompletableFuture<Admission> await(WaitOrder order) {
-        CompletableFuture<Admission> admitted = new CompletableFuture<>();
+    public CompletableFuture<Waited> await(WaitOrder order) {
+        CompletableFuture<Waited> answer = new CompletableFuture<>();
+        submit(() -> desk.await(order, answer), () -> answer.complete(Waited.STOPPING));
+        return answer;
+    }
+
+    /**
+     * Waits until all up to an index was told here.
+     *
+     * @param index registry index
+     * @param longest how long at most
+     * @return whether it was; never fails
+     */
+    public CompletableFuture<Boolean> reached(long index, Duration longest) {
         CompletableFuture<Boolean> answer = new CompletableFuture<>();
-        submit(() -> desk.await(order, admitted, answer), () -> {
-            admitted.complete(Admission.STOPPING);
-            answer.complete(false);
-        });
-        return answer.thenCombine(admitted, (changed, admission) -> admission);
+        submit(() -> desk.reached(index, longest, answer), () -> answer.complete(false));
+        return answer;
     }
 
     /**

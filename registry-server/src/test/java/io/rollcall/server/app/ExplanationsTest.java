@@ -236,7 +236,17 @@ final class ExplanationsTest {
         assertThat(step(gone, "exists").path("incarnation").asLong()).isEqualTo(7);
         assertThat(gone.path("returned").asBoolean()).isFalse();
         assertThat(step(never, "exists").has("removedAt")).isFalse();
-        assertThat(never.path("hint").asText()).isEqualTo("look at the id: it is none of the 1 that are registered");
+        assertThat(never.path("hint").asText()).isEqualTo("look at the id: registered are a");
+    }
+
+    @Test
+    void someOfThoseThatAreRegisteredAreNamedBesideAMistypedId() {
+        for (var id : List.of("g", "f", "e", "d", "c", "b", "a")) {
+            put(builder(id).build(), InstanceStatus.PASSING, "");
+        }
+
+        assertThat(explain("aa").path("hint").asText())
+                .isEqualTo("look at the id: registered are a, b, c, d, e and 2 more");
     }
 
     @Test

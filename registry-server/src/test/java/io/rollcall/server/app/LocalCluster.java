@@ -138,6 +138,11 @@ public final class LocalCluster
     }
 
     @Override
+    public String leader() {
+        return hasQuorum ? "n1" : null;
+    }
+
+    @Override
     public List<String> reachable() {
         return List.of();
     }

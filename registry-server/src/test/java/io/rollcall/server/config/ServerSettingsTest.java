@@ -112,6 +112,15 @@ final class ServerSettingsTest {
     }
 
     @Test
+    void canaryIsMapped() {
+        assertThat(ServerSettings.load(Map.of(), Map.of()).canary())
+                .isEqualTo(new CanarySettings(Duration.ofSeconds(30)));
+        assertThat(ServerSettings.load(Map.of(), Map.of("ROLLCALL_CANARY_INTERVAL", "0s"))
+                        .canary())
+                .isEqualTo(new CanarySettings(Duration.ZERO));
+    }
+
+    @Test
     void watchesAreMappedEachToItsOwn() {
         assertThat(ServerSettings.load(Map.of(), Map.of()).watch()).isEqualTo(WatchSettings.DEFAULT);
 

@@ -122,7 +122,7 @@ final class ExplainIT {
         assertProblem(reply, 400, "invalid-request");
         var fields = StreamSupport.stream(reply.json().path("errors").spliterator(), false)
                 .map(error -> error.path("field").asText());
-        assertThat(fields).containsExactlyInAnyOrder("name", "id", "limit", "filter");
+        assertThat(fields).containsExactlyInAnyOrder("name", "instance", "limit", "filter");
     }
 
     @Test

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.rollcall.api.model.Registration;
 import io.rollcall.server.app.BulkDeregistration;
+import io.rollcall.server.app.CanaryFigures;
 import io.rollcall.server.app.Catalog;
 import io.rollcall.server.app.ClusterAdmin;
 import io.rollcall.server.app.ConfigCatalog;
@@ -92,7 +93,7 @@ final class HttpNode implements AutoCloseable {
         cluster.followers.add(hub);
         hub.start();
         var consistency = new ReadConsistency(cluster, "n1", requests.readDeadline());
-        var subscribers = new Subscribers(new FollowerAnswers("n1", hub), cluster);
+        var subscribers = new Subscribers(new FollowerAnswers("n1", hub, () -> null), cluster);
         var desk = new PastDesk(cluster, ForkJoinPool.commonPool(), InstantSource.system());
         var useCases = new UseCases(
                 registrations,
@@ -106,7 +107,8 @@ final class HttpNode implements AutoCloseable {
                 new ConfigCatalog(cluster.config, cluster.view, cluster),
                 new Explanations(cluster.view, leases, leases, cluster, "n1", consistency, leases),
                 consistency,
-                new Watches("n1", hub, consistency, watch, InstantSource.system()),
+                new Watches(
+                        "n1", hub, new CanaryFigures(() -> null, cluster), consistency, watch, InstantSource.system()),
                 subscribers,
                 new ClusterAdmin(cluster, cluster.view, cluster.digests, cluster, () -> stopping),
                 new ExpiryControl(leases, requests));

@@ -32,7 +32,7 @@ final class WatchHubTest {
         return node.hub.counters().get(count);
     }
 
-    private CompletableFuture<Admission> await(Node node, Interest interest, long index, Duration longest) {
+    private CompletableFuture<Waited> await(Node node, Interest interest, long index, Duration longest) {
         var order = new WaitOrder(
                 Namespace.DEFAULT, ORDERS, interest, index, longest, new Subscriber("r1", "127.0.0.1:9", 0));
         var answer = node.hub.await(order);
@@ -98,7 +98,7 @@ final class WatchHubTest {
 
         assertThat(all.types()).containsExactly("snapshot", "change");
         assertThat(prod.types()).containsExactly("snapshot");
-        assertThat(reader).isCompletedWithValue(Admission.DONE);
+        assertThat(reader).isCompletedWithValue(Waited.CHANGED);
         assertThat(count(node, Count.WAKEUPS)).isEqualTo(2);
         assertThat(count(node, Count.USELESS_WAKEUPS)).isZero();
     }
@@ -234,13 +234,13 @@ final class WatchHubTest {
 
         var behind = await(node, DEFAULT, registry.index() - 1, Duration.ofSeconds(30));
         var prod = await(node, PROD, registry.index() - 1, Duration.ofSeconds(30));
-        assertThat(behind).isCompletedWithValue(Admission.DONE);
+        assertThat(behind).isCompletedWithValue(Waited.CHANGED);
         assertThat(prod).isNotDone();
         node.pass(Duration.ofSeconds(29));
         assertThat(prod).isNotDone();
         node.pass(Duration.ofSeconds(3));
 
-        assertThat(prod).isCompletedWithValue(Admission.DONE);
+        assertThat(prod).isCompletedWithValue(Waited.UNCHANGED);
         assertThat(count(node, Count.WAKEUPS)).isZero();
     }
 
@@ -257,7 +257,7 @@ final class WatchHubTest {
         registry.remove("orders", "a").commit();
         node.tell();
 
-        assertThat(reader).isCompletedWithValue(Admission.DONE);
+        assertThat(reader).isCompletedWithValue(Waited.CHANGED);
     }
 
     @Test
@@ -276,7 +276,7 @@ final class WatchHubTest {
 
         assertThat(refused).isCompletedWithValue(Admission.TOO_MANY);
         assertThat(await(node, DEFAULT, registry.index(), Duration.ofMinutes(1)))
-                .isCompletedWithValue(Admission.TOO_MANY);
+                .isCompletedWithValue(Waited.TOO_MANY);
         assertThat(waiting).isNotDone();
         assertThat(count(node, Count.REFUSED)).isEqualTo(2);
     }
@@ -339,9 +339,9 @@ final class WatchHubTest {
         node.hub.close();
 
         assertThat(watcher.sink.hasEnded).isTrue();
-        assertThat(waiting).isCompletedWithValue(Admission.DONE);
+        assertThat(waiting).isCompletedWithValue(Waited.STOPPING);
         assertThat(node.hub.await(new WaitOrder(
                         Namespace.DEFAULT, ORDERS, DEFAULT, registry.index(), Duration.ofMinutes(1), null)))
-                .isCompletedWithValue(Admission.STOPPING);
+                .isCompletedWithValue(Waited.STOPPING);
     }
 }
