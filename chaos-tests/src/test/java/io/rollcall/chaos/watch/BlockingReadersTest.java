@@ -43,16 +43,16 @@ final class BlockingReadersTest {
 
     @Test
     void readersHearOfAllChanges() {
-        change(10);
+        change(4);
 
-        assertThat(check().figure(Figure.BLOCKING_READS)).isGreaterThanOrEqualTo(20);
+        assertThat(check().figure(Figure.BLOCKING_READS)).isGreaterThanOrEqualTo(8);
     }
 
     @Test
     void readersGoOnWhereANodeIsGone() {
-        change(3);
+        change(2);
         first.close();
-        change(3);
+        change(2);
 
         check();
     }
