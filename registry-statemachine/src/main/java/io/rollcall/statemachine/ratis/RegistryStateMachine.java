@@ -256,6 +256,7 @@ public final class RegistryStateMachine extends BaseStateMachine {
         }
         seenIndex = entry.getIndex();
         if (seenIndex > durableIndex) {
+            events.committed(entry.getIndex());
             apply(entry);
             updateLastAppliedTermIndex(entry.getTerm(), entry.getIndex());
             events.advanced(entry.getIndex());
@@ -291,6 +292,7 @@ public final class RegistryStateMachine extends BaseStateMachine {
     public void notifyTermIndexUpdated(long term, long index) {
         seenIndex = index;
         if (index > durableIndex) {
+            events.committed(index);
             updateLastAppliedTermIndex(term, index);
             events.advanced(index);
         }
