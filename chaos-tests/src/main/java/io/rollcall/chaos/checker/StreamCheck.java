@@ -139,6 +139,7 @@ final class StreamCheck {
         }
         if (change.to() <= copy.version) {
             // A node that is behind repeats less than the watcher knows: he keeps what he has.
+            findings.count(Figure.WATCH_REPEATED, 1);
             copy.told = change.to();
             copy.resumed = false;
             return;

@@ -29,7 +29,8 @@ public final class WatchChecks {
                         Figure.WATCH_USELESS,
                         Figure.WATCH_RESUMES,
                         Figure.WATCH_RESUMES_BY_SNAPSHOT,
-                        Figure.WATCH_RESTARTS)
+                        Figure.WATCH_RESTARTS,
+                        Figure.WATCH_REPEATED)
                 .forEach(figure -> findings.count(figure, 0));
         findings.count(Figure.WATCHERS, stories.size());
         stories.forEach(story -> StreamCheck.check(story, truth, findings));

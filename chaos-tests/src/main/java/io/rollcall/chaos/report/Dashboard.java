@@ -137,6 +137,7 @@ final class Dashboard {
                 Figure.WATCH_RESUMES,
                 Figure.WATCH_RESUMES_BY_SNAPSHOT,
                 Figure.WATCH_RESTARTS,
+                Figure.WATCH_REPEATED,
                 Figure.SLOW_READERS_DROPPED)) {
             item(figure.label(), sum(figure), false);
         }

@@ -112,6 +112,8 @@ public enum Figure {
     WATCH_RESUMES_BY_SNAPSHOT("services resumed by a snapshot", false),
     /** Services that began anew within a stream. */
     WATCH_RESTARTS("services begun anew within a stream", false),
+    /** Events that a resumed stream repeats; what they say is not compared, since a later state is known already. */
+    WATCH_REPEATED("watch events repeated after a resume, not compared", false),
     /** Streams that a node ended since their reader was too slow. */
     SLOW_READERS_DROPPED("slow readers dropped", false);
 

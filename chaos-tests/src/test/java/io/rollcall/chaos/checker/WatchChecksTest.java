@@ -91,7 +91,7 @@ final class WatchChecksTest {
         change(14, B, 11, 14, Map.of(), "y");
         change(15, A, 12, 15, Map.of(), "z");
 
-        assertRight(A, B);
+        assertThat(assertRight(A, B).figure(Figure.WATCH_REPEATED)).isEqualTo(1);
     }
 
     @Test
