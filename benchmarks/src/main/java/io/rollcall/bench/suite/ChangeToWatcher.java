@@ -28,6 +28,7 @@ final class ChangeToWatcher implements Experiment {
     private static final int WATCHERS = 1_000;
     private static final double CHANGES_PER_SECOND = 100;
     private static final int ETCD_CONNECTIONS_EACH = 4;
+    private static final Duration WARM_UP_TURN = Duration.ofSeconds(5);
     private static final Duration TOLD_WAIT_MAX = Duration.ofSeconds(10);
 
     private static final String FIGURE = String.format(
@@ -112,8 +113,9 @@ final class ChangeToWatcher implements Experiment {
 
     private void measure(SuiteOptions options, List<Runner> runners) {
         Progress.say(FIGURE + ": warming up");
-        if (!options.warmUp().isZero()) {
-            runners.forEach(runner -> runner.changes().run(options.warmUp()));
+        // In turn here, too: no connection is idle for longer than its server bears.
+        for (var left = options.warmUp(); left.toNanos() > 0; left = left.minus(WARM_UP_TURN)) {
+            runners.forEach(runner -> runner.changes().warmUp(WARM_UP_TURN));
         }
         for (var round = 0; round < options.rounds(); round++) {
             for (var turn = 0; turn < runners.size(); turn++) {

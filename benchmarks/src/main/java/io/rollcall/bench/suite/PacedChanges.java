@@ -18,6 +18,8 @@ import java.util.concurrent.locks.LockSupport;
 final class PacedChanges implements AutoCloseable {
 
     private static final int OK_CLASS = 2;
+    private static final int WARM_UP_FACTOR = 10;
+    private static final Duration NO_END = Duration.ofDays(1);
 
     private final List<Change> callers;
     private final double perSecond;
@@ -58,24 +60,38 @@ final class PacedChanges implements AutoCloseable {
 
     /** Makes changes for a while; their numbers go on where the last call's ended. */
     Done run(Duration time) {
-        var count = Math.max(1, (int) (time.toNanos() / 1e9 * perSecond));
+        return run(time, perSecond, NO_END);
+    }
+
+    /**
+     * Makes changes for a while, many more than are measured: a JVM compiles what it has done often enough, and at an easy
+     * rate that would take it many minutes. It ends in time where the server is too slow for that.
+     */
+    void warmUp(Duration time) {
+        run(time, WARM_UP_FACTOR * perSecond, time);
+    }
+
+    private Done run(Duration time, double rate, Duration longest) {
+        var count = Math.max(1, (int) (time.toNanos() / 1e9 * rate));
         var done = new Done(next, new long[count], new long[count], new ConcurrentHashMap<>());
         next += count;
+        Arrays.fill(done.acknowledged(), Arrivals.NEVER);
         var start = System.nanoTime();
+        var end = start + longest.toNanos();
         var running = new ArrayList<CompletableFuture<Void>>();
         for (var caller = 0; caller < callers.size(); caller++) {
             var first = caller;
-            running.add(CompletableFuture.runAsync(() -> make(done, first, start), threads));
+            running.add(CompletableFuture.runAsync(() -> make(done, first, start, rate, end), threads));
         }
         running.forEach(CompletableFuture::join);
         return done;
     }
 
     /** Every so many changes are one caller's; if he is late he does not hurry, since a burst would be merged. */
-    private void make(Done done, int caller, long start) {
+    private void make(Done done, int caller, long start, double rate, long end) {
         try {
-            for (var i = caller; i < done.begun().length; i += callers.size()) {
-                var due = start + (long) (i * 1e9 / perSecond);
+            for (var i = caller; i < done.begun().length && System.nanoTime() < end; i += callers.size()) {
+                var due = start + (long) (i * 1e9 / rate);
                 for (var wait = due - System.nanoTime(); wait > 0; wait = due - System.nanoTime()) {
                     LockSupport.parkNanos(wait);
                 }
