@@ -75,9 +75,9 @@ final class BatchPump {
         return true;
     }
 
-    /** Whether nothing waits for a batch. */
-    boolean isEmpty() {
-        return queue.isEmpty();
+    /** How many wait for a batch. */
+    int size() {
+        return queuedCommands.get();
     }
 
     private void forget(Proposal proposal) {

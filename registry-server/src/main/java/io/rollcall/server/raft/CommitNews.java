@@ -1,5 +1,6 @@
 package io.rollcall.server.raft;
 
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -10,9 +11,11 @@ import org.apache.ratis.server.RaftServer;
 import org.apache.ratis.server.leader.FollowerInfo;
 import org.apache.ratis.server.leader.LeaderState;
 import org.apache.ratis.server.leader.LogAppender;
+import org.apache.ratis.server.protocol.TermIndex;
 import org.apache.ratis.server.raftlog.RaftLog;
 import org.apache.ratis.server.raftlog.RaftLogIOException;
 import org.apache.ratis.util.LifeCycle;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Tells followers at once what is committed. Without the log's metadata entries Ratis tells them with the next entry, or,
@@ -21,14 +24,17 @@ import org.apache.ratis.util.LifeCycle;
 final class CommitNews {
 
     private final Set<LogAppender> appenders = ConcurrentHashMap.newKeySet();
+    private volatile boolean busy;
 
     /**
      * Something was committed. Never blocks; without effect on a member that does not lead.
      *
-     * @param entryFollows whether the next entry is about to be appended, which will tell it without a message of its own
+     * @param isBusy whether the next entry is to tell it, which spares a message and takes as long as that entry takes to be
+     *     on a follower's disk
      */
-    void committed(boolean entryFollows) {
-        if (!entryFollows) {
+    void committed(boolean isBusy) {
+        busy = isBusy;
+        if (!isBusy) {
             appenders.forEach(LogAppender::notifyLogAppender);
         }
     }
@@ -38,7 +44,7 @@ final class CommitNews {
         return new Appender(server, state, follower, this);
     }
 
-    /** An appender that sends an empty append when there is a commit to tell of, and nothing else that would tell it. */
+    /** An appender that sends an empty append when there is a commit to tell of. */
     private static final class Appender extends GrpcLogAppender {
 
         private final CommitNews news;
@@ -68,18 +74,46 @@ final class CommitNews {
         }
 
         @Override
-        public AppendEntriesRequestProto newAppendEntriesRequest(long callId, boolean heartbeat)
+        public @Nullable AppendEntriesRequestProto newAppendEntriesRequest(long callId, boolean heartbeat)
                 throws RaftLogIOException {
-            AppendEntriesRequestProto request = super.newAppendEntriesRequest(callId, heartbeat);
-            // While entries are on their way an empty append may not say how far they count; their answers come back
-            // here.
-            if (request == null && getRaftLog().getLastCommittedIndex() > toldIndex && !hasPendingDataRequests()) {
-                request = super.newAppendEntriesRequest(callId, true);
+            AppendEntriesRequestProto first = heartbeat || news.busy ? null : news(callId);
+            if (first != null) {
+                return first;
             }
-            if (request != null) {
+            AppendEntriesRequestProto request = super.newAppendEntriesRequest(callId, heartbeat);
+            if (request == null) {
+                return news(callId);
+            }
+            if (!heartbeat && news.busy) {
                 toldIndex = Math.max(toldIndex, request.getLeaderCommit());
             }
             return request;
+        }
+
+        /**
+         * What tells the follower how far its entries count; null if it knows, or has not acknowledged them yet: its answer
+         * comes back here.
+         */
+        private @Nullable AppendEntriesRequestProto news(long callId) {
+            long committed = getRaftLog().getLastCommittedIndex();
+            if (committed <= Math.max(toldIndex, getFollower().getCommitIndex())) {
+                return null;
+            }
+            TermIndex held = heldByFollower(committed);
+            if (held == null) {
+                return null;
+            }
+            toldIndex = committed;
+            return getLeaderState().newAppendEntriesRequestProto(getFollower(), List.of(), held, callId);
+        }
+
+        /**
+         * The last entry that the follower is known to have, if that is committed: an append behind it says that it is.
+         * One that brings entries says so no sooner than they are on the follower's disk.
+         */
+        private @Nullable TermIndex heldByFollower(long committed) {
+            long held = getFollower().getMatchIndex();
+            return held < committed ? null : getRaftLog().getTermIndex(held);
         }
     }
 }

@@ -49,7 +49,7 @@ final class NodeParts implements NodeEvents {
     @Override
     public void committed(long logIndex) {
         // Before it is applied here: others apply it meanwhile, and tell those who watch there.
-        news.committed(proposer.hasNext());
+        news.committed(proposer.isBusy());
     }
 
     @Override

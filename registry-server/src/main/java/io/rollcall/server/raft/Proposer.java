@@ -23,6 +23,8 @@ final class Proposer implements ProposalRoute {
      */
     static final BatchPump.Limits LIMITS = new BatchPump.Limits(256, 512 * 1024, 4, 65_536, 64L * 1024 * 1024);
 
+    private static final int BUSY_COMMANDS = 16;
+
     private final EntryLog log;
     private final IntSupplier featureLevel;
     private final InstantSource clock;
@@ -52,9 +54,9 @@ final class Proposer implements ProposalRoute {
         }
     }
 
-    /** Whether an entry will follow at once, which tells followers what is committed. */
-    boolean hasNext() {
-        return !pump.isEmpty();
+    /** Whether so many commands wait that throughput counts for more than the time of one. */
+    boolean isBusy() {
+        return pump.size() >= BUSY_COMMANDS;
     }
 
     private CompletableFuture<?> append(List<Proposal> batch) {
