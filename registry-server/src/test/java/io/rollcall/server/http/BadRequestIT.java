@@ -407,7 +407,7 @@ final class BadRequestIT {
                 "/api/v1/services/orders/ 404",
                 "/api/v1/services/orders/instances/ 404",
                 "/api/v1/Services 404",
-                "/api/v1/watch 404",
+                "/api/v1/watch/ 404",
                 "/api/v1/config/ 404",
                 "/api/v2/services 404",
                 "/metrics 404",
