@@ -11,6 +11,7 @@ import io.rollcall.server.app.Drains;
 import io.rollcall.server.app.ExpiryControl;
 import io.rollcall.server.app.Explanations;
 import io.rollcall.server.app.FollowerAnswers;
+import io.rollcall.server.app.Founding;
 import io.rollcall.server.app.Heartbeats;
 import io.rollcall.server.app.PastCatalog;
 import io.rollcall.server.app.PastDesk;
@@ -112,6 +113,7 @@ public final class RegistryServer {
         Registrations registrations = new Registrations(writes, checks.policy());
         ReadConsistency consistency =
                 new ReadConsistency(raft.freshness(), id, settings.requests().readDeadline());
+        Founding founding = new Founding(raft.cluster(), () -> view.current().cluster(), System::nanoTime);
         Subscribers subscribers = new Subscribers(followers, raft.members());
         UseCases useCases = new UseCases(
                 registrations,
@@ -133,7 +135,7 @@ public final class RegistryServer {
                         settings.watch(),
                         InstantSource.system()),
                 subscribers,
-                new ClusterAdmin(raft.cluster(), view, raft.digests(), raft.freshness(), () -> stopping),
+                new ClusterAdmin(raft.cluster(), view, raft.digests(), raft.freshness(), founding, () -> stopping),
                 new ExpiryControl(raft.expiry(), settings.requests()));
         http = new HttpServer(id, listener, settings.http(), useCases, HTTP_STOP_TIMEOUT);
     }
