@@ -56,7 +56,7 @@ public final class RegistryServer {
     private static final int OFFLOADING_THREADS = 2;
     private static final int OFFLOADING_QUEUE = 1_024;
 
-    // Questions about the past: each reads from the disk, for seconds if it goes far back over a large registry.
+    // Questions about the past: each reads from the disk, up to history.max-read records.
     private static final int PAST_THREADS = 2;
     private static final int PAST_QUEUE = 256;
 
@@ -107,7 +107,7 @@ public final class RegistryServer {
         duties.start(raft.ownLog(), raft.past(), canary);
         offloading = threads("offloading", OFFLOADING_THREADS, OFFLOADING_QUEUE);
         past = threads("past", PAST_THREADS, PAST_QUEUE);
-        PastDesk desk = new PastDesk(raft.past(), past, InstantSource.system());
+        PastDesk desk = new PastDesk(raft.past(), settings.history().maxRead(), past, InstantSource.system());
         Writes writes = new Writes(
                 raft.commands(), raft.freshness(), view, new RequestIds(id), settings.requests(), offloading);
         Registrations registrations = new Registrations(writes, checks.policy());

@@ -70,7 +70,9 @@ public record ServerSettings(
         requireLoopback("http", http.listen(), node.insecure(), findings);
         requireLoopback("raft", raft.listen(), node.insecure(), findings);
         HistorySettings history = new HistorySettings(
-                reader.read(SettingTable.HISTORY_RETENTION), reader.read(SettingTable.HISTORY_MAX_SIZE));
+                reader.read(SettingTable.HISTORY_RETENTION),
+                reader.read(SettingTable.HISTORY_MAX_SIZE),
+                reader.read(SettingTable.HISTORY_MAX_READ));
         return new ServerSettings(
                 node,
                 http,

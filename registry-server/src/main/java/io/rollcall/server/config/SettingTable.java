@@ -253,6 +253,11 @@ final class SettingTable {
                     What the history may take, before compression; beyond it the oldest goes earlier. Too small forgets \
                     what a watcher needs to resume, too large makes snapshots long to send.""");
 
+    static final Setting<Integer> HISTORY_MAX_READ =
+            new Setting<>("history.max-read", "NUMBER", "500000", integer(1_000, 100_000_000), """
+                    Instances and events that one question about the past may read; too few refuses to look far back over \
+                    busy services, too many lets one question hold up the others for long.""");
+
     static final Setting<Integer> WATCH_MAX_STREAMS = new Setting<>(
             "watch.max-streams",
             "NUMBER",
@@ -329,6 +334,7 @@ final class SettingTable {
             CHECKS_MAX_CONCURRENT_PER_TARGET,
             HISTORY_RETENTION,
             HISTORY_MAX_SIZE,
+            HISTORY_MAX_READ,
             WATCH_MAX_STREAMS,
             WATCH_MAX_BLOCKING_READS,
             WATCH_SYNC_INTERVAL,

@@ -160,12 +160,16 @@ final class ServerSettingsTest {
     @Test
     void historyIsMappedEachToItsOwn() {
         assertThat(ServerSettings.load(Map.of(), Map.of()).history())
-                .isEqualTo(new HistorySettings(Duration.ofDays(7), 2L * 1024 * 1024 * 1024));
+                .isEqualTo(new HistorySettings(Duration.ofDays(7), 2L * 1024 * 1024 * 1024, 500_000));
 
         var settings = ServerSettings.load(
-                Map.of(), Map.of("ROLLCALL_HISTORY_RETENTION", "36h", "ROLLCALL_HISTORY_MAX_SIZE", "5MiB"));
+                Map.of(),
+                Map.of(
+                        "ROLLCALL_HISTORY_RETENTION", "36h",
+                        "ROLLCALL_HISTORY_MAX_SIZE", "5MiB",
+                        "ROLLCALL_HISTORY_MAX_READ", "1001"));
 
-        assertThat(settings.history()).isEqualTo(new HistorySettings(Duration.ofHours(36), 5L * 1024 * 1024));
+        assertThat(settings.history()).isEqualTo(new HistorySettings(Duration.ofHours(36), 5L * 1024 * 1024, 1_001));
     }
 
     @Test
@@ -267,6 +271,7 @@ final class ServerSettingsTest {
                 "checks.ca-file; /dev/null; there is none in it",
                 "checks.max-concurrent; 0; must be a whole number of 1 to 10000",
                 "history.retention; 500ms; must be 1s to 87600h",
+                "history.max-read; 999; must be a whole number of 1000 to 100000000",
                 "history.max-size; 1KiB; must be 64KiB to 1024GiB",
                 "config; /nowhere; must be a file that can be read",
             })

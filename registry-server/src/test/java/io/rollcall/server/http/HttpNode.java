@@ -101,7 +101,7 @@ final class HttpNode implements AutoCloseable {
         hub.start();
         var consistency = new ReadConsistency(cluster, "n1", requests.readDeadline());
         var subscribers = new Subscribers(new FollowerAnswers("n1", hub, () -> null), cluster);
-        var desk = new PastDesk(cluster, ForkJoinPool.commonPool(), InstantSource.system());
+        var desk = new PastDesk(cluster, 100_000, ForkJoinPool.commonPool(), InstantSource.system());
         var founding = new Founding(cluster, () -> identity, System::nanoTime);
         var useCases = new UseCases(
                 registrations,
