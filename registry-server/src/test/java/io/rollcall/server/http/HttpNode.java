@@ -2,6 +2,7 @@ package io.rollcall.server.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.rollcall.api.model.Member;
 import io.rollcall.api.model.Registration;
 import io.rollcall.server.app.BulkDeregistration;
 import io.rollcall.server.app.CanaryFigures;
@@ -14,6 +15,7 @@ import io.rollcall.server.app.ExpiryControl;
 import io.rollcall.server.app.Explanations;
 import io.rollcall.server.app.FakeLeases;
 import io.rollcall.server.app.FollowerAnswers;
+import io.rollcall.server.app.Founding;
 import io.rollcall.server.app.Heartbeats;
 import io.rollcall.server.app.LocalCluster;
 import io.rollcall.server.app.PastCatalog;
@@ -29,6 +31,7 @@ import io.rollcall.server.config.HostPort;
 import io.rollcall.server.config.HttpSettings;
 import io.rollcall.server.config.RequestSettings;
 import io.rollcall.server.config.WatchSettings;
+import io.rollcall.server.view.ClusterIdentity;
 import io.rollcall.server.watch.StoredTouches;
 import io.rollcall.server.watch.WatchHub;
 import java.io.IOException;
@@ -67,6 +70,10 @@ final class HttpNode implements AutoCloseable {
     final List<Throwable> faults = new CopyOnWriteArrayList<>();
     volatile boolean stopping;
 
+    /** What the members have announced; as it is now, nobody waits for more. */
+    volatile ClusterIdentity identity =
+            new ClusterIdentity("test-cluster", 1, List.of(new Member("n1", "127.0.0.1:1", 1)));
+
     // Not the common pool: on two processors a test that blocks in it would block the node.
     private final ExecutorService workers = Executors.newFixedThreadPool(2);
     private final HttpServer server;
@@ -96,7 +103,8 @@ final class HttpNode implements AutoCloseable {
         hub.start();
         var consistency = new ReadConsistency(cluster, "n1", requests.readDeadline());
         var subscribers = new Subscribers(new FollowerAnswers("n1", hub, () -> null), cluster);
-        var desk = new PastDesk(cluster, workers, InstantSource.system());
+        var desk = new PastDesk(cluster, 100_000, workers, InstantSource.system());
+        var founding = new Founding(cluster, () -> identity, System::nanoTime);
         var useCases = new UseCases(
                 registrations,
                 new BulkDeregistration(writes, cluster.view, requests.unconfirmedPercent()),
@@ -112,7 +120,7 @@ final class HttpNode implements AutoCloseable {
                 new Watches(
                         "n1", hub, new CanaryFigures(() -> null, cluster), consistency, watch, InstantSource.system()),
                 subscribers,
-                new ClusterAdmin(cluster, cluster.view, cluster.digests, cluster, () -> stopping),
+                new ClusterAdmin(cluster, cluster.view, cluster.digests, cluster, founding, () -> stopping),
                 new ExpiryControl(leases, requests));
         var listen = new HostPort("127.0.0.1", 0);
         // No pause of a test, or of the machine, may last as long as a connection that is kept.
