@@ -87,6 +87,12 @@ public final class Bench implements Callable<Integer> {
     private int memoryNodes = 1;
 
     @Option(
+            names = "--fan-out-watchers",
+            paramLabel = "N",
+            description = "Watchers of one node that are told of one change (default: 10000; quick: 1000).")
+    private @Nullable Integer fanOutWatchers;
+
+    @Option(
             names = "--large-service",
             paramLabel = "N",
             description = "Instances of the large service (default: 50000; quick: 10000).")
@@ -169,6 +175,7 @@ public final class Bench implements Callable<Integer> {
                 choose(failoverRounds, 2, 11),
                 choose(memoryInstances, 50_000, 1_000_000),
                 memoryNodes,
+                choose(fanOutWatchers, 1_000, 10_000),
                 choose(largeService, 10_000, 50_000),
                 serverCommand == null ? List.of(launcher(), "server") : serverCommand,
                 nodeJvm,

@@ -88,6 +88,7 @@ final class MutationIT {
     void everyMutantIsHuntedThatLeavesTracesInAProcess() {
         EnumSet<Mutant> elsewhere = EnumSet.of(Mutant.SKIPPED_FSYNC);
         elsewhere.addAll(LeaseMutationIT.hunted());
+        elsewhere.addAll(WatchMutationIT.hunted());
 
         assertThat(Arrays.stream(Hunt.values()).map(hunt -> hunt.mutant))
                 .containsExactlyInAnyOrderElementsOf(EnumSet.complementOf(elsewhere));

@@ -3,15 +3,9 @@ package io.rollcall.bench.etcd;
 import io.grpc.CallOptions;
 import io.grpc.ManagedChannel;
 import io.grpc.MethodDescriptor;
-import io.grpc.MethodDescriptor.Marshaller;
 import io.grpc.MethodDescriptor.MethodType;
-import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import io.grpc.stub.ClientCalls;
 import io.rollcall.bench.load.LoadResult;
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -25,31 +19,14 @@ import java.util.stream.IntStream;
 public final class EtcdLeases implements AutoCloseable {
 
     static final String SERVICE = "etcdserverpb.Lease";
-    static final MethodDescriptor<byte[], byte[]> GRANT = method(MethodType.UNARY, "LeaseGrant");
-    static final MethodDescriptor<byte[], byte[]> KEEP_ALIVE = method(MethodType.BIDI_STREAMING, "LeaseKeepAlive");
+    static final MethodDescriptor<byte[], byte[]> GRANT = GrpcBytes.method(MethodType.UNARY, SERVICE, "LeaseGrant");
+    static final MethodDescriptor<byte[], byte[]> KEEP_ALIVE =
+            GrpcBytes.method(MethodType.BIDI_STREAMING, SERVICE, "LeaseKeepAlive");
 
     private static final int GRANTS_AT_ONCE = 100;
     private static final Duration DRAIN_MAX = Duration.ofSeconds(15);
 
     private final List<ManagedChannel> connections;
-
-    /** Messages are made and read here, by {@link LeaseMessages}. */
-    private static final class Bytes implements Marshaller<byte[]> {
-
-        @Override
-        public InputStream stream(byte[] message) {
-            return new ByteArrayInputStream(message);
-        }
-
-        @Override
-        public byte[] parse(InputStream message) {
-            try {
-                return message.readAllBytes();
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
-    }
 
     private EtcdLeases(List<ManagedChannel> connections) {
         this.connections = connections;
@@ -64,12 +41,7 @@ public final class EtcdLeases implements AutoCloseable {
      */
     public static EtcdLeases connect(InetSocketAddress member, int connections) {
         return new EtcdLeases(IntStream.range(0, connections)
-                .<ManagedChannel>mapToObj(i -> NettyChannelBuilder.forAddress(member)
-                        .usePlaintext()
-                        // An answer is counted where it is read: to hand it to another thread would cost the driver
-                        // more.
-                        .directExecutor()
-                        .build())
+                .mapToObj(i -> GrpcBytes.connect(member))
                 .toList());
     }
 
@@ -130,13 +102,5 @@ public final class EtcdLeases implements AutoCloseable {
         } catch (ExecutionException e) {
             throw new IllegalStateException("etcd granted no lease", e.getCause());
         }
-    }
-
-    private static MethodDescriptor<byte[], byte[]> method(MethodType type, String name) {
-        var bytes = new Bytes();
-        return MethodDescriptor.newBuilder(bytes, bytes)
-                .setType(type)
-                .setFullMethodName(MethodDescriptor.generateFullMethodName(SERVICE, name))
-                .build();
     }
 }

@@ -19,12 +19,14 @@ public final class Suite {
             new Entry("idle", List.of(new IdleWrites())),
             new Entry("heartbeats", List.of(new Heartbeats())),
             new Entry("registrations", List.of(new Registrations())),
+            new Entry("watch", List.of(new ChangeToWatcher())),
             new Entry("large-service", List.of(new ServiceSize())));
 
     /** With clusters of their own and the machine for themselves. */
     private static final List<Entry> ALONE = List.of(
             new Entry("heartbeat-log", List.of(new HeartbeatLog())),
             new Entry("checks", List.of(new HealthChecks())),
+            new Entry("fan-out", List.of(new FanOut())),
             new Entry("failover", List.of(new Failover())),
             new Entry("memory", List.of(new Memory())),
             new Entry("leases", List.of(new LeaseTable())));

@@ -13,6 +13,7 @@ import java.util.List;
  * @param failoverRounds leaders killed
  * @param memoryInstances instances, or leases, loaded to measure the heap
  * @param memoryNodes members of the cluster that they are loaded into
+ * @param fanOutWatchers watchers of one node that are told of one change
  * @param largeService instances of the large service
  * @param serverCommand what starts a node, without the node's own options
  * @param nodeJvmOptions for the nodes, on top of the launcher's own; empty: none
@@ -25,6 +26,7 @@ public record SuiteOptions(
         int failoverRounds,
         int memoryInstances,
         int memoryNodes,
+        int fanOutWatchers,
         int largeService,
         List<String> serverCommand,
         String nodeJvmOptions,
@@ -37,6 +39,7 @@ public record SuiteOptions(
         requirePositive("failover rounds", failoverRounds);
         requirePositive("memory instances", memoryInstances);
         requirePositive("memory nodes", memoryNodes);
+        requirePositive("fan-out watchers", fanOutWatchers);
         requirePositive("large service", largeService);
         if (!(roundTime.toMillis() > 0) || warmUp.isNegative()) {
             throw new IllegalArgumentException("round time " + roundTime + ", warm-up " + warmUp + ": give time");

@@ -11,6 +11,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Function;
 
 /** Reads everything that a node shows. */
 public final class Reading {
@@ -29,15 +30,36 @@ public final class Reading {
      * @throws AssertionError if the node does not answer with 200
      */
     public static Map<InstanceRef, InstanceState> all(PlainClient client, NodeProcess node) {
-        Map<InstanceRef, InstanceState> seen = new HashMap<>();
-        String first = Paths.INSTANCES + "?status=any&consistency=linearizable&limit=" + PAGE;
+        return read(client, node, "status=any&", InstanceState::of);
+    }
+
+    /**
+     * Reads what discovery returns, linearizably.
+     *
+     * @param client with a patient time limit
+     * @param node which to ask
+     * @param state reads one instance
+     * @param <T> what is read of each
+     * @return all that may take traffic
+     * @throws AssertionError if the node does not answer with 200
+     */
+    public static <T> Map<InstanceRef, T> discovered(
+            PlainClient client, NodeProcess node, Function<JsonNode, T> state) {
+        // Lists show all where discovery does not.
+        return read(client, node, "status=passing,warning&", state);
+    }
+
+    private static <T> Map<InstanceRef, T> read(
+            PlainClient client, NodeProcess node, String selection, Function<JsonNode, T> state) {
+        Map<InstanceRef, T> seen = new HashMap<>();
+        String first = Paths.INSTANCES + "?" + selection + "consistency=linearizable&limit=" + PAGE;
         String path = first;
         for (int page = 0; page < PAGES_MAX; page++) {
             JsonNode body = answer(client, node, path).body();
             for (JsonNode instance : body.path("instances")) {
                 InstanceRef ref = new InstanceRef(
                         instance.path("name").asText(), instance.path("id").asText());
-                if (seen.put(ref, InstanceState.of(instance)) != null) {
+                if (seen.put(ref, state.apply(instance)) != null) {
                     throw new AssertionError(node.id() + " lists " + ref + " twice");
                 }
             }

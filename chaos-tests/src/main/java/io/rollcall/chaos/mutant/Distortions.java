@@ -20,10 +20,17 @@ public final class Distortions {
     /** Every how many instances one is forgotten. */
     static final int FORGOTTEN_EVERY = 20;
 
+    /** Every how many touches of a feed one is not noted. */
+    static final int UNTOLD_EVERY = 20;
+
+    /** How far an index is ahead of the true one. */
+    static final long INDEXES_AHEAD = 20;
+
     private static final int LOG_INDEX_AT = Long.BYTES;
     private static final String REQUEST_ID = "\"requestId\":\"";
 
     private static final AtomicInteger INSTANCES = new AtomicInteger();
+    private static final AtomicInteger TOUCHES = new AtomicInteger();
     private static final AtomicInteger OPENED = new AtomicInteger();
 
     // For the one thread that applies the log.
@@ -54,6 +61,15 @@ public final class Distortions {
     public static boolean isForgotten(Object mutation) {
         return mutation.getClass().getSimpleName().equals("PutInstance")
                 && INSTANCES.incrementAndGet() % FORGOTTEN_EVERY == 0;
+    }
+
+    /**
+     * Tells which touches of feeds are not noted.
+     *
+     * @return true every {@value #UNTOLD_EVERY}th time
+     */
+    public static boolean isUntold() {
+        return TOUCHES.incrementAndGet() % UNTOLD_EVERY == 0;
     }
 
     /**

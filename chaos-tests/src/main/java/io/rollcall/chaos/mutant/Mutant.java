@@ -139,7 +139,34 @@ public enum Mutant {
             "a verdict rests on as many answers as the instance asks for",
             "io.rollcall.server.leader.CheckTally",
             "count(io.rollcall.server.probe.Outcome,io.rollcall.api.model.HealthCheck)",
-            Advices.HastyVerdict.class);
+            Advices.HastyVerdict.class),
+
+    /** The feed does not hear of all. */
+    UNTOLD_CHANGE(
+            "untold-change",
+            "every twentieth change that touches what somebody watches is not told",
+            "a watcher misses no change",
+            "io.rollcall.server.watch.ServiceFeed",
+            "apply(long,io.rollcall.api.model.Instance,io.rollcall.api.model.Instance)",
+            WatchAdvices.UntoldChange.class),
+
+    /** What lay between two streams is skipped. */
+    LATE_RESUME(
+            "late-resume",
+            "a watch that is resumed begins twenty changes behind the one it was told last",
+            "a watch that is resumed misses no change",
+            "io.rollcall.server.watch.StreamOrder",
+            "resumeAt()",
+            WatchAdvices.LateResume.class),
+
+    /** An id promises what was not sent. */
+    EARLY_ID(
+            "early-id",
+            "each event says that all up to twenty changes behind it was told",
+            "whoever resumes at an id misses no change",
+            "io.rollcall.server.watch.Frame",
+            "head(java.lang.String,long)",
+            WatchAdvices.EarlyId.class);
 
     private final String label;
     private final String breakage;

@@ -133,7 +133,12 @@ final class Dashboard {
                 Figure.UNKNOWN,
                 Figure.UNHEARD_EXPIRED,
                 Figure.SUSPECTS,
-                Figure.FENCED)) {
+                Figure.FENCED,
+                Figure.WATCH_RESUMES,
+                Figure.WATCH_RESUMES_BY_SNAPSHOT,
+                Figure.WATCH_RESTARTS,
+                Figure.WATCH_REPEATED,
+                Figure.SLOW_READERS_DROPPED)) {
             item(figure.label(), sum(figure), false);
         }
         html.close().line();

@@ -81,7 +81,41 @@ public enum Figure {
     /** Instances that the expiry governor held. */
     SUSPECTS("instances held as suspect", false),
     /** Verdicts of leaders of the past that were ignored, as far as the nodes still know. */
-    FENCED("verdicts fenced off", false);
+    FENCED("verdicts fenced off", false),
+    /** Watchers whose streams were checked. */
+    WATCHERS("watchers", false),
+    /** Events that they were told. */
+    WATCH_EVENTS("watch events checked", false),
+    /** Reads that waited for a change, each compared with the state at its index. */
+    BLOCKING_READS("blocking reads checked", false),
+    /** Changes that do not begin where the event before ended. */
+    WATCH_GAPS("gaps in watches", true),
+    /** Changes, or instances in them, that had been told before. */
+    WATCH_DUPLICATES("watch events told twice", true),
+    /** Changes that were promised as told, or never told. */
+    WATCH_MISSED("changes that a watcher missed", true),
+    /** States that are put together otherwise than they were registered at that index. */
+    WATCH_WRONG("watched states wrong at their index", true),
+    /** Ids or versions that fell. */
+    WATCH_WENT_BACK("watches that went back", true),
+    /** Events whose id is not what they say. */
+    WATCH_IDS_WRONG("watch ids that contradict their event", true),
+    /** Events, or ends of blocking reads, without a change. */
+    WATCH_USELESS("useless wake-ups", true),
+    /** Changes that no subscriber of another service must be woken by. */
+    UNRELATED_CHANGES("changes of other services", false),
+    /** Streams that went on after an id. */
+    WATCH_RESUMES("watches resumed", false),
+    /** Services that they went on with, each by each. */
+    WATCH_SERVICES_RESUMED("services resumed in them", false),
+    /** Services among them that began anew. */
+    WATCH_RESUMES_BY_SNAPSHOT("services resumed by a snapshot", false),
+    /** Services that began anew within a stream. */
+    WATCH_RESTARTS("services begun anew within a stream", false),
+    /** Events that a resumed stream repeats; what they say is not compared, since a later state is known already. */
+    WATCH_REPEATED("watch events repeated after a resume, not compared", false),
+    /** Streams that a node ended since their reader was too slow. */
+    SLOW_READERS_DROPPED("slow readers dropped", false);
 
     private final String label;
     private final boolean mustBeZero;

@@ -79,6 +79,9 @@ record ZeroCheck(Figure violation, State state, long found, OptionalLong trials,
                     case SILENT_SHOWN -> Figure.SILENCES;
                     case RESURRECTED -> Figure.EXPIRIES;
                     case VERDICTS_UNFOUNDED -> Figure.VERDICTS;
+                    case WATCH_GAPS, WATCH_DUPLICATES, WATCH_MISSED, WATCH_WRONG, WATCH_WENT_BACK, WATCH_IDS_WRONG ->
+                        Figure.WATCH_EVENTS;
+                    case WATCH_USELESS -> Figure.WATCH_EVENTS;
                     default -> null;
                 });
     }

@@ -68,6 +68,16 @@ public final class Requests {
         return ApiRequest.get(instancePath(target) + "?consistency=" + consistency);
     }
 
+    /**
+     * Returns where the operator's word on an instance is.
+     *
+     * @param target which
+     * @return the path
+     */
+    public static String statusPath(InstanceRef target) {
+        return instancePath(target) + "/status";
+    }
+
     private static String instancePath(InstanceRef target) {
         return Paths.SERVICES + "/" + target.service() + "/instances/" + target.id();
     }

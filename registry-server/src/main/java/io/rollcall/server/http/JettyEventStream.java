@@ -71,7 +71,12 @@ final class JettyEventStream implements EventStream, Callback {
     }
 
     private void writeNext() {
-        response.write(false, parts.get(nextPart++), this);
+        try {
+            response.write(false, parts.get(nextPart++), this);
+        } catch (RuntimeException e) {
+            // Whoever writes has other streams as well.
+            failed(e);
+        }
     }
 
     @Override

@@ -47,6 +47,12 @@ final class NodeParts implements NodeEvents {
     }
 
     @Override
+    public void committed(long logIndex) {
+        // Before it is applied here: others apply it meanwhile, and tell those who watch there.
+        news.committed(proposer.hasNext());
+    }
+
+    @Override
     public void applied(CommandHeader header, CommandResult result) {
         router.applied(header, result);
         toLeader.ownLog().applied(header, result);
@@ -55,7 +61,6 @@ final class NodeParts implements NodeEvents {
     @Override
     public void advanced(long logIndex) {
         router.entryApplied();
-        news.committed(proposer.hasNext());
         logGate.advance(logIndex);
         registryGate.advance(registryIndex.getAsLong());
     }

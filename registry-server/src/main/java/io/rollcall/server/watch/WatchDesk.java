@@ -28,12 +28,11 @@ final class WatchDesk {
     private final String nodeId;
     private final WatchSettings settings;
     private final Backfill backfill;
-    private final Executor writers;
-    private final Executor hub;
     private final LongSupplier nanoTime;
     private final WatchCounters counters;
     private final Feeds feeds = new Feeds();
     private final Waits waits;
+    private final StreamWrites writes;
     private final Arrivals arrivals = new Arrivals();
     private final Map<String, Stream> streams = new HashMap<>();
     private CatalogSnapshot current;
@@ -66,11 +65,10 @@ final class WatchDesk {
         this.settings = settings;
         this.current = current;
         this.backfill = backfill;
-        this.writers = writers;
-        this.hub = hub;
         this.nanoTime = nanoTime;
         this.counters = counters;
         this.waits = new Waits(nanoTime, counters);
+        this.writes = new StreamWrites(writers, hub, nanoTime, this::flush, stream -> drop(stream, Count.DROPPED_GONE));
     }
 
     long position() {
@@ -112,7 +110,8 @@ final class WatchDesk {
             }
             feeds.used(feed, nanoTime.getAsLong());
         }
-        woken.forEach(this::flush);
+        woken.forEach(this::prepare);
+        writes.send();
         arrivals.reached(current.appliedIndex());
     }
 
@@ -188,7 +187,8 @@ final class WatchDesk {
         stream.dirty = true;
         opened.complete(Admission.DONE);
         sink.begin(stream.subscription, current.appliedIndex());
-        write(stream, stream.begin(current, counters));
+        writes.add(stream, stream.begin(current, counters));
+        writes.send();
     }
 
     private static void forEachFeed(Stream stream, Consumer<Feed> consumer) {
@@ -199,6 +199,12 @@ final class WatchDesk {
     }
 
     private void flush(Stream stream) {
+        prepare(stream);
+        writes.send();
+    }
+
+    /** Gives what has to be said to a stream to the next writes, if it can take it. */
+    private void prepare(Stream stream) {
         if (stream.ended || stream.writing || !stream.dirty) {
             return;
         }
@@ -206,26 +212,7 @@ final class WatchDesk {
         List<ByteBuffer> parts = stream.next(current, counters);
         if (!parts.isEmpty()) {
             stream.dirty = stream.hasMore();
-            write(stream, parts);
-        }
-    }
-
-    private void write(Stream stream, List<ByteBuffer> parts) {
-        stream.writingSinceNanos = nanoTime.getAsLong();
-        stream.writing = true;
-        writers.execute(() -> stream.sink.write(parts, failure -> written(stream, failure)));
-    }
-
-    /** On any thread. */
-    private void written(Stream stream, @Nullable Throwable failure) {
-        if (failure != null) {
-            hub.execute(() -> drop(stream, Count.DROPPED_GONE));
-            return;
-        }
-        stream.writing = false;
-        // After that, in this order: the hub looks the other way round.
-        if (stream.dirty) {
-            hub.execute(() -> flush(stream));
+            writes.add(stream, parts);
         }
     }
 
@@ -343,9 +330,10 @@ final class WatchDesk {
             } else if (now - stream.syncNanos >= 0 && stream.sync(sync.index())) {
                 stream.syncNanos = now + settings.syncInterval().toNanos();
                 counters.add(Count.EVENTS, 1);
-                write(stream, List.of(ByteBuffer.wrap(sync.bytes())));
+                writes.add(stream, List.of(ByteBuffer.wrap(sync.bytes())));
             }
         }
+        writes.send();
     }
 
     /** Ends all in good order; nobody is let in any more. */

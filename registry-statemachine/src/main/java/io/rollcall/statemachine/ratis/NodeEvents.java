@@ -10,6 +10,13 @@ import io.rollcall.statemachine.command.CommandResult;
 public interface NodeEvents {
 
     /**
+     * An entry is committed and about to be applied here.
+     *
+     * @param logIndex Raft index
+     */
+    void committed(long logIndex);
+
+    /**
      * A command was applied here and is durable on a majority.
      *
      * @param header of the command: request id and fingerprint together say whose result it is

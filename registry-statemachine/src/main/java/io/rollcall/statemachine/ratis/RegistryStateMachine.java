@@ -260,6 +260,7 @@ public final class RegistryStateMachine extends BaseStateMachine {
         seenIndex = entry.getIndex();
         rhythm.grown(entry.getSerializedSize());
         if (seenIndex > durableIndex) {
+            events.committed(entry.getIndex());
             apply(entry);
             updateLastAppliedTermIndex(entry.getTerm(), entry.getIndex());
             events.advanced(entry.getIndex());
@@ -295,6 +296,7 @@ public final class RegistryStateMachine extends BaseStateMachine {
     public void notifyTermIndexUpdated(long term, long index) {
         seenIndex = index;
         if (index > durableIndex) {
+            events.committed(index);
             updateLastAppliedTermIndex(term, index);
             events.advanced(index);
         }
