@@ -43,7 +43,8 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 
 /** A node over real HTTP on a port of its own, in front of a {@link LocalCluster}. */
 final class HttpNode implements AutoCloseable {
@@ -66,6 +67,8 @@ final class HttpNode implements AutoCloseable {
     final List<Throwable> faults = new CopyOnWriteArrayList<>();
     volatile boolean stopping;
 
+    // Not the common pool: on two processors a test that blocks in it would block the node.
+    private final ExecutorService workers = Executors.newFixedThreadPool(2);
     private final HttpServer server;
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -77,8 +80,7 @@ final class HttpNode implements AutoCloseable {
     HttpNode(Path folder, WatchSettings watch) {
         cluster = new LocalCluster(folder);
         var requests = new RequestSettings(Duration.ofSeconds(5), Duration.ofSeconds(5), 30);
-        var writes =
-                new Writes(cluster, cluster, cluster.view, new RequestIds("n1"), requests, ForkJoinPool.commonPool());
+        var writes = new Writes(cluster, cluster, cluster.view, new RequestIds("n1"), requests, workers);
         leases = new FakeLeases(cluster.view);
         var registrations = new Registrations(writes, HttpNode::refusalOfTarget);
         hub = new WatchHub(
@@ -86,15 +88,15 @@ final class HttpNode implements AutoCloseable {
                 cluster.view,
                 watch,
                 new StoredTouches(() -> cluster),
-                ForkJoinPool.commonPool(),
-                ForkJoinPool.commonPool(),
+                workers,
+                workers,
                 System::nanoTime,
                 failure -> faults.add(failure));
         cluster.followers.add(hub);
         hub.start();
         var consistency = new ReadConsistency(cluster, "n1", requests.readDeadline());
         var subscribers = new Subscribers(new FollowerAnswers("n1", hub, () -> null), cluster);
-        var desk = new PastDesk(cluster, ForkJoinPool.commonPool(), InstantSource.system());
+        var desk = new PastDesk(cluster, workers, InstantSource.system());
         var useCases = new UseCases(
                 registrations,
                 new BulkDeregistration(writes, cluster.view, requests.unconfirmedPercent()),
@@ -225,6 +227,7 @@ final class HttpNode implements AutoCloseable {
     public void close() {
         hub.close();
         server.stop();
+        workers.shutdownNow();
         cluster.close();
     }
 }
