@@ -86,7 +86,8 @@ final class FailoverIT {
             NodeProcess survivor = survivors.get(i);
             PlannedWrite probe = probes.get(i);
             acknowledged.add(CompletableFuture.supplyAsync(
-                    () -> untilAcknowledged(survivor, probe, killed + PATIENCE.toNanos())));
+                    () -> untilAcknowledged(survivor, probe, killed + PATIENCE.toNanos()),
+                    task -> new Thread(task).start()));
         }
         long first =
                 acknowledged.stream().mapToLong(CompletableFuture::join).min().orElseThrow();

@@ -145,12 +145,14 @@ final class RegistryClientIT {
     /** One thread writes and reads its writes, and another discovers, without a break; no call of theirs may fail. */
     private static List<InstanceKey> registerWhileTheLeaderDies(ClusterProcess cluster, RegistryClient client) {
         AtomicBoolean over = new AtomicBoolean();
-        CompletableFuture<Void> discoveries = CompletableFuture.runAsync(() -> {
-            while (!over.get()) {
-                client.discover(client.service("orders")).orThrow();
-                Hold.forFault(PACE, "a consumer's pace");
-            }
-        });
+        CompletableFuture<Void> discoveries = CompletableFuture.runAsync(
+                () -> {
+                    while (!over.get()) {
+                        client.discover(client.service("orders")).orThrow();
+                        Hold.forFault(PACE, "a consumer's pace");
+                    }
+                },
+                task -> new Thread(task).start());
         List<InstanceKey> registered = new ArrayList<>();
         try {
             write(client, registered, WRITES_BEFORE);

@@ -11,6 +11,7 @@ import io.rollcall.server.app.Drains;
 import io.rollcall.server.app.ExpiryControl;
 import io.rollcall.server.app.Explanations;
 import io.rollcall.server.app.FollowerAnswers;
+import io.rollcall.server.app.Founding;
 import io.rollcall.server.app.Heartbeats;
 import io.rollcall.server.app.PastCatalog;
 import io.rollcall.server.app.PastDesk;
@@ -55,7 +56,7 @@ public final class RegistryServer {
     private static final int OFFLOADING_THREADS = 2;
     private static final int OFFLOADING_QUEUE = 1_024;
 
-    // Questions about the past: each reads from the disk, for seconds if it goes far back over a large registry.
+    // Questions about the past: each reads from the disk, up to history.max-read records.
     private static final int PAST_THREADS = 2;
     private static final int PAST_QUEUE = 256;
 
@@ -106,12 +107,13 @@ public final class RegistryServer {
         duties.start(raft.ownLog(), raft.past(), canary);
         offloading = threads("offloading", OFFLOADING_THREADS, OFFLOADING_QUEUE);
         past = threads("past", PAST_THREADS, PAST_QUEUE);
-        PastDesk desk = new PastDesk(raft.past(), past, InstantSource.system());
+        PastDesk desk = new PastDesk(raft.past(), settings.history().maxRead(), past, InstantSource.system());
         Writes writes = new Writes(
                 raft.commands(), raft.freshness(), view, new RequestIds(id), settings.requests(), offloading);
         Registrations registrations = new Registrations(writes, checks.policy());
         ReadConsistency consistency =
                 new ReadConsistency(raft.freshness(), id, settings.requests().readDeadline());
+        Founding founding = new Founding(raft.cluster(), () -> view.current().cluster(), System::nanoTime);
         Subscribers subscribers = new Subscribers(followers, raft.members());
         UseCases useCases = new UseCases(
                 registrations,
@@ -133,7 +135,7 @@ public final class RegistryServer {
                         settings.watch(),
                         InstantSource.system()),
                 subscribers,
-                new ClusterAdmin(raft.cluster(), view, raft.digests(), raft.freshness(), () -> stopping),
+                new ClusterAdmin(raft.cluster(), view, raft.digests(), raft.freshness(), founding, () -> stopping),
                 new ExpiryControl(raft.expiry(), settings.requests()));
         http = new HttpServer(id, listener, settings.http(), useCases, HTTP_STOP_TIMEOUT);
     }

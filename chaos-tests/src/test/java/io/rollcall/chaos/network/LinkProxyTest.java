@@ -306,13 +306,15 @@ final class LinkProxyTest {
     }
 
     private static CompletableFuture<Void> send(Socket socket, byte[] bytes) {
-        return CompletableFuture.runAsync(() -> {
-            try {
-                socket.getOutputStream().write(bytes);
-            } catch (IOException e) {
-                throw new IllegalStateException("the sender was cut off", e);
-            }
-        });
+        return CompletableFuture.runAsync(
+                () -> {
+                    try {
+                        socket.getOutputStream().write(bytes);
+                    } catch (IOException e) {
+                        throw new IllegalStateException("the sender was cut off", e);
+                    }
+                },
+                task -> new Thread(task).start());
     }
 
     private static void sendUntilRefused(Socket socket) throws IOException {

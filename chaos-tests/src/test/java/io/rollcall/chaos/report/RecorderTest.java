@@ -108,13 +108,15 @@ final class RecorderTest {
     @Test
     void manyThreadsLoseNothing() {
         List<CompletableFuture<Void>> threads = IntStream.range(0, 4)
-                .mapToObj(thread -> CompletableFuture.runAsync(() -> {
-                    for (int i = 0; i < 500; i++) {
-                        recorder.count(Figure.ACKNOWLEDGED, 1);
-                        recorder.operation(Ending.ACKNOWLEDGED, START, 1);
-                        recorder.fault("kill", "n1").close();
-                    }
-                }))
+                .mapToObj(thread -> CompletableFuture.runAsync(
+                        () -> {
+                            for (int i = 0; i < 500; i++) {
+                                recorder.count(Figure.ACKNOWLEDGED, 1);
+                                recorder.operation(Ending.ACKNOWLEDGED, START, 1);
+                                recorder.fault("kill", "n1").close();
+                            }
+                        },
+                        task -> new Thread(task).start()))
                 .toList();
         threads.forEach(CompletableFuture::join);
 

@@ -28,6 +28,7 @@ public final class ClusterAdmin {
     private final CatalogView view;
     private final DigestLog digests;
     private final Freshness freshness;
+    private final Founding founding;
     private final BooleanSupplier stopping;
 
     /**
@@ -37,14 +38,21 @@ public final class ClusterAdmin {
      * @param view what the replicated state says
      * @param digests the state hashes lately
      * @param freshness how current the node is
+     * @param founding whether the cluster is still being founded
      * @param stopping whether the node is about to stop
      */
     public ClusterAdmin(
-            ClusterState cluster, CatalogView view, DigestLog digests, Freshness freshness, BooleanSupplier stopping) {
+            ClusterState cluster,
+            CatalogView view,
+            DigestLog digests,
+            Freshness freshness,
+            Founding founding,
+            BooleanSupplier stopping) {
         this.cluster = cluster;
         this.view = view;
         this.digests = digests;
         this.freshness = freshness;
+        this.founding = founding;
         this.stopping = stopping;
     }
 
@@ -143,6 +151,10 @@ public final class ClusterAdmin {
         }
         if (!freshness.hasCaughtUp()) {
             return notReady(node + "has not caught up with the cluster since its start");
+        }
+        if (!readsAlone && founding.isUnderWay()) {
+            return notReady(
+                    node + "waits until all members have announced themselves; not every write is taken before");
         }
         long age = freshness.dataAgeMillis();
         if (!readsAlone && age > MAX_CONTACT_AGE.toMillis()) {

@@ -17,9 +17,11 @@ import java.util.function.BiFunction;
  * Thread-safe; nothing blocks the caller.
  *
  * <p>An instant that is not known fails with an {@link io.rollcall.api.model.InvalidRequestException} that names the
- * oldest one, a node that cannot tell now with a {@link RefusedException}.
+ * oldest one, so does one that would take too much reading, a node that cannot tell now with a {@link RefusedException}.
  */
 public final class PastCatalog {
+
+    private static final String PARAMETER = "at";
 
     private final PastDesk desk;
     private final CatalogView view;
@@ -68,7 +70,7 @@ public final class PastCatalog {
 
     private <R> CompletableFuture<R> ofService(
             ServiceKey service, Instant at, BiFunction<CatalogAnswers, CatalogSnapshot, R> question) {
-        return desk.ask(past -> {
+        return desk.ask(PARAMETER, past -> {
             long index = desk.indexAt(past, at);
             return question.apply(answersAt(index), PastSnapshots.of(view.current(), past.service(service, index)));
         });
@@ -111,7 +113,7 @@ public final class PastCatalog {
 
     private CompletableFuture<Answer> ofNamespace(
             Namespace namespace, Instant at, BiFunction<CatalogAnswers, CatalogSnapshot, Answer> question) {
-        return desk.ask(past -> {
+        return desk.ask(PARAMETER, past -> {
             long index = desk.indexAt(past, at);
             CatalogSnapshot then = PastSnapshots.of(view.current(), past, namespace, index);
             return question.apply(answersAt(index), then);

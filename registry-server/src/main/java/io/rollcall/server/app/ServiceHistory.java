@@ -43,7 +43,7 @@ public final class ServiceHistory {
      * @return a page of them; its index is that of the service's last change
      */
     public CompletableFuture<Answer> read(ServiceKey service, HistoryQuery query) {
-        return desk.ask(past -> answer(past, service, query));
+        return desk.ask("until", past -> answer(past, service, query));
     }
 
     private Answer answer(Past past, ServiceKey service, HistoryQuery query) {

@@ -70,7 +70,9 @@ public record ServerSettings(
         requireLoopback("http", http.listen(), node.insecure(), findings);
         requireLoopback("raft", raft.listen(), node.insecure(), findings);
         HistorySettings history = new HistorySettings(
-                reader.read(SettingTable.HISTORY_RETENTION), reader.read(SettingTable.HISTORY_MAX_SIZE));
+                reader.read(SettingTable.HISTORY_RETENTION),
+                reader.read(SettingTable.HISTORY_MAX_SIZE),
+                reader.read(SettingTable.HISTORY_MAX_READ));
         return new ServerSettings(
                 node,
                 http,
@@ -129,7 +131,9 @@ public record ServerSettings(
                 reader.read(SettingTable.ELECTION_TIMEOUT_MIN),
                 reader.read(SettingTable.ELECTION_TIMEOUT_MAX),
                 reader.read(SettingTable.SNAPSHOT_THRESHOLD),
+                reader.read(SettingTable.SNAPSHOT_LOG_SIZE),
                 reader.read(SettingTable.PURGE_PRESERVATION),
+                reader.read(SettingTable.PURGE_PRESERVATION_SIZE),
                 reader.read(SettingTable.SEGMENT_SIZE));
         if (settings.electionTimeoutMin().compareTo(settings.electionTimeoutMax()) >= 0) {
             findings.add("raft.election-timeout-min must be below raft.election-timeout-max");

@@ -141,12 +141,22 @@ final class SettingTable {
             integer(100, 100_000_000),
             "Log entries between snapshots; too few spends disk on snapshots, too many makes restarts replay long.");
 
+    static final Setting<Long> SNAPSHOT_LOG_SIZE =
+            new Setting<>("raft.snapshot-log-size", "SIZE", "256MiB", size("64KiB", "64GiB"), """
+                    What the log grows between snapshots, should raft.snapshot-threshold not come first; too little spends \
+                    disk on snapshots, too much makes restarts replay long.""");
+
     static final Setting<Integer> PURGE_PRESERVATION = new Setting<>(
             "raft.purge-preservation",
             "NUMBER",
             "200000",
             integer(0, 100_000_000),
             "Log entries kept behind a snapshot; too few sends whole snapshots to members that were away shortly.");
+
+    static final Setting<Long> PURGE_PRESERVATION_SIZE =
+            new Setting<>("raft.purge-preservation-size", "SIZE", "1GiB", size("0B", "1024GiB"), """
+                    What is kept of the log behind a snapshot, should raft.purge-preservation allow more; must hold what is \
+                    written while a member is sent a snapshot, or it needs another one.""");
 
     static final Setting<Long> SEGMENT_SIZE = new Setting<>(
             "raft.segment-size",
@@ -243,6 +253,11 @@ final class SettingTable {
                     What the history may take, before compression; beyond it the oldest goes earlier. Too small forgets \
                     what a watcher needs to resume, too large makes snapshots long to send.""");
 
+    static final Setting<Integer> HISTORY_MAX_READ =
+            new Setting<>("history.max-read", "NUMBER", "500000", integer(1_000, 100_000_000), """
+                    Instances and events that one question about the past may read; too few refuses to look far back over \
+                    busy services, too many lets one question hold up the others for long.""");
+
     static final Setting<Integer> WATCH_MAX_STREAMS = new Setting<>(
             "watch.max-streams",
             "NUMBER",
@@ -296,7 +311,9 @@ final class SettingTable {
             ELECTION_TIMEOUT_MIN,
             ELECTION_TIMEOUT_MAX,
             SNAPSHOT_THRESHOLD,
+            SNAPSHOT_LOG_SIZE,
             PURGE_PRESERVATION,
+            PURGE_PRESERVATION_SIZE,
             SEGMENT_SIZE,
             WRITE_DEADLINE,
             READ_DEADLINE,
@@ -317,6 +334,7 @@ final class SettingTable {
             CHECKS_MAX_CONCURRENT_PER_TARGET,
             HISTORY_RETENTION,
             HISTORY_MAX_SIZE,
+            HISTORY_MAX_READ,
             WATCH_MAX_STREAMS,
             WATCH_MAX_BLOCKING_READS,
             WATCH_SYNC_INTERVAL,

@@ -53,7 +53,8 @@ final class HeartbeatRoutes {
                         : exchange.problem(ctx, renewal.problem()));
     }
 
-    private static byte[] body(Heartbeats.Renewal renewal) {
+    /** The answer to a beat that renewed its lease. */
+    static byte[] body(Heartbeats.Renewal renewal) {
         return JsonBytes.write(json -> {
             json.writeStartObject();
             if (renewal.renewed() != null) {

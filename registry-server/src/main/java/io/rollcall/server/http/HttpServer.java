@@ -16,6 +16,7 @@ import io.rollcall.api.error.Problem;
 import io.rollcall.server.config.HttpSettings;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.Executor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,12 +41,12 @@ public final class HttpServer {
      */
     public HttpServer(
             String nodeId, HttpListener listener, HttpSettings settings, UseCases useCases, Duration stopTimeout) {
-        jetty = new JettyParts(nodeId, listener, settings, stopTimeout, new WatchHandler(nodeId, useCases.watches()));
-        exchange = new Exchange(
-                nodeId,
-                useCases.catalog(),
-                useCases.consistency(),
-                new DrainingExecutor(jetty.threads(), Runtime.getRuntime().availableProcessors()));
+        jetty = new JettyParts(nodeId, listener, settings, stopTimeout);
+        Executor answering =
+                new DrainingExecutor(jetty.threads(), Runtime.getRuntime().availableProcessors());
+        jetty.serveBeforeServlets(new HeartbeatHandler(nodeId, useCases.heartbeats(), answering));
+        jetty.serveBeforeServlets(new WatchHandler(nodeId, useCases.watches()));
+        exchange = new Exchange(nodeId, useCases.catalog(), useCases.consistency(), answering);
         table = RouteTable.of(useCases, exchange, settings);
         javalin = Javalin.create(this::configure);
     }

@@ -27,16 +27,11 @@ final class JettyParts {
     private final HttpListener listener;
     private final HttpSettings settings;
     private final Duration stopTimeout;
-    private final Handler.Wrapper beforeServlets;
+    private final GracefulHandler root = new GracefulHandler();
+    private Handler.Singleton last = root;
     private final QueuedThreadPool threads;
 
-    JettyParts(
-            String nodeId,
-            HttpListener listener,
-            HttpSettings settings,
-            Duration stopTimeout,
-            Handler.Wrapper beforeServlets) {
-        this.beforeServlets = beforeServlets;
+    JettyParts(String nodeId, HttpListener listener, HttpSettings settings, Duration stopTimeout) {
         this.nodeId = nodeId;
         this.listener = listener;
         this.settings = settings;
@@ -51,6 +46,12 @@ final class JettyParts {
         return threads;
     }
 
+    /** Has a handler look at each request before the servlets do, and behind those that were given before. */
+    void serveBeforeServlets(Handler.Wrapper handler) {
+        last.setHandler(handler);
+        last = handler;
+    }
+
     void configure(JettyConfig config) {
         config.threadPool = threads;
         config.modifyServer(this::tune);
@@ -61,7 +62,7 @@ final class JettyParts {
 
     private void tune(Server server) {
         // Javalin's own server counts requests for statistics that nobody reads.
-        server.setHandler(new GracefulHandler(beforeServlets));
+        server.setHandler(root);
         server.setErrorHandler(new JettyErrors(nodeId));
         server.setStopTimeout(stopTimeout.toMillis());
         server.addBean(new NetworkConnectionLimit(settings.maxConnections(), server));

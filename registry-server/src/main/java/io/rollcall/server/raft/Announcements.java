@@ -89,6 +89,10 @@ final class Announcements {
                     .addKeyValue("command", what)
                     .addKeyValue("outcome", outcome)
                     .log("said what I am");
+            if (done) {
+                // A cluster that is being founded takes all writes once the last of this is said.
+                tick();
+            }
         });
     }
 }

@@ -18,6 +18,7 @@ import io.rollcall.statemachine.apply.DigestLog;
 import io.rollcall.statemachine.apply.FaultHandler;
 import io.rollcall.statemachine.change.ChangeSink;
 import io.rollcall.statemachine.history.PastReader;
+import io.rollcall.statemachine.ratis.LogLimits;
 import io.rollcall.statemachine.ratis.RegistryStateMachine;
 import io.rollcall.statemachine.state.TombstoneRecord;
 import io.rollcall.statemachine.store.StoreException;
@@ -150,7 +151,7 @@ public final class RatisNode {
                 proposer,
                 news,
                 work);
-        this.stateMachine = new RegistryStateMachine(data.liveDatabase(), clusterTap, events, faults);
+        this.stateMachine = new RegistryStateMachine(data.liveDatabase(), limits(settings), clusterTap, events, faults);
         this.admission = new Admission(right, division, channels, barrier);
         PeerEndpoint endpoint = new PeerEndpoint(division, proposer, leadership, right, role, answers);
         Parameters transport =
@@ -163,6 +164,14 @@ public final class RatisNode {
         } catch (IOException | RuntimeException e) {
             throw checks.unreadable(e);
         }
+    }
+
+    private static LogLimits limits(RaftSettings settings) {
+        return new LogLimits(
+                settings.snapshotThreshold(),
+                settings.snapshotLogBytes(),
+                settings.purgePreservation(),
+                settings.purgePreservationBytes());
     }
 
     /** A connection can be found silent only once the server takes part. */

@@ -22,7 +22,6 @@ final class RatisSettings {
     private static final SizeInBytes ENTRY_MAX = SizeInBytes.valueOf("4MB");
 
     private static final SizeInBytes PREALLOCATED = SizeInBytes.valueOf("4MB");
-    private static final int PURGE_GAP = 1_024;
     private static final int RETAINED_SNAPSHOTS = 2;
 
     private RatisSettings() {}
@@ -34,7 +33,7 @@ final class RatisSettings {
         network(properties, settings);
         elections(properties, settings);
         log(properties, settings);
-        snapshots(properties, settings);
+        snapshots(properties);
         limits(properties);
         return properties;
     }
@@ -126,10 +125,12 @@ final class RatisSettings {
         Log.Appender.setWaitTimeMin(properties, TimeDuration.valueOf(1, TimeUnit.MILLISECONDS));
     }
 
-    private static void snapshots(RaftProperties properties, RaftSettings settings) {
-        // The default never takes one, and the log grows for ever.
+    private static void snapshots(RaftProperties properties) {
+        // The default never takes one, and the log grows for ever. Ratis counts entries alone, so it asks after each
+        // run
+        // of them, and the state machine decides, by entries and by bytes.
         Snapshot.setAutoTriggerEnabled(properties, true);
-        Snapshot.setAutoTriggerThreshold(properties, settings.snapshotThreshold());
+        Snapshot.setAutoTriggerThreshold(properties, 1);
         // A snapshot that is being sent must survive the next one.
         Snapshot.setRetentionFileNum(properties, RETAINED_SNAPSHOTS);
         // A stop is quick, and the next start replays.
@@ -140,12 +141,11 @@ final class RatisSettings {
         GrpcConfigKeys.Server.setInstallSnapshotRequestTimeout(properties, seconds(1));
         // So that a slow disk can answer for each piece in that time; the default is 16 MB.
         Log.Appender.setSnapshotChunkSizeMax(properties, SizeInBytes.valueOf("4MB"));
-        // The default waits for the slowest member: the log would grow for as long as one is dead.
+        // The state machine says up to where, for the same reason: Ratis is to keep nothing beyond that, be it for the
+        // slowest member, which may be dead, or a number of entries.
         Log.setPurgeUptoSnapshotIndex(properties, true);
-        // A member that was away for a while catches up by the log.
-        Log.setPurgePreservationLogNum(properties, settings.purgePreservation());
-        // A gap above the threshold would keep entries for snapshots to come.
-        Log.setPurgeGap(properties, Math.min(PURGE_GAP, settings.snapshotThreshold()));
+        Log.setPurgePreservationLogNum(properties, 0);
+        Log.setPurgeGap(properties, 1);
     }
 
     private static void limits(RaftProperties properties) {

@@ -7,6 +7,7 @@ import io.rollcall.statemachine.history.EventQuery;
 import io.rollcall.statemachine.history.Past;
 import io.rollcall.statemachine.history.PastEvent;
 import io.rollcall.statemachine.history.PastReader;
+import io.rollcall.statemachine.history.PastTooFarException;
 import io.rollcall.statemachine.history.PastUnavailableException;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -24,6 +25,9 @@ public final class StoredTouches implements PastTouches {
 
     private static final int PAGE = 500;
 
+    /** What one look reads, with what it takes to find what came after each event. */
+    private static final int READ_MAX = 10 * EVENTS_MAX;
+
     private final Supplier<PastReader> reader;
 
     /**
@@ -38,8 +42,8 @@ public final class StoredTouches implements PastTouches {
     @Override
     public Optional<Touched> touched(ServiceKey service, Predicate<Instance> selects, long after, long until) {
         try {
-            return reader.get().read(past -> new Look(past, selects, after).through(service, until));
-        } catch (PastUnavailableException e) {
+            return reader.get().read(past -> new Look(past.within(READ_MAX), selects, after).through(service, until));
+        } catch (PastUnavailableException | PastTooFarException e) {
             return Optional.empty();
         }
     }

@@ -42,7 +42,9 @@ final class ServerSettingsTest {
                         Duration.ofMillis(300),
                         Duration.ofMillis(600),
                         100_000,
+                        256L << 20,
                         200_000,
+                        1L << 30,
                         64 << 20));
         assertThat(settings.requests())
                 .isEqualTo(new RequestSettings(Duration.ofSeconds(5), Duration.ofSeconds(5), 30));
@@ -86,6 +88,24 @@ final class ServerSettingsTest {
         assertThat(settings.http().listen()).isEqualTo(new HostPort("127.0.0.1", 1000));
         assertThat(settings.http().idleTimeout()).isEqualTo(Duration.ofSeconds(5));
         assertThat(settings.raft().snapshotThreshold()).isEqualTo(1000);
+    }
+
+    @Test
+    void limitsOfTheLogAreMappedEachToItsOwn() {
+        var settings = ServerSettings.load(
+                Map.of(),
+                Map.of(
+                        "ROLLCALL_RAFT_SNAPSHOT_THRESHOLD", "101",
+                        "ROLLCALL_RAFT_SNAPSHOT_LOG_SIZE", "2MiB",
+                        "ROLLCALL_RAFT_PURGE_PRESERVATION", "3",
+                        "ROLLCALL_RAFT_PURGE_PRESERVATION_SIZE", "4MiB",
+                        "ROLLCALL_RAFT_SEGMENT_SIZE", "5MiB"));
+
+        assertThat(settings.raft().snapshotThreshold()).isEqualTo(101);
+        assertThat(settings.raft().snapshotLogBytes()).isEqualTo(2 << 20);
+        assertThat(settings.raft().purgePreservation()).isEqualTo(3);
+        assertThat(settings.raft().purgePreservationBytes()).isEqualTo(4 << 20);
+        assertThat(settings.raft().segmentSizeBytes()).isEqualTo(5 << 20);
     }
 
     @Test
@@ -140,12 +160,16 @@ final class ServerSettingsTest {
     @Test
     void historyIsMappedEachToItsOwn() {
         assertThat(ServerSettings.load(Map.of(), Map.of()).history())
-                .isEqualTo(new HistorySettings(Duration.ofDays(7), 2L * 1024 * 1024 * 1024));
+                .isEqualTo(new HistorySettings(Duration.ofDays(7), 2L * 1024 * 1024 * 1024, 500_000));
 
         var settings = ServerSettings.load(
-                Map.of(), Map.of("ROLLCALL_HISTORY_RETENTION", "36h", "ROLLCALL_HISTORY_MAX_SIZE", "5MiB"));
+                Map.of(),
+                Map.of(
+                        "ROLLCALL_HISTORY_RETENTION", "36h",
+                        "ROLLCALL_HISTORY_MAX_SIZE", "5MiB",
+                        "ROLLCALL_HISTORY_MAX_READ", "1001"));
 
-        assertThat(settings.history()).isEqualTo(new HistorySettings(Duration.ofHours(36), 5L * 1024 * 1024));
+        assertThat(settings.history()).isEqualTo(new HistorySettings(Duration.ofHours(36), 5L * 1024 * 1024, 1_001));
     }
 
     @Test
@@ -247,6 +271,7 @@ final class ServerSettingsTest {
                 "checks.ca-file; /dev/null; there is none in it",
                 "checks.max-concurrent; 0; must be a whole number of 1 to 10000",
                 "history.retention; 500ms; must be 1s to 87600h",
+                "history.max-read; 999; must be a whole number of 1000 to 100000000",
                 "history.max-size; 1KiB; must be 64KiB to 1024GiB",
                 "config; /nowhere; must be a file that can be read",
             })

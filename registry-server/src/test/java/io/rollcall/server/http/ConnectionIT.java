@@ -276,10 +276,10 @@ final class ConnectionIT {
     @Test
     void stopAnswersWhatIsInFlightAndAcceptsNothingMore() throws Exception {
         node.cluster.delay = Duration.ofMillis(1_500);
-        var written = CompletableFuture.supplyAsync(() -> node.put(PUT_A, GOOD));
+        var written = CompletableFuture.supplyAsync(() -> node.put(PUT_A, GOOD), task -> new Thread(task).start());
         await().untilAsserted(() -> assertThat(node.cluster.submitted()).isGreaterThan(1));
 
-        var stopped = CompletableFuture.runAsync(node::stop);
+        var stopped = CompletableFuture.runAsync(node::stop, task -> new Thread(task).start());
 
         assertThat(written)
                 .succeedsWithin(5, SECONDS)

@@ -6,7 +6,9 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Map;
+import java.util.StringJoiner;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -48,6 +50,33 @@ final class HistoryRetentionIT {
                     .hasSize(1);
             assertThat(node.get("/api/v1/services/large/history").json().path("events"))
                     .hasSizeBetween(3, 5);
+        }
+    }
+
+    @Test
+    void aQuestionThatTakesTooMuchReadingSaysSo() {
+        try (WholeNode node = new WholeNode(folder, Map.of("history.max-read", "1000", "canary.interval", "0s"))) {
+            Instant empty = Instant.now();
+            for (int round = 0; round < 3; round++) {
+                StringJoiner registrations = new StringJoiner(",", "{\"instances\":[", "]}");
+                for (int i = 0; i < 400; i++) {
+                    registrations.add(
+                            "{\"name\":\"orders\",\"id\":\"i" + i + "\",\"host\":\"h\",\"port\":" + (1 + round) + "}");
+                }
+                assertThat(node.post("/api/v1/registrations?takeover=true", registrations.toString())
+                                .status())
+                        .isEqualTo(200);
+            }
+
+            JsonNode refused = node.get("/api/v1/services/orders?at=" + empty).json();
+            JsonNode answered =
+                    node.get("/api/v1/services/orders?at=" + Instant.now()).json();
+
+            assertThat(refused.path("status").asInt()).isEqualTo(400);
+            assertThat(refused.path("detail").asText())
+                    .contains("lies too far back: more than 1000 instances and events")
+                    .contains("history.max-read");
+            assertThat(answered.path("instances")).hasSize(400);
         }
     }
 }

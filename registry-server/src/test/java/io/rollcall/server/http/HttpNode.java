@@ -2,6 +2,7 @@ package io.rollcall.server.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.rollcall.api.model.Member;
 import io.rollcall.api.model.Registration;
 import io.rollcall.server.app.BulkDeregistration;
 import io.rollcall.server.app.CanaryFigures;
@@ -14,6 +15,7 @@ import io.rollcall.server.app.ExpiryControl;
 import io.rollcall.server.app.Explanations;
 import io.rollcall.server.app.FakeLeases;
 import io.rollcall.server.app.FollowerAnswers;
+import io.rollcall.server.app.Founding;
 import io.rollcall.server.app.Heartbeats;
 import io.rollcall.server.app.LocalCluster;
 import io.rollcall.server.app.PastCatalog;
@@ -29,6 +31,7 @@ import io.rollcall.server.config.HostPort;
 import io.rollcall.server.config.HttpSettings;
 import io.rollcall.server.config.RequestSettings;
 import io.rollcall.server.config.WatchSettings;
+import io.rollcall.server.view.ClusterIdentity;
 import io.rollcall.server.watch.StoredTouches;
 import io.rollcall.server.watch.WatchHub;
 import java.io.IOException;
@@ -43,7 +46,8 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 
 /** A node over real HTTP on a port of its own, in front of a {@link LocalCluster}. */
 final class HttpNode implements AutoCloseable {
@@ -66,6 +70,12 @@ final class HttpNode implements AutoCloseable {
     final List<Throwable> faults = new CopyOnWriteArrayList<>();
     volatile boolean stopping;
 
+    /** What the members have announced; as it is now, nobody waits for more. */
+    volatile ClusterIdentity identity =
+            new ClusterIdentity("test-cluster", 1, List.of(new Member("n1", "127.0.0.1:1", 1)));
+
+    // Not the common pool: on two processors a test that blocks in it would block the node.
+    private final ExecutorService workers = Executors.newFixedThreadPool(2);
     private final HttpServer server;
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -77,8 +87,7 @@ final class HttpNode implements AutoCloseable {
     HttpNode(Path folder, WatchSettings watch) {
         cluster = new LocalCluster(folder);
         var requests = new RequestSettings(Duration.ofSeconds(5), Duration.ofSeconds(5), 30);
-        var writes =
-                new Writes(cluster, cluster, cluster.view, new RequestIds("n1"), requests, ForkJoinPool.commonPool());
+        var writes = new Writes(cluster, cluster, cluster.view, new RequestIds("n1"), requests, workers);
         leases = new FakeLeases(cluster.view);
         var registrations = new Registrations(writes, HttpNode::refusalOfTarget);
         hub = new WatchHub(
@@ -86,15 +95,16 @@ final class HttpNode implements AutoCloseable {
                 cluster.view,
                 watch,
                 new StoredTouches(() -> cluster),
-                ForkJoinPool.commonPool(),
-                ForkJoinPool.commonPool(),
+                workers,
+                workers,
                 System::nanoTime,
                 failure -> faults.add(failure));
         cluster.followers.add(hub);
         hub.start();
         var consistency = new ReadConsistency(cluster, "n1", requests.readDeadline());
         var subscribers = new Subscribers(new FollowerAnswers("n1", hub, () -> null), cluster);
-        var desk = new PastDesk(cluster, ForkJoinPool.commonPool(), InstantSource.system());
+        var desk = new PastDesk(cluster, 100_000, workers, InstantSource.system());
+        var founding = new Founding(cluster, () -> identity, System::nanoTime);
         var useCases = new UseCases(
                 registrations,
                 new BulkDeregistration(writes, cluster.view, requests.unconfirmedPercent()),
@@ -110,7 +120,7 @@ final class HttpNode implements AutoCloseable {
                 new Watches(
                         "n1", hub, new CanaryFigures(() -> null, cluster), consistency, watch, InstantSource.system()),
                 subscribers,
-                new ClusterAdmin(cluster, cluster.view, cluster.digests, cluster, () -> stopping),
+                new ClusterAdmin(cluster, cluster.view, cluster.digests, cluster, founding, () -> stopping),
                 new ExpiryControl(leases, requests));
         var listen = new HostPort("127.0.0.1", 0);
         // No pause of a test, or of the machine, may last as long as a connection that is kept.
@@ -225,6 +235,7 @@ final class HttpNode implements AutoCloseable {
     public void close() {
         hub.close();
         server.stop();
+        workers.shutdownNow();
         cluster.close();
     }
 }

@@ -7,7 +7,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.rollcall.api.error.ErrorCode;
 import io.rollcall.server.http.HttpNode.Reply;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -20,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class LivenessIT {
 
     private static final String HOST = "{\"host\":\"10.0.0.1\",\"port\":80,\"ttl\":\"30s\"}";
+    private static final String TRACE = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
     private static final String HEARTBEATS = "/api/v1/heartbeats";
 
     @TempDir
@@ -68,6 +72,41 @@ final class LivenessIT {
         assertThat(plain.header("Registry-Node")).isEqualTo("n1");
         assertThat(plain.header("Content-Type")).isEqualTo("application/json");
         assertThat(fenced.status()).isEqualTo(200);
+    }
+
+    /** Those that are nothing but path and incarnation are served in front of the servlets; a parameter more, and they are not. */
+    @Test
+    void beatIsAnsweredAlikeWhereverItIsServed(TestInfo test) {
+        var incarnation = registered(test, "a", HOST);
+        registered(test, "b", HOST);
+        node.leases.unconfirmedIds = Set.of("b");
+        for (var query : List.of(
+                "a/heartbeat",
+                "a/heartbeat?incarnation=" + incarnation,
+                "a/heartbeat?incarnation=" + (incarnation - 1),
+                "a/heartbeat?incarnation=" + Long.MAX_VALUE / 10,
+                "b/heartbeat",
+                "unknown/heartbeat",
+                "heartbeat/heartbeat",
+                "x".repeat(128) + "/heartbeat")) {
+            var plain = node.send("PUT", instance(test, query), null, "traceparent", TRACE);
+            var other = node.send(
+                    "PUT",
+                    instance(test, query) + (query.contains("?") ? "&" : "?") + "namespace=default",
+                    null,
+                    "traceparent",
+                    TRACE);
+
+            assertThat(plain.status()).as(query).isEqualTo(other.status());
+            assertThat(plain.text()).as(query).isEqualTo(other.text());
+            assertThat(headers(plain)).as(query).isEqualTo(headers(other));
+        }
+    }
+
+    private static Map<String, List<String>> headers(Reply reply) {
+        var headers = new TreeMap<>(reply.response().headers().map());
+        headers.remove("date");
+        return headers;
     }
 
     @Test

@@ -4,7 +4,9 @@ import static io.rollcall.server.http.RegistrationIT.assertProblem;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.rollcall.api.model.Member;
 import io.rollcall.server.http.HttpNode.Reply;
+import io.rollcall.server.view.ClusterIdentity;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -334,6 +336,17 @@ final class ReadIT {
         assertThat(node.get("/readyz?for=reads").status()).isEqualTo(200);
         node.stopping = true;
         assertProblem(node.get("/readyz?for=reads"), 503, "not-ready");
+    }
+
+    @Test
+    void readinessWaitsUntilTheClusterTakesAllWritesUnlessForReads() {
+        var founded = node.identity;
+        node.identity = new ClusterIdentity("c", 1, List.of(new Member("n1", "127.0.0.1:1", 2)));
+
+        assertProblem(node.get("/readyz"), 503, "not-ready");
+        assertThat(node.get("/readyz?for=reads").status()).isEqualTo(200);
+        node.identity = founded;
+        assertThat(node.get("/readyz").status()).isEqualTo(200);
     }
 
     @Test

@@ -46,7 +46,9 @@ final class SubscribersIT {
     }
 
     private CompletableFuture<Reply> drain(String wait) {
-        return CompletableFuture.supplyAsync(() -> node.send("POST", ORDERS + "/instances/a/drain?wait=" + wait, null));
+        return CompletableFuture.supplyAsync(
+                () -> node.send("POST", ORDERS + "/instances/a/drain?wait=" + wait, null),
+                task -> new Thread(task).start());
     }
 
     @Test
@@ -115,7 +117,8 @@ final class SubscribersIT {
     @Test
     void drainHearsOfAWaitingReaderByHisNextRequest() {
         var reading = CompletableFuture.supplyAsync(
-                () -> node.get(ORDERS + "?index=2&wait=20s", "Registry-Subscriber", "poller"));
+                () -> node.get(ORDERS + "?index=2&wait=20s", "Registry-Subscriber", "poller"),
+                task -> new Thread(task).start());
         await().atMost(10, SECONDS)
                 .untilAsserted(() -> assertThat(subscribers().path("subscribers"))
                         .anySatisfy(one -> assertThat(one.path("kind").asText()).isEqualTo("read")));
@@ -124,7 +127,8 @@ final class SubscribersIT {
         var index = reading.join().header("Registry-Index");
         assertThat(draining).isNotDone();
         var next = CompletableFuture.supplyAsync(
-                () -> node.get(ORDERS + "?index=" + index + "&wait=1s", "Registry-Subscriber", "poller"));
+                () -> node.get(ORDERS + "?index=" + index + "&wait=1s", "Registry-Subscriber", "poller"),
+                task -> new Thread(task).start());
 
         assertThat(draining).succeedsWithin(Duration.ofSeconds(10));
         assertThat(draining.join().json().path("acknowledged").asInt()).isEqualTo(1);

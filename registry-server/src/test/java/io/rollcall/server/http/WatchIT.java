@@ -278,7 +278,7 @@ final class WatchIT {
                 var quick = watch("?service=orders")) {
             assertThat(stuck.status).isEqualTo(200);
             var heard = new AtomicLong();
-            var reading = CompletableFuture.runAsync(() -> readAll(quick, heard));
+            var reading = CompletableFuture.runAsync(() -> readAll(quick, heard), task -> new Thread(task).start());
             var last = "";
             for (var i = 0; node.hub.counters().get(Count.DROPPED_TOO_SLOW) == 0; i++) {
                 last = node.put("/api/v1/services/orders/instances/i" + i % 20, large)

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 
 final class HistoryTrimmerTest {
 
-    private static final HistorySettings SETTINGS = new HistorySettings(Duration.ofHours(1), 1_000_000);
+    private static final HistorySettings SETTINGS = new HistorySettings(Duration.ofHours(1), 1_000_000, 1_000);
 
     private final ManualTime time = new ManualTime();
     private final Log log = new Log();

@@ -93,7 +93,8 @@ final class SocketProbeIT {
     @Test
     void anyDatagramIsGoodAndTheQuestionIsAWord() throws Exception {
         try (var socket = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
-            var question = CompletableFuture.supplyAsync(() -> answerOnce(socket, new byte[0]));
+            var question = CompletableFuture.supplyAsync(
+                    () -> answerOnce(socket, new byte[0]), task -> new Thread(task).start());
 
             var result = bed.probe(target("127.0.0.1", socket.getLocalPort(), check(CheckType.UDP, "")));
 

@@ -84,6 +84,16 @@ final class AnnouncementsTest {
     }
 
     @Test
+    void whatIsToBeSaidNextIsSaidAtOnce() {
+        announcements.tick();
+        clusterIs("c", SELF);
+
+        bus.end(new Committed(new Acknowledged(1)));
+
+        assertThat(bus.commands).hasSize(2).last().isInstanceOf(Command.AnnounceMember.class);
+    }
+
+    @Test
     void whatIsNotHeardIsSaidAgain() {
         clusterIs("c", SELF);
 

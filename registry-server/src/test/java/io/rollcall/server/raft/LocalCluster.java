@@ -35,11 +35,24 @@ final class LocalCluster implements AutoCloseable {
 
     private static final Duration DEADLINE = Duration.ofSeconds(60);
 
-    /** Log entries between snapshots, and those kept behind one. */
-    record LogLimits(int snapshotThreshold, int purgePreservation, long segmentSizeBytes) {
+    /** What the log grows between snapshots, and what is kept behind one; segments are as large as a part of it. */
+    record LogLimits(
+            int snapshotThreshold,
+            long snapshotLogBytes,
+            int purgePreservation,
+            long purgePreservationBytes,
+            long segmentSizeBytes) {
 
-        static final LogLimits DEFAULT = new LogLimits(100_000, 200_000, 64L << 20);
-        static final LogLimits SMALL = new LogLimits(100, 0, 64 << 10);
+        static final LogLimits DEFAULT = new LogLimits(100_000, 256L << 20, 200_000, 1L << 30, 64L << 20);
+        static final LogLimits SMALL = new LogLimits(100, 256L << 20, 0, 0, 64 << 10);
+
+        /** Small by bytes alone. */
+        static final LogLimits FEW_BYTES = new LogLimits(100_000, 8 << 20, 200_000, 16 << 20, 4 << 20);
+
+        /** What lies behind the snapshot and since it, and the files at both ends. */
+        long bytes() {
+            return snapshotLogBytes + purgePreservationBytes + 3 * segmentSizeBytes;
+        }
     }
 
     final List<LocalMember> members = new ArrayList<>();
@@ -61,7 +74,9 @@ final class LocalCluster implements AutoCloseable {
                     electionTimeoutMin,
                     electionTimeoutMin.multipliedBy(2),
                     limits.snapshotThreshold,
+                    limits.snapshotLogBytes,
                     limits.purgePreservation,
+                    limits.purgePreservationBytes,
                     limits.segmentSizeBytes);
             members.add(new LocalMember(peer.id(), folder.resolve(peer.id()), settings));
         }

@@ -10,6 +10,7 @@ import io.rollcall.statemachine.state.InstanceRecord;
 import io.rollcall.statemachine.state.ServiceRecord;
 import io.rollcall.statemachine.store.Moment;
 import java.util.OptionalLong;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +29,27 @@ public final class Past {
      */
     public Past(Moment moment) {
         this.moment = moment;
+    }
+
+    /**
+     * The past of a store that may have to be closed meanwhile.
+     *
+     * @param moment it now
+     * @param isGone whether somebody waits to close it; reads then end with a {@link PastUnavailableException}
+     */
+    public Past(Moment moment, BooleanSupplier isGone) {
+        this(new BoundedMoment(moment, Long.MAX_VALUE, isGone));
+    }
+
+    /**
+     * Returns the same past for reads that must not take long.
+     *
+     * @param maxRecords how many instances, services and events may be read from now on; one more ends in a {@link
+     *     PastTooFarException}
+     * @return a view of this one
+     */
+    public Past within(long maxRecords) {
+        return new Past(new BoundedMoment(moment, maxRecords, () -> false));
     }
 
     /**

@@ -7,7 +7,10 @@ import io.rollcall.statemachine.store.RegistryStore;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the past from the store that is open. Whoever closes a store waits for the reads that are under way. */
+/**
+ * Reads the past from the store that is open. Whoever closes a store waits for the reads that are under way, and entries are
+ * not applied meanwhile; so reads give up as soon as their store is no longer the one that is open.
+ */
 final class OpenStore implements PastReader {
 
     private volatile @Nullable RegistryStore store;
@@ -24,7 +27,7 @@ final class OpenStore implements PastReader {
             throw new PastUnavailableException();
         }
         try {
-            return open.atOneMoment(moment -> reads.apply(new Past(moment)));
+            return open.atOneMoment(moment -> reads.apply(new Past(moment, () -> store != open)));
         } catch (IllegalStateException e) {
             if (store != open) {
                 throw new PastUnavailableException();

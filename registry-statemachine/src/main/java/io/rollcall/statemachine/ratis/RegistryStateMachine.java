@@ -18,10 +18,10 @@ import io.rollcall.statemachine.store.RegistryStore;
 import io.rollcall.statemachine.store.StoreException;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import org.apache.ratis.proto.RaftProtos.LogEntryProto;
@@ -54,37 +54,39 @@ public final class RegistryStateMachine extends BaseStateMachine {
 
     private static final Logger LOG = LoggerFactory.getLogger(RegistryStateMachine.class);
 
-    /** After a snapshot that failed, and stopped the application of entries while it did. */
-    static final Duration SNAPSHOT_RETRY_INTERVAL = Duration.ofSeconds(10);
-
     private final LiveDatabase database;
     private final CheckpointStorage snapshots;
-    private final FlushAhead flushAhead = new FlushAhead();
+    private final LogLimits limits;
+    private final SnapshotRhythm rhythm;
     private final ChangeSink sink;
     private final NodeEvents events;
     private final FaultHandler faults;
     private final DigestLog digests = new DigestLog();
     private final OpenStore past = new OpenStore();
 
+    private @Nullable LogSegments log;
     private volatile @Nullable CommandApplier applier;
     private volatile boolean shutdownExpected;
 
     // What the database held when it was opened: Ratis replays from the snapshot on, which may be earlier.
     private volatile long durableIndex = RaftLog.INVALID_LOG_INDEX;
     private long seenIndex = RaftLog.INVALID_LOG_INDEX;
-    private long snapshotNotBeforeNanos = System.nanoTime();
 
     /**
      * A state machine that is not open yet; Ratis initializes it.
      *
      * @param liveDatabase folder of the database, outside Ratis' folders but on the same file system
+     * @param limits how far the log may grow
      * @param sink is told of changes
      * @param events is told of results and leadership
      * @param faults ends the process when what must never happen happened
      */
-    public RegistryStateMachine(Path liveDatabase, ChangeSink sink, NodeEvents events, FaultHandler faults) {
+    public RegistryStateMachine(
+            Path liveDatabase, LogLimits limits, ChangeSink sink, NodeEvents events, FaultHandler faults) {
         this.database = new LiveDatabase(liveDatabase, this::databaseFailed);
         this.snapshots = new CheckpointStorage();
+        this.limits = limits;
+        this.rhythm = new SnapshotRhythm(database, snapshots, limits);
         this.sink = sink;
         this.events = events;
         this.faults = faults;
@@ -179,6 +181,7 @@ public final class RegistryStateMachine extends BaseStateMachine {
         getLifeCycle().startAndTransition(() -> {
             super.initialize(server, groupId, storage);
             snapshots.init(storage);
+            log = new LogSegments(storage.getStorageDir().getCurrentDir().toPath());
             open();
         });
     }
@@ -192,6 +195,7 @@ public final class RegistryStateMachine extends BaseStateMachine {
                     .newest()
                     .map(snapshot -> snapshot.manifest().index())
                     .orElse(RaftLog.INVALID_LOG_INDEX);
+            rhythm.restart(seenIndex);
             setLastAppliedTermIndex(TermIndex.valueOf(applied.term(), applied.logIndex()));
             applier = new CommandApplier(store, sink, digests);
             sink.reset(new StoreState(store));
@@ -216,7 +220,6 @@ public final class RegistryStateMachine extends BaseStateMachine {
         getLifeCycle().startAndTransition(() -> {
             applier = null;
             past.set(null);
-            flushAhead.reset();
             snapshots.refresh();
             CrashPoint.INSTALL_BEFORE_RESTORE.reached();
             open();
@@ -255,6 +258,7 @@ public final class RegistryStateMachine extends BaseStateMachine {
             throw faults.fatal("Ratis committed a transaction without its log entry", null);
         }
         seenIndex = entry.getIndex();
+        rhythm.grown(entry.getSerializedSize());
         if (seenIndex > durableIndex) {
             events.committed(entry.getIndex());
             apply(entry);
@@ -305,45 +309,49 @@ public final class RegistryStateMachine extends BaseStateMachine {
         return super.flush(index);
     }
 
+    /**
+     * Ratis asks after each run of entries; whether a snapshot is due is decided here, and so is what of the log may go.
+     *
+     * @return never an index: Ratis would delete the log up to it, and it knows a number of entries to keep but no number
+     *     of bytes
+     */
     @Override
     public long takeSnapshot() {
         TermIndex applied = getLastAppliedTermIndex();
-        boolean failedLately = System.nanoTime() - snapshotNotBeforeNanos < 0;
-        if (getLifeCycleState() != LifeCycle.State.RUNNING || seenIndex < applied.getIndex() || failedLately) {
-            // Being replaced, or still replaying what the database holds: Ratis may not hear of an index ahead of it.
-            return RaftLog.INVALID_LOG_INDEX;
+        // Being replaced, or still replaying what the database holds: Ratis may not hear of an index ahead of it.
+        if (getLifeCycleState() == LifeCycle.State.RUNNING && seenIndex >= applied.getIndex()) {
+            rhythm.takeIfDue(applied).ifPresent(this::purgeLog);
+        }
+        return RaftLog.INVALID_LOG_INDEX;
+    }
+
+    private void purgeLog(long snapshotIndex) {
+        LogSegments segments = log;
+        if (segments == null) {
+            throw new IllegalStateException("Ratis asked for a snapshot before it initialized the state machine");
         }
         try {
-            RegistryStore store = database.advancedTo(applied);
-            if (!flushAhead.isDone(store)) {
-                // Ratis goes on applying, and asks again.
-                return RaftLog.INVALID_LOG_INDEX;
+            OptionalLong disposable = segments.disposable(snapshotIndex, limits);
+            if (disposable.isPresent()) {
+                // On a thread of Ratis' own, which says in its log what became of it.
+                var unused = division().getRaftLog().purge(disposable.getAsLong());
             }
-            flushAhead.reset();
-            long startNanos = System.nanoTime();
-            snapshots.write(store);
-            LOG.atInfo()
-                    .addKeyValue("index", applied.getIndex())
-                    .addKeyValue("tookMillis", (System.nanoTime() - startNanos) / 1_000_000)
-                    .log("took a snapshot");
-            return applied.getIndex();
-        } catch (IOException | StoreException e) {
-            // Ratis keeps its log and asks again at once; nothing that was promised depends on this snapshot.
-            flushAhead.reset();
-            snapshotNotBeforeNanos = System.nanoTime() + SNAPSHOT_RETRY_INTERVAL.toNanos();
-            LOG.atError().addKeyValue("index", applied.getIndex()).setCause(e).log("could not take a snapshot");
-            return RaftLog.INVALID_LOG_INDEX;
+        } catch (IOException e) {
+            LOG.atError().setCause(e).log("the log could not be cut; it is tried again with the next snapshot");
+        }
+    }
+
+    private RaftServer.Division division() {
+        try {
+            return getServer().join().getDivision(getGroupId());
+        } catch (IOException e) {
+            throw faults.fatal("the Raft server does not know its own group " + getGroupId(), e);
         }
     }
 
     @Override
     public void notifyLeaderReady() {
-        try {
-            events.leaderReady(
-                    getServer().join().getDivision(getGroupId()).getInfo().getCurrentTerm());
-        } catch (IOException e) {
-            throw faults.fatal("the Raft server does not know its own group " + getGroupId(), e);
-        }
+        events.leaderReady(division().getInfo().getCurrentTerm());
     }
 
     @Override

@@ -18,9 +18,14 @@ import io.rollcall.statemachine.history.EventPage;
 import io.rollcall.statemachine.history.EventQuery;
 import io.rollcall.statemachine.history.Past;
 import io.rollcall.statemachine.history.PastEvent;
+import io.rollcall.statemachine.history.PastTooFarException;
+import io.rollcall.statemachine.history.PastUnavailableException;
+import io.rollcall.statemachine.history.ServicePast;
 import io.rollcall.statemachine.store.InMemoryRegistryStore;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
@@ -86,6 +91,45 @@ class PastTest {
         assertThat(knows(4)).isFalse();
         assertThatThrownBy(() -> idsAt(0)).hasMessageContaining("1 to 3 are");
         assertThatThrownBy(() -> past(past -> past.indexAt(999))).hasMessageContaining("forgotten");
+    }
+
+    @Test
+    void readsEndWhereTheyBecomeTooMany() {
+        for (int i = 0; i < 10; i++) {
+            apply(1_000 + i, takeOver("a", 80 + i), takeOver("b", 80 + i));
+        }
+
+        assertThat(within(2 + 9, past -> past.service(ORDERS, 12))).hasSize(2);
+        assertThatThrownBy(() -> within(2 + 8, past -> past.service(ORDERS, 12)))
+                .isInstanceOf(PastTooFarException.class)
+                .hasMessageContaining("more than 10 instances and events");
+        assertThatThrownBy(() -> past(past -> past.within(3)
+                        .events(new EventQuery(ORDERS, 0, 20, null, 5))
+                        .events()
+                        .size()))
+                .isInstanceOf(PastTooFarException.class);
+        assertThat(this.<Instance>past(past -> past.within(3).instance(Commands.key("a"), 2)))
+                .as("its next event is the first that is looked at")
+                .isNotNull();
+    }
+
+    private static Command takeOver(String id, int port) {
+        return Commands.register(Commands.at(id, port), RegisterMode.TAKE_OVER);
+    }
+
+    private Map<InstanceId, Instance> within(long maxRecords, Function<Past, ServicePast> reads) {
+        return past(past -> Map.copyOf(reads.apply(past.within(maxRecords)).instances()));
+    }
+
+    @Test
+    void readsEndWhenTheStoreIsNeeded() {
+        apply(1_000, Commands.upsert("a", 80), Commands.upsert("b", 80));
+        AtomicInteger looks = new AtomicInteger();
+
+        assertThatThrownBy(() -> store.atOneMoment(
+                        moment -> new Past(moment, () -> looks.incrementAndGet() > 1).service(ORDERS, 0)))
+                .isInstanceOf(PastUnavailableException.class);
+        assertThat(looks).hasValue(2);
     }
 
     @Test

@@ -1,0 +1,154 @@
+package io.rollcall.server.http;
+
+import io.rollcall.api.error.Problem;
+import io.rollcall.api.http.Headers;
+import io.rollcall.api.http.Paths;
+import io.rollcall.api.model.InstanceId;
+import io.rollcall.api.model.InstanceKey;
+import io.rollcall.api.model.InvalidRequestException;
+import io.rollcall.api.model.Namespace;
+import io.rollcall.api.model.ServiceKey;
+import io.rollcall.api.model.ServiceName;
+import io.rollcall.server.app.Beat;
+import io.rollcall.server.app.Heartbeats;
+import java.nio.ByteBuffer;
+import java.util.concurrent.Executor;
+import org.eclipse.jetty.http.HttpField;
+import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpMethod;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Serves the plainest of heartbeats in front of the servlets. They are most of what a registry is asked, and a servlet's
+ * way to an answer that comes later costs more than all the rest of a beat. Whatever is not plain (a body, a condition,
+ * a namespace, an encoded character, a mistake) goes on to the route, which says the same by the same means.
+ */
+final class HeartbeatHandler extends Handler.Wrapper {
+
+    private static final int OK = 200;
+    private static final String PREFIX = Paths.SERVICES + "/";
+    private static final String INSTANCES = "/instances/";
+    private static final String HEARTBEAT = "/heartbeat";
+    private static final String INCARNATION = "incarnation=";
+    private static final int MAX_INCARNATION_DIGITS = 18;
+    private static final HttpField JSON = new HttpField(HttpHeader.CONTENT_TYPE, "application/json");
+
+    private final HttpField node;
+    private final String nodeId;
+    private final Heartbeats heartbeats;
+    private final Executor executor;
+
+    /**
+     * A handler in front of others.
+     *
+     * @param nodeId this node's id
+     * @param heartbeats takes the beats
+     * @param executor answers them
+     */
+    HeartbeatHandler(String nodeId, Heartbeats heartbeats, Executor executor) {
+        this.node = new HttpField(Headers.NODE, nodeId);
+        this.nodeId = nodeId;
+        this.heartbeats = heartbeats;
+        this.executor = executor;
+    }
+
+    @Override
+    public boolean handle(Request request, Response response, Callback callback) throws Exception {
+        Beat beat = plain(request);
+        if (beat == null) {
+            return super.handle(request, response, callback);
+        }
+        // Never fails.
+        var unused = heartbeats
+                .renew(beat)
+                .thenAcceptAsync(renewal -> answer(request, response, callback, renewal), executor);
+        return true;
+    }
+
+    /** Reads a heartbeat that is nothing but its path and its incarnation; null for any other request. */
+    private static @Nullable Beat plain(Request request) {
+        String path = request.getHttpURI().getPath();
+        if (!HttpMethod.PUT.is(request.getMethod())
+                || path == null
+                || !path.startsWith(PREFIX)
+                || !path.endsWith(HEARTBEAT)
+                || hasMore(request.getHeaders())) {
+            return null;
+        }
+        int nameEnd = path.indexOf('/', PREFIX.length());
+        int idStart = nameEnd + INSTANCES.length();
+        int idEnd = path.length() - HEARTBEAT.length();
+        if (!path.startsWith(INSTANCES, nameEnd) || idStart >= idEnd) {
+            return null;
+        }
+        long incarnation = incarnation(request.getHttpURI().getQuery());
+        if (incarnation < 0) {
+            return null;
+        }
+        try {
+            ServiceName name = new ServiceName(path.substring(PREFIX.length(), nameEnd));
+            InstanceId id = new InstanceId(path.substring(idStart, idEnd));
+            return new Beat(
+                    new InstanceKey(new ServiceKey(Namespace.DEFAULT, name), id),
+                    incarnation == 0 ? null : incarnation);
+        } catch (InvalidRequestException e) {
+            // Encoded, or not allowed: the route tells which.
+            return null;
+        }
+    }
+
+    private static boolean hasMore(HttpFields headers) {
+        for (HttpField field : headers) {
+            HttpHeader header = field.getHeader();
+            if (header == HttpHeader.TRANSFER_ENCODING
+                    || header == HttpHeader.IF_MATCH
+                    || header == HttpHeader.IF_NONE_MATCH
+                    || header == HttpHeader.EXPECT
+                    || (header == HttpHeader.CONTENT_LENGTH && !"0".equals(field.getValue()))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Zero if there is no query, negative if it has to be read by others. */
+    private static long incarnation(@Nullable String query) {
+        if (query == null) {
+            return 0;
+        }
+        int digits = query.length() - INCARNATION.length();
+        if (!query.startsWith(INCARNATION) || digits < 1 || digits > MAX_INCARNATION_DIGITS) {
+            return -1;
+        }
+        long incarnation = 0;
+        for (int i = INCARNATION.length(); i < query.length(); i++) {
+            int digit = query.charAt(i) - '0';
+            if (digit < 0 || digit > 9) {
+                return -1;
+            }
+            incarnation = incarnation * 10 + digit;
+        }
+        return incarnation == 0 ? -1 : incarnation;
+    }
+
+    private void answer(Request request, Response response, Callback callback, Heartbeats.Renewal renewal) {
+        Problem problem = renewal.problem();
+        if (problem != null) {
+            String traceId = TraceIds.traceId(request.getHeaders().get("traceparent"));
+            JettyErrors.write(nodeId, problem.code().status(), problem, traceId, response, callback);
+            return;
+        }
+        byte[] body = HeartbeatRoutes.body(renewal);
+        HttpFields.Mutable headers = response.getHeaders();
+        response.setStatus(OK);
+        headers.put(JSON);
+        headers.put(node);
+        headers.put(HttpHeader.CONTENT_LENGTH, body.length);
+        response.write(true, ByteBuffer.wrap(body), callback);
+    }
+}
