@@ -104,7 +104,7 @@ public final class RegistryServer {
                 followers,
                 faults);
         canary = new Canary(id, settings.canary(), raft.ownLog(), raft.members(), followers, view, System::nanoTime);
-        duties.start(raft.ownLog(), raft.past(), canary);
+        duties.start(raft.ownLog(), raft.past(), config, canary);
         offloading = threads("offloading", OFFLOADING_THREADS, OFFLOADING_QUEUE);
         past = threads("past", PAST_THREADS, PAST_QUEUE);
         PastDesk desk = new PastDesk(raft.past(), settings.history().maxRead(), past, InstantSource.system());
@@ -123,7 +123,7 @@ public final class RegistryServer {
                 new Catalog(view, duties),
                 new PastCatalog(desk, view),
                 new ServiceHistory(desk, view),
-                new Configuration(writes, config),
+                new Configuration(writes, config, raft.config(), settings.configuration()),
                 new ConfigCatalog(config, view, raft.config()),
                 new Explanations(view, duties, duties, raft.removals(), id, consistency, InstantSource.system()),
                 consistency,

@@ -8,6 +8,8 @@ public enum ErrorCode {
     INVALID_REQUEST(400, "Request is invalid", RetryAdvice.NEVER),
     /** No token, or a wrong one. */
     UNAUTHENTICATED(401, "Caller is not authenticated", RetryAdvice.NEVER),
+    /** More is stored than is allowed; the limit is named. */
+    QUOTA_EXCEEDED(403, "Quota is exceeded", RetryAdvice.NEVER),
     /** The token lacks a permission, which is named. */
     PERMISSION_DENIED(403, "Permission is missing", RetryAdvice.NEVER),
     /** No such path. */

@@ -13,6 +13,7 @@ final class ErrorCodeTest {
             400 invalid-request NEVER
             401 unauthenticated NEVER
             403 permission-denied NEVER
+            403 quota-exceeded NEVER
             404 not-found NEVER
             404 instance-not-found NEVER
             404 subscription-not-found NEVER

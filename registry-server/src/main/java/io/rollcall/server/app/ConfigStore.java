@@ -41,6 +41,23 @@ public interface ConfigStore {
     @Nullable
     ConfigValue value(ConfigKey key, long version);
 
+    /**
+     * Returns what all versions of all keys take.
+     *
+     * @return bytes, before compression
+     * @throws BeingReplacedException while there is no store
+     */
+    long bytes();
+
+    /**
+     * Tells whether the result of a request is remembered, so that a repetition of it changes nothing.
+     *
+     * @param requestId of any write
+     * @return as far as this node has come
+     * @throws BeingReplacedException while there is no store
+     */
+    boolean remembers(String requestId);
+
     /** The store is closed, or being replaced by a snapshot of the leader; ask another node. */
     final class BeingReplacedException extends RuntimeException {
 

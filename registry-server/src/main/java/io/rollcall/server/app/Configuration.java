@@ -1,10 +1,13 @@
 package io.rollcall.server.app;
 
+import io.rollcall.api.error.ErrorCode;
 import io.rollcall.api.error.Problem;
 import io.rollcall.api.model.ConfigEntry;
 import io.rollcall.api.model.ConfigKey;
 import io.rollcall.api.model.ConfigValue;
 import io.rollcall.api.model.ContentType;
+import io.rollcall.server.config.ConfigurationSettings;
+import io.rollcall.server.view.ConfigSnapshot;
 import io.rollcall.server.view.ConfigView;
 import io.rollcall.statemachine.command.Command;
 import io.rollcall.statemachine.command.CommandHeader;
@@ -14,6 +17,7 @@ import io.rollcall.statemachine.command.CommandResult.ConfigStored;
 import io.rollcall.statemachine.command.CommandResult.Refused;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writing configuration: each change is a new version of its key. What comes out is committed on a majority and applied
@@ -23,16 +27,22 @@ public final class Configuration {
 
     private final Writes writes;
     private final ConfigView view;
+    private final ConfigStore store;
+    private final ConfigurationSettings limits;
 
     /**
      * The configuration of a node.
      *
      * @param writes the way of all writes
      * @param view what is there now
+     * @param store says how much of it there is
+     * @param limits how much there may be; held to before the log, so that what is under way may go beyond a little
      */
-    public Configuration(Writes writes, ConfigView view) {
+    public Configuration(Writes writes, ConfigView view, ConfigStore store, ConfigurationSettings limits) {
         this.writes = writes;
         this.view = view;
+        this.store = store;
+        this.limits = limits;
     }
 
     /**
@@ -53,6 +63,10 @@ public final class Configuration {
             ConfigValue value,
             WriteCondition condition,
             RequestContext context) {
+        Problem beyond = beyondLimits(key, value.size(), context);
+        if (beyond != null) {
+            return CompletableFuture.completedFuture(new ConfigOutcome.Rejected(beyond));
+        }
         return write(
                 key,
                 context,
@@ -82,8 +96,36 @@ public final class Configuration {
      */
     public CompletableFuture<ConfigOutcome> rollback(
             ConfigKey key, long version, WriteCondition condition, RequestContext context) {
+        Problem beyond = beyondLimits(key, 0, context);
+        if (beyond != null) {
+            return CompletableFuture.completedFuture(new ConfigOutcome.Rejected(beyond));
+        }
         return write(
                 key, context, header -> new Command.RollbackConfig(header, key, version, condition.precondition()));
+    }
+
+    private @Nullable Problem beyondLimits(ConfigKey key, int size, RequestContext context) {
+        String chosen = context.requestId();
+        try {
+            if (chosen != null && store.remembers(chosen)) {
+                // It gets the first answer again.
+                return null;
+            }
+            return tooManyKeys(key) ? Refusals.tooManyKeys(key, limits.maxKeys()) : tooManyBytes(store.bytes(), size);
+        } catch (ConfigStore.BeingReplacedException e) {
+            return Refusals.retryable(
+                    ErrorCode.NOT_READY,
+                    "a snapshot of the leader is replacing the state of this node; ask another node");
+        }
+    }
+
+    private boolean tooManyKeys(ConfigKey key) {
+        ConfigSnapshot present = view.current();
+        return present.entry(key) == null && present.keys(key.namespace()) >= limits.maxKeys();
+    }
+
+    private @Nullable Problem tooManyBytes(long bytes, int size) {
+        return bytes + size > limits.maxSizeBytes() ? Refusals.tooManyBytes(bytes, limits.maxSizeBytes()) : null;
     }
 
     private CompletableFuture<ConfigOutcome> write(

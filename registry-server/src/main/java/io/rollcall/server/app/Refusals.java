@@ -120,6 +120,24 @@ final class Refusals {
         };
     }
 
+    static Problem tooManyKeys(ConfigKey key, int limit) {
+        return Problem.of(
+                        ErrorCode.QUOTA_EXCEEDED,
+                        "namespace '" + key.namespace() + "' has " + limit
+                                + " configuration keys, with those deleted lately; more are not taken"
+                                + " (configuration.max-keys)")
+                .with("limit", limit);
+    }
+
+    static Problem tooManyBytes(long bytes, long limit) {
+        return Problem.of(
+                        ErrorCode.QUOTA_EXCEEDED,
+                        "all versions of all configuration keys take " + bytes + " of " + limit
+                                + " bytes (configuration.max-size); delete keys, which are forgotten after"
+                                + " history.retention, or have more allowed")
+                .with("limit", limit);
+    }
+
     static Problem configNotFound(ConfigKey key) {
         return Problem.of(ErrorCode.CONFIG_NOT_FOUND, "key '" + key + "' is not there");
     }

@@ -15,6 +15,7 @@ import java.util.Map;
  * @param leases how leases run out
  * @param checks whom the leader may check, and how many at once
  * @param history how much of the history is kept
+ * @param configuration how much configuration is taken
  * @param watch how it tells of changes
  * @param canary how it measures that
  * @param effective every setting as it holds, by key, with where it was set; to be logged once
@@ -27,6 +28,7 @@ public record ServerSettings(
         LeaseSettings leases,
         CheckSettings checks,
         HistorySettings history,
+        ConfigurationSettings configuration,
         WatchSettings watch,
         CanarySettings canary,
         Map<String, String> effective) {
@@ -81,6 +83,9 @@ public record ServerSettings(
                 leases(reader),
                 checks(reader, http),
                 history,
+                new ConfigurationSettings(
+                        reader.read(SettingTable.CONFIGURATION_MAX_KEYS),
+                        reader.read(SettingTable.CONFIGURATION_MAX_SIZE)),
                 watch(reader),
                 new CanarySettings(reader.read(SettingTable.CANARY_INTERVAL)),
                 reader.effective());

@@ -258,6 +258,18 @@ final class SettingTable {
                     Instances and events that one question about the past may read; too few refuses to look far back over \
                     busy services, too many lets one question hold up the others for long.""");
 
+    static final Setting<Integer> CONFIGURATION_MAX_KEYS = new Setting<>(
+            "configuration.max-keys",
+            "NUMBER",
+            "1000000",
+            integer(1, 100_000_000),
+            "Configuration keys of a namespace; too few refuses new ones, too many takes memory, some 250 bytes each.");
+
+    static final Setting<Long> CONFIGURATION_MAX_SIZE =
+            new Setting<>("configuration.max-size", "SIZE", "4GiB", size("64KiB", "1024GiB"), """
+                    What all versions of all configuration keys may take, before compression; too small refuses new values, \
+                    too large makes snapshots long to send.""");
+
     static final Setting<Integer> WATCH_MAX_STREAMS = new Setting<>(
             "watch.max-streams",
             "NUMBER",
@@ -335,6 +347,8 @@ final class SettingTable {
             HISTORY_RETENTION,
             HISTORY_MAX_SIZE,
             HISTORY_MAX_READ,
+            CONFIGURATION_MAX_KEYS,
+            CONFIGURATION_MAX_SIZE,
             WATCH_MAX_STREAMS,
             WATCH_MAX_BLOCKING_READS,
             WATCH_SYNC_INTERVAL,

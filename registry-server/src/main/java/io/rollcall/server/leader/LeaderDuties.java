@@ -13,6 +13,7 @@ import io.rollcall.server.config.HistorySettings;
 import io.rollcall.server.config.LeaseSettings;
 import io.rollcall.server.probe.HealthProbe;
 import io.rollcall.server.view.CatalogView;
+import io.rollcall.server.view.ConfigView;
 import io.rollcall.server.view.InstanceEntry;
 import io.rollcall.server.view.ServiceState;
 import io.rollcall.statemachine.apply.FaultHandler;
@@ -52,6 +53,7 @@ public final class LeaderDuties implements LeaderRole, ChangeSink, LastHeartbeat
     private @Nullable LeaderLog log;
 
     private @Nullable HistoryTrimmer trimmer;
+    private @Nullable ConfigForgetter forgetter;
     private @Nullable Canary canary;
     private volatile @Nullable LeaderTerm current;
 
@@ -95,12 +97,14 @@ public final class LeaderDuties implements LeaderRole, ChangeSink, LastHeartbeat
      *
      * @param own this member's log
      * @param past its store
+     * @param config its configuration
      * @param measuring measures how long registrations take
      */
-    public void start(LeaderLog own, PastReader past, Canary measuring) {
+    public void start(LeaderLog own, PastReader past, ConfigView config, Canary measuring) {
         log = own;
         canary = measuring;
         trimmer = new HistoryTrimmer(history, own, past, System::nanoTime, InstantSource.system());
+        forgetter = new ConfigForgetter(history, own, config, System::nanoTime, InstantSource.system());
         long tick = TimingWheel.TICK.toNanos();
         var unused = thread.scheduleWithFixedDelay(guarded(this::sweep), tick, tick, TimeUnit.NANOSECONDS);
     }
@@ -153,9 +157,11 @@ public final class LeaderDuties implements LeaderRole, ChangeSink, LastHeartbeat
     private void sweep() {
         LeaderTerm leading = current;
         HistoryTrimmer trimming = trimmer;
-        if (leading != null && trimming != null) {
+        ConfigForgetter forgetting = forgetter;
+        if (leading != null && trimming != null && forgetting != null) {
             leading.sweep();
             trimming.sweep(leading.term);
+            forgetting.sweep(leading.term);
             if (canary != null) {
                 canary.sweep();
             }

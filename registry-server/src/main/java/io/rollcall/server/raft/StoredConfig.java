@@ -51,6 +51,16 @@ final class StoredConfig implements ConfigStore {
                 .orElse(null);
     }
 
+    @Override
+    public long bytes() {
+        return read(state -> state.configTotals().bytes());
+    }
+
+    @Override
+    public boolean remembers(String requestId) {
+        return read(state -> state.request(requestId) != null);
+    }
+
     private <R> R read(Function<StateReader, R> question) {
         return stateMachine.read(question).orElseThrow(BeingReplacedException::new);
     }

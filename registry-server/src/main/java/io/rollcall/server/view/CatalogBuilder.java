@@ -8,6 +8,7 @@ import io.rollcall.statemachine.change.ChangeBatch;
 import io.rollcall.statemachine.change.RegistryChange;
 import io.rollcall.statemachine.change.RegistryChange.ClusterChanged;
 import io.rollcall.statemachine.change.RegistryChange.ConfigChanged;
+import io.rollcall.statemachine.change.RegistryChange.ConfigForgotten;
 import io.rollcall.statemachine.change.RegistryChange.InstanceChanged;
 import io.rollcall.statemachine.change.RegistryChange.InstanceRemoved;
 import io.rollcall.statemachine.change.RegistryChange.LeaseMarked;
@@ -63,7 +64,7 @@ final class CatalogBuilder {
             mark(marked);
         } else if (change instanceof ClusterChanged changed) {
             cluster = new ClusterIdentity(changed.clusterId(), changed.featureLevel(), changed.members());
-        } else if (!(change instanceof ConfigChanged)) {
+        } else if (!(change instanceof ConfigChanged || change instanceof ConfigForgotten)) {
             throw new IllegalStateException("no view of a " + change.getClass().getSimpleName());
         }
     }

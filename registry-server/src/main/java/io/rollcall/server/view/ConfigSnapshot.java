@@ -5,6 +5,7 @@ import io.rollcall.api.model.ConfigKey;
 import io.rollcall.api.model.Namespace;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -14,37 +15,106 @@ import org.pcollections.TreePMap;
 /** The configuration at one registry index, without its values. Immutable but for what it remembers of its indexes. */
 public final class ConfigSnapshot {
 
-    static final ConfigSnapshot EMPTY = new ConfigSnapshot(0, TreePMap.empty(), new ConcurrentHashMap<>());
+    static final ConfigSnapshot EMPTY =
+            new ConfigSnapshot(0, TreePMap.empty(), TreePMap.empty(), TreePMap.empty(), new ConcurrentHashMap<>());
 
     // Readers can make up prefixes without end; past this their indexes are looked for each time.
     private static final int MAX_REMEMBERED = 64;
 
     private final long appliedIndex;
     private final TreePMap<Namespace, TreePMap<String, ConfigEntry>> namespaces;
+
+    /** Newest versions that are deletions, by their indexes: the oldest is forgotten first. */
+    private final TreePMap<Long, ConfigEntry> deletions;
+
+    /** Below the index of no query of a namespace: it was that of a key which was forgotten. */
+    private final TreePMap<Namespace, Long> floors;
+
     private final ConcurrentMap<ConfigScope, Long> prefixIndexes;
 
     private ConfigSnapshot(
             long appliedIndex,
             TreePMap<Namespace, TreePMap<String, ConfigEntry>> namespaces,
+            TreePMap<Long, ConfigEntry> deletions,
+            TreePMap<Namespace, Long> floors,
             ConcurrentMap<ConfigScope, Long> prefixIndexes) {
         this.appliedIndex = appliedIndex;
         this.namespaces = namespaces;
+        this.deletions = deletions;
+        this.floors = floors;
         this.prefixIndexes = prefixIndexes;
     }
 
-    /** The same with newer versions of some keys. */
-    ConfigSnapshot with(long newAppliedIndex, List<ConfigEntry> changed) {
-        if (changed.isEmpty()) {
-            // Most entries of the log change no configuration, and what is remembered stays true.
-            return new ConfigSnapshot(newAppliedIndex, namespaces, prefixIndexes);
+    /** All of it anew. */
+    static ConfigSnapshot of(long appliedIndex, List<ConfigEntry> all, Map<Namespace, Long> floors) {
+        ConfigSnapshot loaded = EMPTY.at(appliedIndex);
+        for (ConfigEntry entry : all) {
+            loaded = loaded.with(entry);
         }
-        TreePMap<Namespace, TreePMap<String, ConfigEntry>> all = namespaces;
-        for (ConfigEntry entry : changed) {
-            Namespace namespace = entry.key().namespace();
-            TreePMap<String, ConfigEntry> entries = all.getOrDefault(namespace, TreePMap.empty());
-            all = all.plus(namespace, entries.plus(entry.key().path(), entry));
-        }
-        return new ConfigSnapshot(newAppliedIndex, all, new ConcurrentHashMap<>());
+        return new ConfigSnapshot(
+                appliedIndex, loaded.namespaces, loaded.deletions, TreePMap.from(floors), new ConcurrentHashMap<>());
+    }
+
+    /** The same at a later index: most entries of the log change no configuration, and what is remembered stays true. */
+    ConfigSnapshot at(long newAppliedIndex) {
+        return new ConfigSnapshot(newAppliedIndex, namespaces, deletions, floors, prefixIndexes);
+    }
+
+    /** The same with a newer version of a key. */
+    ConfigSnapshot with(ConfigEntry entry) {
+        TreePMap<String, ConfigEntry> entries = entries(entry.key().namespace());
+        TreePMap<Long, ConfigEntry> gone =
+                withoutDeletion(entries.get(entry.key().path()));
+        return new ConfigSnapshot(
+                appliedIndex,
+                namespaces.plus(
+                        entry.key().namespace(), entries.plus(entry.key().path(), entry)),
+                entry.deleted() ? gone.plus(entry.modifyIndex(), entry) : gone,
+                floors,
+                new ConcurrentHashMap<>());
+    }
+
+    /** The same without a key that was deleted long ago; the index of no query falls. */
+    ConfigSnapshot without(ConfigEntry forgotten) {
+        Namespace namespace = forgotten.key().namespace();
+        TreePMap<String, ConfigEntry> left =
+                entries(namespace).minus(forgotten.key().path());
+        long floor = Math.max(floor(namespace), forgotten.modifyIndex());
+        return new ConfigSnapshot(
+                appliedIndex,
+                left.isEmpty() ? namespaces.minus(namespace) : namespaces.plus(namespace, left),
+                withoutDeletion(forgotten),
+                floors.plus(namespace, floor),
+                new ConcurrentHashMap<>());
+    }
+
+    private TreePMap<Long, ConfigEntry> withoutDeletion(@Nullable ConfigEntry entry) {
+        return entry == null || !entry.deleted() ? deletions : deletions.minus(entry.modifyIndex());
+    }
+
+    /** The lowest index that a query of a namespace has: 1, so that one can wait for a key that does not exist yet. */
+    private long floor(Namespace namespace) {
+        return floors.getOrDefault(namespace, 1L);
+    }
+
+    /**
+     * Returns the deleted keys that are remembered, the longest deleted first.
+     *
+     * @param limit at most so many
+     * @return their deletions
+     */
+    public List<ConfigEntry> oldestDeletions(int limit) {
+        return deletions.values().stream().limit(limit).toList();
+    }
+
+    /**
+     * Returns how many keys a namespace has, with those that are deleted and not forgotten yet.
+     *
+     * @param namespace which
+     * @return 0 or more
+     */
+    public int keys(Namespace namespace) {
+        return entries(namespace).size();
     }
 
     /**
@@ -92,7 +162,7 @@ public final class ConfigSnapshot {
     public long index(ConfigScope scope) {
         if (!scope.isPrefix()) {
             ConfigEntry entry = entries(scope.namespace()).get(scope.text());
-            return entry == null ? 1 : entry.modifyIndex();
+            return entry == null ? floor(scope.namespace()) : entry.modifyIndex();
         }
         Long known = prefixIndexes.get(scope);
         if (known == null) {
@@ -105,7 +175,7 @@ public final class ConfigSnapshot {
     }
 
     private long newestIndex(ConfigScope scope) {
-        long newest = 1;
+        long newest = floor(scope.namespace());
         for (ConfigEntry entry :
                 entries(scope.namespace()).tailMap(scope.text(), true).values()) {
             if (!entry.key().path().startsWith(scope.text())) {

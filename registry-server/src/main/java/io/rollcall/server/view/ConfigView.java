@@ -1,15 +1,19 @@
 package io.rollcall.server.view;
 
 import io.rollcall.api.model.ConfigEntry;
+import io.rollcall.api.model.Namespace;
 import io.rollcall.server.view.ConfigWaiters.Waiter;
 import io.rollcall.statemachine.change.ChangeBatch;
 import io.rollcall.statemachine.change.ChangeSink;
 import io.rollcall.statemachine.change.RegistryChange;
 import io.rollcall.statemachine.change.RegistryChange.ConfigChanged;
+import io.rollcall.statemachine.change.RegistryChange.ConfigForgotten;
 import io.rollcall.statemachine.change.StateReset;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -77,12 +81,16 @@ public final class ConfigView implements ChangeSink {
     @Override
     public void changed(ChangeBatch batch) {
         List<ConfigEntry> changed = new ArrayList<>();
+        ConfigSnapshot next = current.at(batch.registryIndex());
         for (RegistryChange change : batch.changes()) {
             if (change instanceof ConfigChanged config) {
                 changed.add(config.after());
+                next = next.with(config.after());
+            } else if (change instanceof ConfigForgotten config) {
+                next = next.without(config.before());
             }
         }
-        current = current.with(batch.registryIndex(), changed);
+        current = next;
         for (ConfigEntry entry : changed) {
             waiters.concernedBy(entry.key()).stream()
                     .filter(waiter -> entry.modifyIndex() > waiter.index())
@@ -94,7 +102,9 @@ public final class ConfigView implements ChangeSink {
     public void reset(StateReset state) {
         List<ConfigEntry> all = new ArrayList<>();
         state.forEachConfig(all::add);
-        ConfigSnapshot loaded = ConfigSnapshot.EMPTY.with(state.position().registryIndex(), all);
+        Map<Namespace, Long> floors = new TreeMap<>();
+        state.forEachConfigFloor(floors::put);
+        ConfigSnapshot loaded = ConfigSnapshot.of(state.position().registryIndex(), all, floors);
         current = loaded;
         waiters.those(waiter -> loaded.index(waiter.scope()) > waiter.index())
                 .forEach(waiter -> waiter.passed().complete(null));

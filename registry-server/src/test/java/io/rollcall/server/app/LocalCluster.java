@@ -182,6 +182,18 @@ public final class LocalCluster
         return store.reader().configValue(new ConfigVersionKey(key, version));
     }
 
+    @Override
+    public long bytes() {
+        requireStore();
+        return store.reader().configTotals().bytes();
+    }
+
+    @Override
+    public boolean remembers(String requestId) {
+        requireStore();
+        return store.reader().request(requestId) != null;
+    }
+
     private void requireStore() {
         if (!hasStore) {
             throw new BeingReplacedException();

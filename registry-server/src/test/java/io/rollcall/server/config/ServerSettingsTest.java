@@ -173,6 +173,17 @@ final class ServerSettingsTest {
     }
 
     @Test
+    void limitsOfTheConfigurationAreMappedEachToItsOwn() {
+        assertThat(ServerSettings.load(Map.of(), Map.of()).configuration())
+                .isEqualTo(new ConfigurationSettings(1_000_000, 4L << 30));
+
+        var settings = ServerSettings.load(
+                Map.of(), Map.of("ROLLCALL_CONFIGURATION_MAX_KEYS", "7", "ROLLCALL_CONFIGURATION_MAX_SIZE", "5MiB"));
+
+        assertThat(settings.configuration()).isEqualTo(new ConfigurationSettings(7, 5 << 20));
+    }
+
+    @Test
     void checksAreMappedEachToItsOwn() {
         var settings = ServerSettings.load(
                 Map.of(),

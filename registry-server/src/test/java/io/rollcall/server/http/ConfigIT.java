@@ -404,4 +404,41 @@ final class ConfigIT {
         assertProblem(node.get("/api/v1/config?values=true"), 503, "not-ready");
         assertThat(node.get("/api/v1/config").status()).isEqualTo(200);
     }
+
+    @Test
+    void namespaceTakesNoMoreKeysThanAreAllowed() {
+        for (int i = 0; i < HttpNode.CONFIGURATION.maxKeys(); i++) {
+            put("/api/v1/config/k" + i, "");
+        }
+
+        var refused = put("/api/v1/config/one-more", "");
+        var again = put("/api/v1/config/k0", "a");
+        var elsewhere = put("/api/v1/config/one-more?namespace=other", "");
+
+        assertProblem(refused, 403, "quota-exceeded");
+        assertThat(refused.json().path("limit").asInt()).isEqualTo(HttpNode.CONFIGURATION.maxKeys());
+        assertThat(refused.json().path("detail").asText()).contains("configuration.max-keys");
+        assertThat(again.status()).isEqualTo(200);
+        assertThat(elsewhere.status()).isEqualTo(201);
+    }
+
+    @Test
+    void allVersionsTogetherTakeNoMoreThanIsAllowed() {
+        var value = "x".repeat(500 * 1024);
+        var fit = (int) (HttpNode.CONFIGURATION.maxSizeBytes() / (500 * 1024));
+        for (int i = 1; i < fit; i++) {
+            assertThat(put(URL, value).status()).isIn(200, 201);
+        }
+        assertThat(put(URL, value, "Idempotency-Key", "last").status()).isEqualTo(200);
+
+        var refused = put(URL, value);
+        var repeated = put(URL, value, "Idempotency-Key", "last");
+        var deleted = node.delete(URL);
+
+        assertProblem(refused, 403, "quota-exceeded");
+        assertThat(refused.json().path("limit").asLong()).isEqualTo(HttpNode.CONFIGURATION.maxSizeBytes());
+        assertThat(refused.json().path("detail").asText()).contains("configuration.max-size");
+        assertThat(repeated.status()).as("it was done").isEqualTo(200);
+        assertThat(deleted.status()).isEqualTo(204);
+    }
 }

@@ -27,6 +27,7 @@ import io.rollcall.server.app.ServiceHistory;
 import io.rollcall.server.app.Subscribers;
 import io.rollcall.server.app.Watches;
 import io.rollcall.server.app.Writes;
+import io.rollcall.server.config.ConfigurationSettings;
 import io.rollcall.server.config.HostPort;
 import io.rollcall.server.config.HttpSettings;
 import io.rollcall.server.config.RequestSettings;
@@ -60,6 +61,8 @@ final class HttpNode implements AutoCloseable {
     /** Short intervals, so that tests are. */
     private static final WatchSettings WATCH =
             new WatchSettings(1_000, 1_000, Duration.ofSeconds(1), Duration.ofSeconds(2), 10_000);
+
+    static final ConfigurationSettings CONFIGURATION = new ConfigurationSettings(500, 10 << 20);
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -113,7 +116,7 @@ final class HttpNode implements AutoCloseable {
                 new Catalog(cluster.view, leases),
                 new PastCatalog(desk, cluster.view),
                 new ServiceHistory(desk, cluster.view),
-                new Configuration(writes, cluster.config),
+                new Configuration(writes, cluster.config, cluster, CONFIGURATION),
                 new ConfigCatalog(cluster.config, cluster.view, cluster),
                 new Explanations(cluster.view, leases, leases, cluster, "n1", consistency, leases),
                 consistency,

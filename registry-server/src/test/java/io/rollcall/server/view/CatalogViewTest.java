@@ -30,6 +30,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.ObjLongConsumer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -306,5 +307,8 @@ class CatalogViewTest {
 
         @Override
         public void forEachConfig(Consumer<ConfigEntry> consumer) {}
+
+        @Override
+        public void forEachConfigFloor(ObjLongConsumer<Namespace> consumer) {}
     }
 }

@@ -12,6 +12,7 @@ import io.rollcall.api.model.ServiceKey;
 import io.rollcall.statemachine.change.ChangeBatch;
 import io.rollcall.statemachine.change.RegistryChange;
 import io.rollcall.statemachine.change.RegistryChange.ConfigChanged;
+import io.rollcall.statemachine.change.RegistryChange.ConfigForgotten;
 import io.rollcall.statemachine.change.RegistryChange.LeaseMarked;
 import io.rollcall.statemachine.change.StateReset;
 import java.time.Duration;
@@ -24,6 +25,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.ObjLongConsumer;
 import org.junit.jupiter.api.Test;
 
 final class ConfigViewTest {
@@ -88,6 +90,32 @@ final class ConfigViewTest {
         assertThat(paths("", "b")).containsExactly("c");
         assertThat(paths("x", "")).isEmpty();
         assertThat(view.current().entries(new Namespace("other"), "", "")).isEmpty();
+    }
+
+    @Test
+    void forgottenKeyIsUnknownAndNoIndexFalls() {
+        put("a", "b");
+        change(true, "b", "a");
+        ConfigEntry first = view.current().entry(ConfigKey.of("default", "b"));
+        assertThat(view.current().oldestDeletions(1)).containsExactly(first);
+        CompletableFuture<Void> waiting = view.changed(key("b"), 3, LONG);
+
+        view.changed(new ChangeBatch(5, 5, 0, List.of(new ConfigForgotten(5, first))));
+
+        assertThat(view.current().entry(first.key())).isNull();
+        assertThat(view.current().keys(Namespace.DEFAULT)).isEqualTo(1);
+        assertThat(view.current().index(key("b"))).isEqualTo(3);
+        assertThat(view.current().index(key("a"))).isEqualTo(4);
+        assertThat(view.current().index(key("never-there"))).isEqualTo(3);
+        assertThat(view.current().index(prefix(""))).isEqualTo(4);
+        assertThat(view.current().oldestDeletions(9)).hasSize(1);
+        assertThat(waiting).isNotDone();
+        index = 5;
+        put("b");
+        assertThat(waiting).isCompleted();
+        assertThat(view.current().index(key("b"))).isEqualTo(6);
+        put("a");
+        assertThat(view.current().oldestDeletions(9)).isEmpty();
     }
 
     @Test
@@ -189,6 +217,8 @@ final class ConfigViewTest {
 
         assertThat(paths("", "")).containsExactly("kept");
         assertThat(view.current().appliedIndex()).isEqualTo(50);
+        assertThat(view.current().index(ConfigScope.prefix(new Namespace("other"), "")))
+                .isEqualTo(45);
         assertThat(moved).isCompleted();
         assertThat(same).isNotDone();
     }
@@ -212,6 +242,11 @@ final class ConfigViewTest {
         @Override
         public void forEachConfig(Consumer<ConfigEntry> consumer) {
             consumer.accept(entry("kept", 40, false));
+        }
+
+        @Override
+        public void forEachConfigFloor(ObjLongConsumer<Namespace> consumer) {
+            consumer.accept(new Namespace("other"), 45);
         }
     }
 }

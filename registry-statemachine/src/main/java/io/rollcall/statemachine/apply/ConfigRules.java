@@ -3,15 +3,23 @@ package io.rollcall.statemachine.apply;
 import io.rollcall.api.model.ConfigKey;
 import io.rollcall.api.model.ConfigValue;
 import io.rollcall.api.model.ContentType;
+import io.rollcall.statemachine.change.RegistryChange;
 import io.rollcall.statemachine.change.RegistryChange.ConfigChanged;
+import io.rollcall.statemachine.change.RegistryChange.ConfigForgotten;
 import io.rollcall.statemachine.command.Command;
 import io.rollcall.statemachine.command.CommandResult.ConfigRefused;
 import io.rollcall.statemachine.command.CommandResult.ConfigRefused.ConfigReason;
 import io.rollcall.statemachine.command.CommandResult.ConfigStored;
+import io.rollcall.statemachine.command.CommandResult.HistoryTrimmed;
+import io.rollcall.statemachine.state.ConfigFloor;
 import io.rollcall.statemachine.state.ConfigRecord;
+import io.rollcall.statemachine.state.ConfigTotals;
 import io.rollcall.statemachine.state.ConfigVersionKey;
 import io.rollcall.statemachine.state.Mutation;
 import io.rollcall.statemachine.state.Mutation.PutConfig;
+import io.rollcall.statemachine.state.Mutation.PutConfigFloor;
+import io.rollcall.statemachine.state.Mutation.PutConfigTotals;
+import io.rollcall.statemachine.state.Mutation.RemoveConfig;
 import io.rollcall.statemachine.state.Mutation.RemoveConfigVersion;
 import io.rollcall.statemachine.state.StateReader;
 import java.util.ArrayList;
@@ -30,11 +38,13 @@ final class ConfigRules {
     private final StateReader state;
     private final long index;
     private final long nowMillis;
+    private final long term;
 
     ConfigRules(ApplyContext context) {
         this.state = context.state();
         this.index = context.index();
         this.nowMillis = context.nowMillis();
+        this.term = context.term();
     }
 
     Effect put(Command.PutConfig command) {
@@ -124,14 +134,57 @@ final class ConfigRules {
     private Effect stored(@Nullable ConfigRecord last, ConfigRecord next, @Nullable ConfigValue value) {
         List<Mutation> mutations = new ArrayList<>();
         mutations.add(new PutConfig(next, value));
-        if (next.version() > VERSIONS_KEPT) {
-            mutations.add(new RemoveConfigVersion(new ConfigVersionKey(next.key(), next.version() - VERSIONS_KEPT)));
+        ConfigTotals totals = state.configTotals().plus(next);
+        ConfigVersionKey oldest = new ConfigVersionKey(next.key(), next.version() - VERSIONS_KEPT);
+        ConfigRecord tooOld = state.configVersion(oldest);
+        if (tooOld != null) {
+            mutations.add(new RemoveConfigVersion(oldest));
+            totals = totals.minus(tooOld);
         }
+        mutations.add(new PutConfigTotals(totals));
         boolean created = last == null || last.deleted();
         return new Effect(
                 mutations,
                 List.of(new ConfigChanged(index, last == null ? null : last.toEntry(), next.toEntry())),
                 new ConfigStored(index, next.toEntry(), created && !next.deleted()));
+    }
+
+    Effect forget(Command.ForgetConfig command) {
+        ConfigRecord last = state.config(command.key());
+        if (command.term() != term
+                || last == null
+                || !last.deleted()
+                || last.modifiedAtMillis() >= command.beforeMillis()) {
+            return Effect.only(new HistoryTrimmed(index, 0));
+        }
+        List<Mutation> mutations = new ArrayList<>();
+        ConfigTotals totals = state.configTotals();
+        int removed = 0;
+        // The oldest first, so that what is left of the versions has no gap.
+        long version = Math.max(1, last.version() - VERSIONS_KEPT + 1);
+        for (; version <= last.version() && removed < command.limit(); version++) {
+            ConfigVersionKey key = new ConfigVersionKey(command.key(), version);
+            ConfigRecord kept = state.configVersion(key);
+            if (kept != null) {
+                mutations.add(new RemoveConfigVersion(key));
+                totals = totals.minus(kept);
+                removed++;
+            }
+        }
+        mutations.add(new PutConfigTotals(totals));
+        List<RegistryChange> changes = new ArrayList<>();
+        if (version > last.version()) {
+            mutations.add(new RemoveConfig(command.key()));
+            mutations.add(new PutConfigFloor(floorWith(last)));
+            changes.add(new ConfigForgotten(index, last.toEntry()));
+        }
+        return new Effect(mutations, changes, new HistoryTrimmed(index, removed));
+    }
+
+    private ConfigFloor floorWith(ConfigRecord forgotten) {
+        ConfigFloor present = state.configFloor(forgotten.key().namespace());
+        long floor = present == null ? 0 : present.index();
+        return new ConfigFloor(forgotten.key().namespace(), Math.max(floor, forgotten.modifyIndex()));
     }
 
     private Effect refused(ConfigReason reason, @Nullable ConfigRecord last) {

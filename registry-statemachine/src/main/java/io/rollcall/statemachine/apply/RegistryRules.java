@@ -227,6 +227,11 @@ final class RegistryRules implements Command.Cases<Effect> {
         return new ConfigRules(context).rollback(command);
     }
 
+    @Override
+    public Effect forgetConfig(Command.ForgetConfig command) {
+        return new ConfigRules(context).forget(command);
+    }
+
     private Effect refused(Reason reason, @Nullable InstanceRecord present) {
         long incarnation = present == null ? 0 : present.incarnation();
         return Effect.only(new Refused(index, reason, InstanceWrites.instanceOf(present), incarnation));

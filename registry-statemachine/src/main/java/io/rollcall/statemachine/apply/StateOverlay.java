@@ -3,10 +3,13 @@ package io.rollcall.statemachine.apply;
 import io.rollcall.api.model.ConfigKey;
 import io.rollcall.api.model.ConfigValue;
 import io.rollcall.api.model.InstanceKey;
+import io.rollcall.api.model.Namespace;
 import io.rollcall.api.model.ServiceKey;
 import io.rollcall.statemachine.state.AppliedPosition;
 import io.rollcall.statemachine.state.ClusterRecord;
+import io.rollcall.statemachine.state.ConfigFloor;
 import io.rollcall.statemachine.state.ConfigRecord;
+import io.rollcall.statemachine.state.ConfigTotals;
 import io.rollcall.statemachine.state.ConfigVersionKey;
 import io.rollcall.statemachine.state.EventMark;
 import io.rollcall.statemachine.state.HistoryRecord;
@@ -154,6 +157,16 @@ final class StateOverlay implements StateReader {
     @Override
     public @Nullable ConfigValue configValue(ConfigVersionKey key) {
         return below.configValue(key);
+    }
+
+    @Override
+    public ConfigTotals configTotals() {
+        return below.configTotals();
+    }
+
+    @Override
+    public @Nullable ConfigFloor configFloor(Namespace namespace) {
+        return below.configFloor(namespace);
     }
 
     @Override

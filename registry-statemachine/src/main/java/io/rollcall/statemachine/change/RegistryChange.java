@@ -56,6 +56,14 @@ public sealed interface RegistryChange {
     record ConfigChanged(long index, @Nullable ConfigEntry before, ConfigEntry after) implements RegistryChange {}
 
     /**
+     * A configuration key that was deleted long ago is not known any more. No answer changes: it was not there before.
+     *
+     * @param index registry index
+     * @param before its deletion
+     */
+    record ConfigForgotten(long index, ConfigEntry before) implements RegistryChange {}
+
+    /**
      * The cluster learnt something of itself.
      *
      * @param index registry index

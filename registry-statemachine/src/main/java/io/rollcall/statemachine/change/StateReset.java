@@ -3,11 +3,13 @@ package io.rollcall.statemachine.change;
 import io.rollcall.api.model.ConfigEntry;
 import io.rollcall.api.model.Instance;
 import io.rollcall.api.model.InstanceStatus;
+import io.rollcall.api.model.Namespace;
 import io.rollcall.api.model.ServiceKey;
 import io.rollcall.statemachine.change.RegistryChange.LeaseMarked;
 import java.util.Map;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.ObjLongConsumer;
 
 /** The whole state, for a sink that starts over. Valid only while the sink is being called. */
 public interface StateReset {
@@ -46,4 +48,11 @@ public interface StateReset {
      * @param consumer takes each
      */
     void forEachConfig(Consumer<ConfigEntry> consumer);
+
+    /**
+     * Goes through the namespaces whose deleted configuration keys were forgotten in part, in their order.
+     *
+     * @param consumer takes each, and the newest index that any of these keys had
+     */
+    void forEachConfigFloor(ObjLongConsumer<Namespace> consumer);
 }

@@ -8,6 +8,7 @@ import io.rollcall.statemachine.command.Command.CheckpointLeases;
 import io.rollcall.statemachine.command.Command.DeleteConfig;
 import io.rollcall.statemachine.command.Command.DeregisterInstance;
 import io.rollcall.statemachine.command.Command.DeregisterMany;
+import io.rollcall.statemachine.command.Command.ForgetConfig;
 import io.rollcall.statemachine.command.Command.FoundCluster;
 import io.rollcall.statemachine.command.Command.Judge;
 import io.rollcall.statemachine.command.Command.PutConfig;
@@ -70,7 +71,8 @@ record CommandSchema(
             row("trim-history", 1, 3, TrimHistory.class, TrimHistoryV1.class, TrimHistoryV1::of),
             row("put-config", 1, 3, PutConfig.class, PutConfigV1.class, PutConfigV1::of),
             row("delete-config", 1, 3, DeleteConfig.class, DeleteConfigV1.class, DeleteConfigV1::of),
-            row("rollback-config", 1, 3, RollbackConfig.class, RollbackConfigV1.class, RollbackConfigV1::of));
+            row("rollback-config", 1, 3, RollbackConfig.class, RollbackConfigV1.class, RollbackConfigV1::of),
+            row("forget-config", 1, 3, ForgetConfig.class, ForgetConfigV1.class, ForgetConfigV1::of));
 
     private static final Map<Class<?>, CommandSchema> NEWEST_BY_CLASS = new HashMap<>();
     private static final Map<String, Map<Integer, CommandSchema>> BY_TYPE = new HashMap<>();

@@ -6,7 +6,9 @@ import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import io.rollcall.api.model.ConfigValue;
 import io.rollcall.statemachine.state.ClusterRecord;
+import io.rollcall.statemachine.state.ConfigFloor;
 import io.rollcall.statemachine.state.ConfigRecord;
+import io.rollcall.statemachine.state.ConfigTotals;
 import io.rollcall.statemachine.state.EventRecord;
 import io.rollcall.statemachine.state.HistoryRecord;
 import io.rollcall.statemachine.state.InstanceRecord;
@@ -77,9 +79,28 @@ public final class StateCodec<T> {
     public static final StateCodec<ConfigValue> CONFIG_VALUE =
             new StateCodec<>("config-value", List.of(raw(1, ConfigValue::bytes, ConfigValue::of)));
 
+    /** What the configuration takes in all. */
+    public static final StateCodec<ConfigTotals> CONFIG_TOTALS = new StateCodec<>(
+            "config-totals", List.of(version(1, ConfigTotalsV1.class, ConfigTotalsV1::of, ConfigTotalsV1::thaw)));
+
+    /** What is left of configuration keys that were forgotten. */
+    public static final StateCodec<ConfigFloor> CONFIG_FLOOR = new StateCodec<>(
+            "config-floor", List.of(version(1, ConfigFloorV1.class, ConfigFloorV1::of, ConfigFloorV1::thaw)));
+
     /** All kinds. */
-    static final List<StateCodec<?>> ALL =
-            List.of(INSTANCE, TOMBSTONE, SERVICE, LEASE, REQUEST, CLUSTER, EVENT, HISTORY, CONFIG, CONFIG_VALUE);
+    static final List<StateCodec<?>> ALL = List.of(
+            INSTANCE,
+            TOMBSTONE,
+            SERVICE,
+            LEASE,
+            REQUEST,
+            CLUSTER,
+            EVENT,
+            HISTORY,
+            CONFIG,
+            CONFIG_VALUE,
+            CONFIG_TOTALS,
+            CONFIG_FLOOR);
 
     private static final int TYPICAL_RECORD_BYTES = 1024;
 

@@ -328,6 +328,41 @@ public sealed interface Command {
     }
 
     /**
+     * Forgets a configuration key that was deleted, its oldest versions first, and the key itself with the last of them. A
+     * key that is not deleted, or not long enough ago, is left alone. Fenced and not remembered like {@link Judge}.
+     *
+     * @param header request id and context
+     * @param term the Raft term in which the leader looked
+     * @param key which
+     * @param beforeMillis it goes if it was deleted before, milliseconds since 1970 by the replicated clock
+     * @param limit at most so many versions go, 1 to {@value #MAX_LIMIT}: each may have a large value, and an entry must not
+     *     take long to apply
+     */
+    record ForgetConfig(CommandHeader header, long term, ConfigKey key, long beforeMillis, int limit)
+            implements Command {
+
+        /** Most versions that one command forgets. */
+        public static final int MAX_LIMIT = 100;
+
+        /** Refuses a limit out of range. */
+        public ForgetConfig {
+            if (limit < 1 || limit > MAX_LIMIT) {
+                throw new IllegalArgumentException("limit " + limit + " is not 1 to " + MAX_LIMIT);
+            }
+        }
+
+        @Override
+        public <R> R match(Cases<R> cases) {
+            return cases.forgetConfig(this);
+        }
+
+        @Override
+        public boolean isRemembered() {
+            return false;
+        }
+    }
+
+    /**
      * One method for each command.
      *
      * @param <R> what they return
@@ -444,5 +479,13 @@ public sealed interface Command {
          * @return the handler's answer
          */
         R rollbackConfig(RollbackConfig command);
+
+        /**
+         * Handles that a deleted configuration key is forgotten.
+         *
+         * @param command it
+         * @return the handler's answer
+         */
+        R forgetConfig(ForgetConfig command);
     }
 }

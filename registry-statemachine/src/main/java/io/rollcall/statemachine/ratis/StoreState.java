@@ -3,6 +3,7 @@ package io.rollcall.statemachine.ratis;
 import io.rollcall.api.model.ConfigEntry;
 import io.rollcall.api.model.Instance;
 import io.rollcall.api.model.InstanceStatus;
+import io.rollcall.api.model.Namespace;
 import io.rollcall.api.model.ServiceKey;
 import io.rollcall.statemachine.change.ChangeBatch;
 import io.rollcall.statemachine.change.RegistryChange;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.ObjLongConsumer;
 
 /** All that a store holds, for sinks that start over. The thread that applies the log must not write meanwhile. */
 final class StoreState implements StateReset {
@@ -57,5 +59,10 @@ final class StoreState implements StateReset {
     @Override
     public void forEachConfig(Consumer<ConfigEntry> consumer) {
         store.forEachConfig(config -> consumer.accept(config.toEntry()));
+    }
+
+    @Override
+    public void forEachConfigFloor(ObjLongConsumer<Namespace> consumer) {
+        store.forEachConfigFloor(floor -> consumer.accept(floor.namespace(), floor.index()));
     }
 }

@@ -1,5 +1,6 @@
 package io.rollcall.statemachine.state;
 
+import io.rollcall.api.model.ConfigKey;
 import io.rollcall.api.model.ConfigValue;
 import io.rollcall.api.model.InstanceKey;
 import org.jspecify.annotations.Nullable;
@@ -100,9 +101,30 @@ public sealed interface Mutation {
     record PutConfig(ConfigRecord config, @Nullable ConfigValue value) implements Mutation {}
 
     /**
-     * Forgets a version of a configuration key, and its value if it has one. It is not the newest.
+     * Forgets a version of a configuration key, and its value if it has one. It is not the newest, or the key goes as well.
      *
      * @param key which
      */
     record RemoveConfigVersion(ConfigVersionKey key) implements Mutation {}
+
+    /**
+     * Forgets a configuration key; its versions went before.
+     *
+     * @param key which
+     */
+    record RemoveConfig(ConfigKey key) implements Mutation {}
+
+    /**
+     * Stores what the configuration takes in all.
+     *
+     * @param totals changed
+     */
+    record PutConfigTotals(ConfigTotals totals) implements Mutation {}
+
+    /**
+     * Stores what is left of the forgotten keys of a namespace.
+     *
+     * @param floor new or higher
+     */
+    record PutConfigFloor(ConfigFloor floor) implements Mutation {}
 }

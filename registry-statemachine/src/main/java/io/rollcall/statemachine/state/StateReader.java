@@ -3,6 +3,7 @@ package io.rollcall.statemachine.state;
 import io.rollcall.api.model.ConfigKey;
 import io.rollcall.api.model.ConfigValue;
 import io.rollcall.api.model.InstanceKey;
+import io.rollcall.api.model.Namespace;
 import io.rollcall.api.model.ServiceKey;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -114,6 +115,22 @@ public interface StateReader {
      */
     @Nullable
     ConfigValue configValue(ConfigVersionKey key);
+
+    /**
+     * Returns what the configuration takes in all.
+     *
+     * @return {@link ConfigTotals#EMPTY} if there never was any
+     */
+    ConfigTotals configTotals();
+
+    /**
+     * Finds what is left of the forgotten configuration keys of a namespace.
+     *
+     * @param namespace which
+     * @return null if none was forgotten
+     */
+    @Nullable
+    ConfigFloor configFloor(Namespace namespace);
 
     /**
      * Returns what the cluster knows of itself.

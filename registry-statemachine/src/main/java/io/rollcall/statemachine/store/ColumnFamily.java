@@ -36,7 +36,11 @@ enum ColumnFamily {
     /** All versions of configuration keys that are kept, by namespace, path and version. */
     CONFIG_VERSIONS(13, "config-versions", true),
     /** Their values, by the same keys: apart, so that a list of versions reads none of them. */
-    CONFIG_VALUES(14, "config-values", true);
+    CONFIG_VALUES(14, "config-values", true),
+    /** The one record of what the configuration takes in all. */
+    CONFIG_TOTALS(15, "config-totals", true),
+    /** What is left of forgotten configuration keys, by namespace. */
+    CONFIG_FLOORS(16, "config-floors", true);
 
     private final int id;
     private final String familyName;

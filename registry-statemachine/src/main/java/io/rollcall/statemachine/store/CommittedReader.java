@@ -3,10 +3,13 @@ package io.rollcall.statemachine.store;
 import io.rollcall.api.model.ConfigKey;
 import io.rollcall.api.model.ConfigValue;
 import io.rollcall.api.model.InstanceKey;
+import io.rollcall.api.model.Namespace;
 import io.rollcall.api.model.ServiceKey;
 import io.rollcall.statemachine.state.AppliedPosition;
 import io.rollcall.statemachine.state.ClusterRecord;
+import io.rollcall.statemachine.state.ConfigFloor;
 import io.rollcall.statemachine.state.ConfigRecord;
+import io.rollcall.statemachine.state.ConfigTotals;
 import io.rollcall.statemachine.state.ConfigVersionKey;
 import io.rollcall.statemachine.state.EventMark;
 import io.rollcall.statemachine.state.HistoryRecord;
@@ -94,6 +97,17 @@ final class CommittedReader implements StateReader {
     @Override
     public @Nullable ConfigValue configValue(ConfigVersionKey key) {
         return get(Table.CONFIG_VALUES, key);
+    }
+
+    @Override
+    public ConfigTotals configTotals() {
+        ConfigTotals totals = get(Table.CONFIG_TOTALS, Table.CONFIG_TOTALS_KEY);
+        return totals == null ? ConfigTotals.EMPTY : totals;
+    }
+
+    @Override
+    public @Nullable ConfigFloor configFloor(Namespace namespace) {
+        return get(Table.CONFIG_FLOORS, namespace);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.rollcall.statemachine.store;
 
 import io.rollcall.statemachine.state.AppliedPosition;
+import io.rollcall.statemachine.state.ConfigFloor;
 import io.rollcall.statemachine.state.ConfigRecord;
 import io.rollcall.statemachine.state.InstanceRecord;
 import io.rollcall.statemachine.state.LeaseRecord;
@@ -68,6 +69,13 @@ public interface RegistryStore extends AutoCloseable {
      * @param consumer takes each
      */
     void forEachConfig(Consumer<ConfigRecord> consumer);
+
+    /**
+     * Goes through what is left of forgotten configuration keys, in the order of their namespaces, as of the call.
+     *
+     * @param consumer takes each
+     */
+    void forEachConfigFloor(Consumer<ConfigFloor> consumer);
 
     /**
      * Returns the state hash: equal states at the same registry index have equal hashes, whatever way they came about.

@@ -1,5 +1,6 @@
 package io.rollcall.statemachine.store;
 
+import io.rollcall.statemachine.state.ConfigFloor;
 import io.rollcall.statemachine.state.ConfigRecord;
 import io.rollcall.statemachine.state.InstanceRecord;
 import io.rollcall.statemachine.state.LeaseRecord;
@@ -89,6 +90,11 @@ public final class RocksRegistryStore implements RegistryStore {
     @Override
     public void forEachConfig(Consumer<ConfigRecord> consumer) {
         forEach(Table.CONFIG, consumer);
+    }
+
+    @Override
+    public void forEachConfigFloor(Consumer<ConfigFloor> consumer) {
+        forEach(Table.CONFIG_FLOORS, consumer);
     }
 
     @Override

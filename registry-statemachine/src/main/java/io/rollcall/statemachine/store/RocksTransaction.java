@@ -3,11 +3,14 @@ package io.rollcall.statemachine.store;
 import io.rollcall.api.model.ConfigKey;
 import io.rollcall.api.model.ConfigValue;
 import io.rollcall.api.model.InstanceKey;
+import io.rollcall.api.model.Namespace;
 import io.rollcall.api.model.ServiceKey;
 import io.rollcall.statemachine.fault.CrashPoint;
 import io.rollcall.statemachine.state.AppliedPosition;
 import io.rollcall.statemachine.state.ClusterRecord;
+import io.rollcall.statemachine.state.ConfigFloor;
 import io.rollcall.statemachine.state.ConfigRecord;
+import io.rollcall.statemachine.state.ConfigTotals;
 import io.rollcall.statemachine.state.ConfigVersionKey;
 import io.rollcall.statemachine.state.EventMark;
 import io.rollcall.statemachine.state.HistoryRecord;
@@ -37,6 +40,8 @@ final class RocksTransaction implements RegistryStore.Transaction {
     private final TableOverlay<ConfigKey, ConfigRecord> configs;
     private final TableOverlay<ConfigVersionKey, ConfigRecord> configVersions;
     private final TableOverlay<ConfigVersionKey, ConfigValue> configValues;
+    private final TableOverlay<String, ConfigTotals> configTotals;
+    private final TableOverlay<Namespace, ConfigFloor> configFloors;
     private boolean ended;
 
     RocksTransaction(RocksDatabase database, RocksRegistryStore store, StoreHead before) {
@@ -53,6 +58,8 @@ final class RocksTransaction implements RegistryStore.Transaction {
         this.configs = new TableOverlay<>(database, Table.CONFIG, Keys.FIRST);
         this.configVersions = new TableOverlay<>(database, Table.CONFIG_VERSIONS, Keys.FIRST);
         this.configValues = new TableOverlay<>(database, Table.CONFIG_VALUES, Keys.FIRST);
+        this.configTotals = new TableOverlay<>(database, Table.CONFIG_TOTALS, Keys.FIRST);
+        this.configFloors = new TableOverlay<>(database, Table.CONFIG_FLOORS, Keys.FIRST);
     }
 
     @Override
@@ -116,6 +123,17 @@ final class RocksTransaction implements RegistryStore.Transaction {
     }
 
     @Override
+    public ConfigTotals configTotals() {
+        ConfigTotals present = configTotals.get(Table.CONFIG_TOTALS_KEY);
+        return present == null ? ConfigTotals.EMPTY : present;
+    }
+
+    @Override
+    public @Nullable ConfigFloor configFloor(Namespace namespace) {
+        return configFloors.get(namespace);
+    }
+
+    @Override
     public ClusterRecord cluster() {
         ClusterRecord present = cluster.get(Table.CLUSTER_KEY);
         return present == null ? ClusterRecord.UNFOUNDED : present;
@@ -158,6 +176,12 @@ final class RocksTransaction implements RegistryStore.Transaction {
         } else if (mutation instanceof Mutation.RemoveConfigVersion remove) {
             configVersions.remove(remove.key());
             configValues.remove(remove.key());
+        } else if (mutation instanceof Mutation.RemoveConfig remove) {
+            configs.remove(remove.key());
+        } else if (mutation instanceof Mutation.PutConfigTotals put) {
+            configTotals.put(Table.CONFIG_TOTALS_KEY, put.totals());
+        } else if (mutation instanceof Mutation.PutConfigFloor put) {
+            configFloors.put(put.floor().namespace(), put.floor());
         } else {
             throw new IllegalStateException(
                     "nobody writes a " + mutation.getClass().getName());
@@ -191,7 +215,9 @@ final class RocksTransaction implements RegistryStore.Transaction {
                     .plus(events.writeTo(batch, hasher))
                     .plus(configs.writeTo(batch, hasher))
                     .plus(configVersions.writeTo(batch, hasher))
-                    .plus(configValues.writeTo(batch, hasher));
+                    .plus(configValues.writeTo(batch, hasher))
+                    .plus(configTotals.writeTo(batch, hasher))
+                    .plus(configFloors.writeTo(batch, hasher));
             StoreHead after = new StoreHead(position, digest, requests.firstTimeAfter(), tombstones.firstTimeAfter());
             batch.put(ColumnFamily.META, StoreFormat.HEAD_KEY, after.bytes());
             CrashPoint.APPLY_BEFORE_BATCH.reached();

@@ -3,11 +3,14 @@ package io.rollcall.statemachine.store;
 import io.rollcall.api.model.ConfigKey;
 import io.rollcall.api.model.ConfigValue;
 import io.rollcall.api.model.InstanceKey;
+import io.rollcall.api.model.Namespace;
 import io.rollcall.api.model.ServiceKey;
 import io.rollcall.statemachine.codec.StateCodec;
 import io.rollcall.statemachine.codec.UndecodableException;
 import io.rollcall.statemachine.state.ClusterRecord;
+import io.rollcall.statemachine.state.ConfigFloor;
 import io.rollcall.statemachine.state.ConfigRecord;
+import io.rollcall.statemachine.state.ConfigTotals;
 import io.rollcall.statemachine.state.ConfigVersionKey;
 import io.rollcall.statemachine.state.HistoryRecord;
 import io.rollcall.statemachine.state.InstanceRecord;
@@ -64,6 +67,16 @@ record Table<K, V>(
 
     static final Table<ConfigVersionKey, ConfigValue> CONFIG_VALUES =
             new Table<>(ColumnFamily.CONFIG_VALUES, StateCodec.CONFIG_VALUE, Keys::configVersion, null);
+
+    /** Its one key is {@link #CONFIG_TOTALS_KEY}. */
+    static final Table<String, ConfigTotals> CONFIG_TOTALS =
+            new Table<>(ColumnFamily.CONFIG_TOTALS, StateCodec.CONFIG_TOTALS, Keys::text, null);
+
+    /** The key of the one record of what the configuration takes. */
+    static final String CONFIG_TOTALS_KEY = "totals";
+
+    static final Table<Namespace, ConfigFloor> CONFIG_FLOORS =
+            new Table<>(ColumnFamily.CONFIG_FLOORS, StateCodec.CONFIG_FLOOR, Keys::namespace, null);
 
     /** Its one key is {@link #CLUSTER_KEY}. */
     static final Table<String, ClusterRecord> CLUSTER =

@@ -12,14 +12,18 @@ import io.rollcall.api.model.ConfigEntry;
 import io.rollcall.api.model.ConfigKey;
 import io.rollcall.api.model.ContentType;
 import io.rollcall.statemachine.change.RegistryChange.ConfigChanged;
+import io.rollcall.statemachine.change.RegistryChange.ConfigForgotten;
 import io.rollcall.statemachine.command.Command;
 import io.rollcall.statemachine.command.CommandHeader;
 import io.rollcall.statemachine.command.CommandResult;
 import io.rollcall.statemachine.command.CommandResult.ConfigRefused;
 import io.rollcall.statemachine.command.CommandResult.ConfigRefused.ConfigReason;
 import io.rollcall.statemachine.command.CommandResult.ConfigStored;
+import io.rollcall.statemachine.command.CommandResult.HistoryTrimmed;
 import io.rollcall.statemachine.command.Precondition;
+import io.rollcall.statemachine.state.ConfigFloor;
 import io.rollcall.statemachine.state.ConfigRecord;
+import io.rollcall.statemachine.state.ConfigTotals;
 import io.rollcall.statemachine.state.ConfigVersionKey;
 import java.util.List;
 import java.util.stream.LongStream;
@@ -221,5 +225,84 @@ final class ConfigRulesTest {
 
     private static ConfigVersionKey version(long version) {
         return new ConfigVersionKey(KEY, version);
+    }
+
+    @Test
+    void totalsCountWhatIsKept() {
+        state.apply(putConfig(PATH, "abc"));
+        state.apply(putConfig("other", "ab"));
+        state.apply(deleteConfig(PATH, Precondition.NONE));
+
+        assertThat(state.configTotals)
+                .isEqualTo(new ConfigTotals(3, 3L * ConfigTotals.VERSION_BYTES + "abc".length() + "ab".length()));
+        for (int i = 0; i < 2 * ConfigRules.VERSIONS_KEPT; i++) {
+            state.apply(putConfig("other", "x"));
+        }
+        assertThat(state.configTotals.versions()).isEqualTo(2 + ConfigRules.VERSIONS_KEPT);
+        assertThat(state.configTotals.bytes())
+                .isEqualTo((2 + ConfigRules.VERSIONS_KEPT) * (long) ConfigTotals.VERSION_BYTES
+                        + "abc".length()
+                        + ConfigRules.VERSIONS_KEPT);
+    }
+
+    @Test
+    void deletedKeyIsForgottenWithItsVersionsOldestFirst() {
+        state.apply(putConfig(PATH, "a"));
+        state.apply(putConfig(PATH, "b"));
+        state.nowMillis = 2_000;
+        state.apply(deleteConfig(PATH, Precondition.NONE));
+        ConfigEntry deletion = state.config(KEY).toEntry();
+
+        Effect first = state.evaluate(forget(1, 2_001, 2));
+        int firstRemoved = removed(forget(1, 2_001, 2));
+        boolean isStillThere = state.config(KEY) != null && state.configVersion(version(3)) != null;
+        Effect second = state.evaluate(forget(1, 2_001, 2));
+        int secondRemoved = removed(forget(1, 2_001, 2));
+
+        assertThat(firstRemoved).isEqualTo(2);
+        assertThat(first.changes()).isEmpty();
+        assertThat(isStillThere).isTrue();
+        assertThat(secondRemoved).isEqualTo(1);
+        assertThat(second.changes()).containsExactly(new ConfigForgotten(5, deletion));
+        assertThat(state.config(KEY)).isNull();
+        assertThat(state.configVersions).isEmpty();
+        assertThat(state.configValues).isEmpty();
+        assertThat(state.configTotals).isEqualTo(ConfigTotals.EMPTY);
+        assertThat(state.configFloor(KEY.namespace())).isEqualTo(new ConfigFloor(KEY.namespace(), 3));
+    }
+
+    @Test
+    void whatIsThereOrWasDeletedLatelyIsNotForgotten() {
+        state.apply(putConfig(PATH, "a"));
+        assertThat(removed(forget(1, Long.MAX_VALUE, 9))).isZero();
+        state.nowMillis = 2_000;
+        state.apply(deleteConfig(PATH, Precondition.NONE));
+
+        assertThat(removed(forget(1, 2_000, 9))).isZero();
+        assertThat(removed(forget(2, 2_001, 9))).as("of another term").isZero();
+        assertThat(removed(forget(1, 2_001, 9))).isEqualTo(2);
+        assertThat(removed(forget(1, 2_001, 9))).as("a second time").isZero();
+    }
+
+    @Test
+    void floorOfForgottenKeysNeverFalls() {
+        for (String path : List.of("a", "b")) {
+            state.apply(putConfig(path, "x"));
+            state.apply(deleteConfig(path, Precondition.NONE));
+        }
+
+        for (String path : List.of("b", "a")) {
+            state.apply(new Command.ForgetConfig(header(), 1, configKey(path), Long.MAX_VALUE, 9));
+        }
+
+        assertThat(state.configFloor(KEY.namespace()).index()).isEqualTo(4);
+    }
+
+    private static Command forget(long term, long beforeMillis, int limit) {
+        return new Command.ForgetConfig(header(), term, KEY, beforeMillis, limit);
+    }
+
+    private int removed(Command forget) {
+        return ((HistoryTrimmed) state.apply(forget)).removed();
     }
 }

@@ -3,12 +3,15 @@ package io.rollcall.statemachine.apply;
 import io.rollcall.api.model.ConfigKey;
 import io.rollcall.api.model.ConfigValue;
 import io.rollcall.api.model.InstanceKey;
+import io.rollcall.api.model.Namespace;
 import io.rollcall.api.model.ServiceKey;
 import io.rollcall.statemachine.command.Command;
 import io.rollcall.statemachine.command.CommandResult;
 import io.rollcall.statemachine.state.AppliedPosition;
 import io.rollcall.statemachine.state.ClusterRecord;
+import io.rollcall.statemachine.state.ConfigFloor;
 import io.rollcall.statemachine.state.ConfigRecord;
+import io.rollcall.statemachine.state.ConfigTotals;
 import io.rollcall.statemachine.state.ConfigVersionKey;
 import io.rollcall.statemachine.state.EventMark;
 import io.rollcall.statemachine.state.EventRecord;
@@ -40,6 +43,8 @@ final class FakeState implements StateReader {
     final Map<ConfigKey, ConfigRecord> configs = new TreeMap<>();
     final Map<ConfigVersionKey, ConfigRecord> configVersions = new TreeMap<>();
     final Map<ConfigVersionKey, ConfigValue> configValues = new TreeMap<>();
+    final Map<Namespace, ConfigFloor> configFloors = new TreeMap<>();
+    ConfigTotals configTotals = ConfigTotals.EMPTY;
     ClusterRecord cluster = ClusterRecord.UNFOUNDED;
     long term = 1;
     long index;
@@ -90,6 +95,12 @@ final class FakeState implements StateReader {
         } else if (mutation instanceof Mutation.RemoveConfigVersion remove) {
             configVersions.remove(remove.key());
             configValues.remove(remove.key());
+        } else if (mutation instanceof Mutation.RemoveConfig remove) {
+            configs.remove(remove.key());
+        } else if (mutation instanceof Mutation.PutConfigTotals put) {
+            configTotals = put.totals();
+        } else if (mutation instanceof Mutation.PutConfigFloor put) {
+            configFloors.put(put.floor().namespace(), put.floor());
         } else {
             throw new AssertionError("the rules do not make " + mutation);
         }
@@ -156,6 +167,16 @@ final class FakeState implements StateReader {
     @Override
     public ConfigValue configValue(ConfigVersionKey key) {
         return configValues.get(key);
+    }
+
+    @Override
+    public ConfigTotals configTotals() {
+        return configTotals;
+    }
+
+    @Override
+    public ConfigFloor configFloor(Namespace namespace) {
+        return configFloors.get(namespace);
     }
 
     @Override

@@ -66,7 +66,7 @@ final class RandomCommands {
     }
 
     private Command fresh(CommandHeader header) {
-        return switch (random.nextInt(17)) {
+        return switch (random.nextInt(19)) {
             case 0 -> new Command.DeregisterInstance(header, Commands.key(id()), incarnation(), Precondition.NONE);
             case 1 -> new Command.DeregisterInstance(header, Commands.key(id()), null, Precondition.NONE);
             case 2 ->
@@ -95,6 +95,7 @@ final class RandomCommands {
                         precondition());
             case 13 -> new Command.DeleteConfig(header, configKey(), precondition());
             case 14 -> new Command.RollbackConfig(header, configKey(), 1 + random.nextInt(9), precondition());
+            case 15, 16 -> new Command.ForgetConfig(header, term(), configKey(), wallClock, 1 + random.nextInt(100));
             default -> new Command.RegisterInstance(header, at(id()), mode(), precondition());
         };
     }

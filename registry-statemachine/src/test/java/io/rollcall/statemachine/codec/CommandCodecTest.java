@@ -147,6 +147,7 @@ final class CommandCodecTest {
                 Command.Judge.class, 2,
                 Command.CheckpointLeases.class, 2,
                 Command.TrimHistory.class, 3,
+                Command.ForgetConfig.class, 3,
                 Command.PutConfig.class, 3,
                 Command.DeleteConfig.class, 3,
                 Command.RollbackConfig.class, 3);

@@ -25,7 +25,9 @@ import io.rollcall.statemachine.command.LeaseAge;
 import io.rollcall.statemachine.command.Precondition;
 import io.rollcall.statemachine.command.Verdict;
 import io.rollcall.statemachine.state.ClusterRecord;
+import io.rollcall.statemachine.state.ConfigFloor;
 import io.rollcall.statemachine.state.ConfigRecord;
+import io.rollcall.statemachine.state.ConfigTotals;
 import io.rollcall.statemachine.state.EventRecord;
 import io.rollcall.statemachine.state.HistoryRecord;
 import io.rollcall.statemachine.state.InstanceRecord;
@@ -206,7 +208,8 @@ final class Samples {
                             ConfigValue.of(new byte[0]),
                             Precondition.NONE)),
             Map.entry("delete-config.v1", new Command.DeleteConfig(HEADER, CONFIG_KEY, Precondition.EXISTS)),
-            Map.entry("rollback-config.v1", new Command.RollbackConfig(HEADER, CONFIG_KEY, 3, Precondition.ABSENT))));
+            Map.entry("rollback-config.v1", new Command.RollbackConfig(HEADER, CONFIG_KEY, 3, Precondition.ABSENT)),
+            Map.entry("forget-config.v1", new Command.ForgetConfig(HEADER, 5, CONFIG_KEY, 1_699_395_200_123L, 16))));
 
     static final Map<String, CommandResult> RESULTS = new TreeMap<>(Map.ofEntries(
             Map.entry("judged", new CommandResult.Judged(12, List.of(true, false))),
@@ -284,6 +287,9 @@ final class Samples {
         stored.put("config.v1", new Stored<>(StateCodec.CONFIG, CONFIG));
         stored.put("config.v1.deleted", new Stored<>(StateCodec.CONFIG, CONFIG_DELETION));
         // Nothing but its bytes, which are JSON here so that the file is as the others.
+        stored.put("config-totals.v1", new Stored<>(StateCodec.CONFIG_TOTALS, new ConfigTotals(3, 20_000)));
+        stored.put(
+                "config-floor.v1", new Stored<>(StateCodec.CONFIG_FLOOR, new ConfigFloor(CONFIG_KEY.namespace(), 44)));
         stored.put("config-value.v1", new Stored<>(StateCodec.CONFIG_VALUE, CONFIG_VALUE));
         RESULTS.forEach((name, result) -> stored.put(
                 "request.v1." + name,

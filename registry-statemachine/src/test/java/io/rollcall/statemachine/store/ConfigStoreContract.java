@@ -10,10 +10,15 @@ import static io.rollcall.statemachine.store.RegistryStoreContract.position;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rollcall.api.model.ConfigKey;
+import io.rollcall.statemachine.state.ConfigFloor;
 import io.rollcall.statemachine.state.ConfigRecord;
+import io.rollcall.statemachine.state.ConfigTotals;
 import io.rollcall.statemachine.state.ConfigVersionKey;
 import io.rollcall.statemachine.state.Mutation;
 import io.rollcall.statemachine.state.Mutation.PutConfig;
+import io.rollcall.statemachine.state.Mutation.PutConfigFloor;
+import io.rollcall.statemachine.state.Mutation.PutConfigTotals;
+import io.rollcall.statemachine.state.Mutation.RemoveConfig;
 import io.rollcall.statemachine.state.Mutation.RemoveConfigVersion;
 import io.rollcall.statemachine.state.StateReader;
 import io.rollcall.statemachine.store.RegistryStore.Transaction;
@@ -99,5 +104,32 @@ interface ConfigStoreContract {
         assertThat(keys)
                 .allSatisfy(key -> assertThat(store().reader().configValue(new ConfigVersionKey(key, 300)))
                         .isEqualTo(configValue(key.path())));
+    }
+
+    @Test
+    default void forgottenConfigKeyLeavesTotalsAndFloorOfItsNamespace() throws Exception {
+        ConfigKey key = ConfigKey.of("default", "a");
+        ConfigFloor floor = new ConfigFloor(key.namespace(), 7);
+        RegistryStore never = another();
+        assertThat(store().reader().configTotals()).isEqualTo(ConfigTotals.EMPTY);
+        assertThat(store().reader().configFloor(key.namespace())).isNull();
+        commit(store(), 1, new PutConfig(configDeletion(key, 1), null), new PutConfigTotals(new ConfigTotals(1, 256)));
+
+        commit(
+                store(),
+                2,
+                new RemoveConfigVersion(new ConfigVersionKey(key, 1)),
+                new RemoveConfig(key),
+                new PutConfigTotals(ConfigTotals.EMPTY),
+                new PutConfigFloor(floor));
+        commit(never, 2, new PutConfigTotals(ConfigTotals.EMPTY), new PutConfigFloor(floor));
+
+        assertThat(configs(store())).isEmpty();
+        assertThat(store().reader().configTotals()).isEqualTo(ConfigTotals.EMPTY);
+        assertThat(store().reader().configFloor(key.namespace())).isEqualTo(floor);
+        List<ConfigFloor> floors = new ArrayList<>();
+        store().forEachConfigFloor(floors::add);
+        assertThat(floors).containsExactly(floor);
+        assertThat(store().digest()).isEqualTo(never.digest());
     }
 }

@@ -8,7 +8,9 @@ import io.rollcall.api.model.ServiceKey;
 import io.rollcall.statemachine.codec.StateCodec;
 import io.rollcall.statemachine.state.AppliedPosition;
 import io.rollcall.statemachine.state.ClusterRecord;
+import io.rollcall.statemachine.state.ConfigFloor;
 import io.rollcall.statemachine.state.ConfigRecord;
+import io.rollcall.statemachine.state.ConfigTotals;
 import io.rollcall.statemachine.state.ConfigVersionKey;
 import io.rollcall.statemachine.state.EventMark;
 import io.rollcall.statemachine.state.EventRecord;
@@ -77,6 +79,11 @@ public final class InMemoryRegistryStore implements RegistryStore {
     }
 
     @Override
+    public void forEachConfigFloor(Consumer<ConfigFloor> consumer) {
+        List.copyOf(committed.configFloors.values()).forEach(consumer);
+    }
+
+    @Override
     public String digest() {
         StateDigest sum = sum(Table.INSTANCES, committed.instances)
                 .plus(sum(Table.TOMBSTONES, committed.tombstones))
@@ -88,7 +95,9 @@ public final class InMemoryRegistryStore implements RegistryStore {
                 .plus(sumOfEvents())
                 .plus(sum(Table.CONFIG, committed.configs))
                 .plus(sum(Table.CONFIG_VERSIONS, committed.configVersions))
-                .plus(sum(Table.CONFIG_VALUES, committed.configValues));
+                .plus(sum(Table.CONFIG_VALUES, committed.configValues))
+                .plus(sum(Table.CONFIG_TOTALS, committed.configTotals))
+                .plus(sum(Table.CONFIG_FLOORS, committed.configFloors));
         return sum.at(committed.position.registryIndex());
     }
 
@@ -133,6 +142,8 @@ public final class InMemoryRegistryStore implements RegistryStore {
         private final Map<ConfigKey, ConfigRecord> configs = new TreeMap<>();
         private final Map<ConfigVersionKey, ConfigRecord> configVersions = new TreeMap<>();
         private final Map<ConfigVersionKey, ConfigValue> configValues = new TreeMap<>();
+        private final Map<String, ConfigTotals> configTotals = new TreeMap<>();
+        private final Map<Namespace, ConfigFloor> configFloors = new TreeMap<>();
         private AppliedPosition position = AppliedPosition.START;
 
         private Tables copy() {
@@ -148,6 +159,8 @@ public final class InMemoryRegistryStore implements RegistryStore {
             copy.configs.putAll(configs);
             copy.configVersions.putAll(configVersions);
             copy.configValues.putAll(configValues);
+            copy.configTotals.putAll(configTotals);
+            copy.configFloors.putAll(configFloors);
             copy.position = position;
             return copy;
         }
@@ -238,6 +251,16 @@ public final class InMemoryRegistryStore implements RegistryStore {
         @Override
         public @Nullable ConfigValue configValue(ConfigVersionKey key) {
             return tables().configValues.get(key);
+        }
+
+        @Override
+        public ConfigTotals configTotals() {
+            return tables().configTotals.getOrDefault(Table.CONFIG_TOTALS_KEY, ConfigTotals.EMPTY);
+        }
+
+        @Override
+        public @Nullable ConfigFloor configFloor(Namespace namespace) {
+            return tables().configFloors.get(namespace);
         }
 
         @Override
@@ -393,6 +416,12 @@ public final class InMemoryRegistryStore implements RegistryStore {
             } else if (mutation instanceof Mutation.RemoveConfigVersion remove) {
                 own.configVersions.remove(remove.key());
                 own.configValues.remove(remove.key());
+            } else if (mutation instanceof Mutation.RemoveConfig remove) {
+                own.configs.remove(remove.key());
+            } else if (mutation instanceof Mutation.PutConfigTotals put) {
+                own.configTotals.put(Table.CONFIG_TOTALS_KEY, put.totals());
+            } else if (mutation instanceof Mutation.PutConfigFloor put) {
+                own.configFloors.put(put.floor().namespace(), put.floor());
             } else {
                 throw new IllegalStateException(
                         "nobody writes a " + mutation.getClass().getName());
