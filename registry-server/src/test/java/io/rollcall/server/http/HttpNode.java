@@ -29,6 +29,7 @@ import io.rollcall.server.config.HostPort;
 import io.rollcall.server.config.HttpSettings;
 import io.rollcall.server.config.RequestSettings;
 import io.rollcall.server.config.WatchSettings;
+import io.rollcall.server.watch.ConfigPast;
 import io.rollcall.server.watch.StoredTouches;
 import io.rollcall.server.watch.WatchHub;
 import java.io.IOException;
@@ -55,7 +56,7 @@ final class HttpNode implements AutoCloseable {
 
     /** Short intervals, so that tests are. */
     private static final WatchSettings WATCH =
-            new WatchSettings(1_000, 1_000, Duration.ofSeconds(1), Duration.ofSeconds(2), 10_000);
+            new WatchSettings(1_000, 1_000, Duration.ofSeconds(1), Duration.ofSeconds(2), 10_000, 1_000);
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -86,6 +87,7 @@ final class HttpNode implements AutoCloseable {
                 cluster.view,
                 watch,
                 new StoredTouches(() -> cluster),
+                new ConfigPast(cluster.config, cluster::version),
                 ForkJoinPool.commonPool(),
                 ForkJoinPool.commonPool(),
                 System::nanoTime,
