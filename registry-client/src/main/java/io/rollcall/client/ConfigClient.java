@@ -12,6 +12,7 @@ import io.rollcall.client.answer.ConfigContent;
 import io.rollcall.client.answer.ConfigHistory;
 import io.rollcall.client.answer.ConfigPage;
 import io.rollcall.client.answer.ConfigPreview;
+import io.rollcall.client.watch.ConfigWatchListener;
 import java.time.Duration;
 import java.util.Map;
 
@@ -24,11 +25,13 @@ public final class ConfigClient {
     private final Namespace namespace;
     private final Failover failover;
     private final OwnWrites ownWrites;
+    private final Watches watches;
 
-    ConfigClient(Namespace namespace, Failover failover, OwnWrites ownWrites) {
+    ConfigClient(Namespace namespace, Failover failover, OwnWrites ownWrites, Watches watches) {
         this.namespace = namespace;
         this.failover = failover;
         this.ownWrites = ownWrites;
+        this.watches = watches;
     }
 
     /**
@@ -129,6 +132,21 @@ public final class ConfigClient {
         parameters.add("wait", Durations.format(wait));
         return failover.run(
                 Call.read(Paths.CONFIG + parameters, ConfigPage::read).holding(wait.plus(wait.dividedBy(JITTER_PART))));
+    }
+
+    /**
+     * Watches the keys of this client's namespace that begin alike: all of them first, then each change, once and in
+     * order, over failing nodes and over restarts of these. Values are not told; {@link #version} reads them.
+     *
+     * @param prefix what they begin with; empty for all
+     * @param options how; they select no instances
+     * @param listener is told, on a thread of the watch
+     * @return running; closed with the client at the latest
+     * @throws IllegalArgumentException if the options select instances
+     */
+    public Watch watch(String prefix, WatchOptions options, ConfigWatchListener listener) {
+        WatchTarget target = WatchTarget.ofConfig(namespace, prefix, options);
+        return watches.start(target, options, new ConfigSubject(namespace, listener), listener);
     }
 
     /**

@@ -18,8 +18,6 @@ import io.rollcall.client.answer.ServicePage;
 import io.rollcall.client.answer.WritePreview;
 import io.rollcall.client.watch.WatchListener;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * A registry, reached through whichever of its nodes answers.
@@ -33,22 +31,21 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 public final class RegistryClient implements AutoCloseable {
 
-    private final ClientSettings settings;
     private final Namespace namespace;
     private final Exchange exchange;
     private final Calls calls;
     private final RegistryOperations operations;
     private final ConfigClient config;
-    private final Set<Watch> watches = ConcurrentHashMap.newKeySet();
+    private final Watches watches;
 
     RegistryClient(ClientSettings settings, Namespace namespace, Failover failover, Exchange exchange) {
-        this.settings = settings;
         this.namespace = namespace;
         this.exchange = exchange;
         OwnWrites ownWrites = new OwnWrites(settings.readYourWrites());
         this.calls = new Calls(failover, ownWrites);
         this.operations = new RegistryOperations(namespace, calls);
-        this.config = new ConfigClient(namespace, failover, ownWrites);
+        this.watches = new Watches(settings, exchange);
+        this.config = new ConfigClient(namespace, failover, ownWrites, watches);
     }
 
     /**
@@ -268,13 +265,7 @@ public final class RegistryClient implements AutoCloseable {
      */
     public Watch watch(List<ServiceKey> services, WatchOptions options, WatchListener listener) {
         WatchTarget target = WatchTarget.of(namespace, services, options);
-        // Its own list: many watches of one process need not all follow the same node.
-        ServerList servers = ServerList.shuffled(settings.servers());
-        Watch watch = new Watch(new WatchLoop(target, options, settings, servers, exchange, listener));
-        watch.start();
-        watches.removeIf(earlier -> !earlier.isRunning());
-        watches.add(watch);
-        return watch;
+        return watches.start(target, options, new ServiceSubject(listener), listener);
     }
 
     /**
@@ -308,7 +299,7 @@ public final class RegistryClient implements AutoCloseable {
     /** Ends the client's watches, and its connections once running calls have ended. */
     @Override
     public void close() {
-        watches.forEach(Watch::close);
+        watches.close();
         exchange.close();
     }
 }

@@ -1,8 +1,8 @@
 package io.rollcall.client;
 
 import io.rollcall.client.WatchStream.Ending;
+import io.rollcall.client.watch.StreamListener;
 import io.rollcall.client.watch.WatchFigures;
-import io.rollcall.client.watch.WatchListener;
 import java.time.Duration;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
@@ -22,7 +22,7 @@ final class WatchLoop implements Runnable {
     private static final int MISSED_SYNCS = 3;
 
     private final ServerList servers;
-    private final WatchListener listener;
+    private final StreamListener listener;
     private final Duration silence;
     private final Duration maxBackoff;
     private final Backoff backoff;
@@ -41,14 +41,15 @@ final class WatchLoop implements Runnable {
             ClientSettings settings,
             ServerList servers,
             Exchange exchange,
-            WatchListener listener) {
+            WatchSubject subject,
+            StreamListener listener) {
         this.servers = servers;
         this.listener = listener;
         this.silence = options.syncInterval().multipliedBy(MISSED_SYNCS);
         this.maxBackoff = settings.maxBackoff();
         this.backoff = new Backoff(settings.minBackoff(), maxBackoff);
         this.acknowledgements = new Acknowledgements(exchange);
-        this.reader = new WatchReader(listener, acknowledgements);
+        this.reader = new WatchReader(subject, acknowledgements);
         this.stream = new WatchStream(target, exchange, settings, reader, listener, silence);
     }
 

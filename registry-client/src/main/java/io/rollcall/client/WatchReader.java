@@ -1,14 +1,11 @@
 package io.rollcall.client;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.JsonNode;
 import io.rollcall.api.http.Json;
-import io.rollcall.api.model.ServiceKey;
-import io.rollcall.client.watch.WatchEvent;
+import io.rollcall.api.model.InvalidRequestException;
 import io.rollcall.client.watch.WatchFigures;
-import io.rollcall.client.watch.WatchListener;
 import java.io.IOException;
 import java.net.URI;
-import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -20,30 +17,19 @@ final class WatchReader {
 
     private static final int MAX_ID_DIGITS = 18;
 
-    /** An event is missing. */
-    static final class GapException extends IOException {
-        private static final long serialVersionUID = 1L;
-
-        GapException(String detail) {
-            super(detail);
-        }
-    }
-
-    private final WatchListener listener;
+    private final WatchSubject subject;
     private final Acknowledgements acknowledgements;
-    private final Continuity continuity = new Continuity();
+    private final ToldEvents told = new ToldEvents();
     private final AtomicLong streams = new AtomicLong();
     private final AtomicLong resumed = new AtomicLong();
-    private final AtomicLong events = new AtomicLong();
-    private final AtomicLong snapshots = new AtomicLong();
     private final AtomicLong gaps = new AtomicLong();
 
     private @Nullable URI server;
     private @Nullable Long lastEventId;
     private long frames;
 
-    WatchReader(WatchListener listener, Acknowledgements acknowledgements) {
-        this.listener = listener;
+    WatchReader(WatchSubject subject, Acknowledgements acknowledgements) {
+        this.subject = subject;
         this.acknowledgements = acknowledgements;
     }
 
@@ -55,7 +41,7 @@ final class WatchReader {
 
     /** The highest index that the listener was told. */
     long highest() {
-        return continuity.highest();
+        return subject.highest();
     }
 
     /** How many events came, also such as the listener was not given. */
@@ -75,10 +61,10 @@ final class WatchReader {
         }
         streams.incrementAndGet();
         if (lastEventId == null) {
-            continuity.restarted();
+            subject.restarted();
         } else {
             resumed.incrementAndGet();
-            continuity.resumed();
+            subject.resumed();
         }
     }
 
@@ -91,50 +77,34 @@ final class WatchReader {
     /** The next stream begins anew, and at whatever index. */
     void forget() {
         lastEventId = null;
-        continuity.forgetHighest();
+        subject.forgetHighest();
     }
 
     void take(EventStreamParser.Event event) throws IOException {
         frames++;
-        WatchFrames.Frame frame = WatchFrames.read(event);
-        if (frame.subscription() != null && server != null) {
-            acknowledgements.begin(server, frame.subscription());
-        }
-        if (frame.event() != null) {
-            take(frame.event());
+        try {
+            JsonNode data = Json.mapper().readTree(event.data());
+            String subscription = data.path("subscription").textValue();
+            if (subscription != null && server != null) {
+                acknowledgements.begin(server, subscription);
+            }
+            subject.take(event.name(), data, told);
+        } catch (InvalidRequestException e) {
+            throw new IOException(
+                    "a " + event.name() + " event cannot be read (" + e.getMessage()
+                            + "): is the server newer than this client?",
+                    e);
         }
         long id = number(event.id());
-        if (id > 0) {
+        if (!subject.isWhole()) {
+            // What was told of so far is no state that another stream could go on from.
+            lastEventId = null;
+        } else if (id > 0) {
             lastEventId = id;
             // From the first id on all was told that there is.
-            for (ServiceKey gone : continuity.takeUnheard()) {
-                take(empty(gone, id));
-            }
+            subject.knownUpTo(id, told);
             acknowledgements.acknowledge(id);
         }
-    }
-
-    private void take(WatchEvent event) throws GapException {
-        Continuity.Step step = continuity.next(event);
-        if (step instanceof Continuity.Gap gap) {
-            throw new GapException(gap.detail());
-        }
-        if (step instanceof Continuity.Tell tell) {
-            listener.onEvent(tell.event());
-            events.incrementAndGet();
-            if (tell.event() instanceof WatchEvent.Snapshot) {
-                snapshots.incrementAndGet();
-            }
-        }
-    }
-
-    private static WatchEvent.Snapshot empty(ServiceKey service, long index) {
-        ObjectNode json = Json.mapper().createObjectNode();
-        json.put("service", service.name().value());
-        json.put("namespace", service.namespace().value());
-        json.put("index", index);
-        json.putArray("instances");
-        return new WatchEvent.Snapshot(service, index, List.of(), json);
     }
 
     /** 0 for what is no index. */
@@ -146,6 +116,6 @@ final class WatchReader {
 
     WatchFigures figures() {
         return new WatchFigures(
-                streams.get(), resumed.get(), events.get(), snapshots.get(), gaps.get(), acknowledgements.taken());
+                streams.get(), resumed.get(), told.events(), told.snapshots(), gaps.get(), acknowledgements.taken());
     }
 }

@@ -8,7 +8,7 @@ import io.rollcall.api.http.Json;
 import io.rollcall.client.Exchange.StreamAnswer;
 import io.rollcall.client.answer.AnswerHeaders;
 import io.rollcall.client.answer.Refusal;
-import io.rollcall.client.watch.WatchListener;
+import io.rollcall.client.watch.StreamListener;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpResponse;
@@ -48,7 +48,7 @@ final class WatchStream {
     private final Exchange exchange;
     private final ClientSettings settings;
     private final WatchReader reader;
-    private final WatchListener listener;
+    private final StreamListener listener;
     private final Duration silence;
 
     private volatile boolean closed;
@@ -65,7 +65,7 @@ final class WatchStream {
             Exchange exchange,
             ClientSettings settings,
             WatchReader reader,
-            WatchListener listener,
+            StreamListener listener,
             Duration silence) {
         this.target = target;
         this.exchange = exchange;
@@ -163,7 +163,7 @@ final class WatchStream {
                     heard = System.nanoTime();
                 }
             }
-        } catch (WatchReader.GapException e) {
+        } catch (GapException e) {
             return new Ending.Gap(server + ": " + e.getMessage());
         } catch (IOException e) {
             return new Ending.Broken(server + ": " + e.getMessage());

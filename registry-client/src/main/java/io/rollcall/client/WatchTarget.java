@@ -27,6 +27,19 @@ record WatchTarget(String target, Map<String, String> headers) {
             parameters.add("service", service.name().value());
         }
         options.selection().addTo(parameters);
+        return of(parameters, options);
+    }
+
+    static WatchTarget ofConfig(Namespace namespace, String prefix, WatchOptions options) {
+        if (!options.selection().equals(WatchOptions.healthy().selection())) {
+            throw new IllegalArgumentException("a watch of configuration selects no instances");
+        }
+        QueryParameters parameters = Writes.inNamespace(namespace);
+        parameters.add("config", prefix);
+        return of(parameters, options);
+    }
+
+    private static WatchTarget of(QueryParameters parameters, WatchOptions options) {
         String subscriber = options.subscriber();
         Map<String, String> headers = subscriber == null ? Map.of() : Map.of(Headers.SUBSCRIBER, subscriber);
         return new WatchTarget(Paths.WATCH + parameters, headers);

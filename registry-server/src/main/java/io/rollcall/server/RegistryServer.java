@@ -1,11 +1,14 @@
 package io.rollcall.server;
 
+import io.rollcall.api.model.ConfigEntry;
+import io.rollcall.api.model.ConfigKey;
 import io.rollcall.api.model.Member;
 import io.rollcall.server.app.BulkDeregistration;
 import io.rollcall.server.app.CanaryFigures;
 import io.rollcall.server.app.Catalog;
 import io.rollcall.server.app.ClusterAdmin;
 import io.rollcall.server.app.ConfigCatalog;
+import io.rollcall.server.app.ConfigStore;
 import io.rollcall.server.app.Configuration;
 import io.rollcall.server.app.Drains;
 import io.rollcall.server.app.ExpiryControl;
@@ -32,6 +35,7 @@ import io.rollcall.server.leader.LeaderDuties;
 import io.rollcall.server.raft.RatisNode;
 import io.rollcall.server.view.CatalogView;
 import io.rollcall.server.view.ConfigView;
+import io.rollcall.server.watch.ConfigPast;
 import io.rollcall.server.watch.StoredTouches;
 import io.rollcall.statemachine.apply.FaultHandler;
 import io.rollcall.statemachine.history.PastReader;
@@ -89,7 +93,12 @@ public final class RegistryServer {
         ConfigView config = new ConfigView();
         Member self = new Member(id, advertised().toString(), ClusterRecord.SUPPORTED_FEATURE_LEVEL);
         checks = CheckParts.of(settings, view);
-        watch = WatchParts.of(settings, view, new StoredTouches(this::storedPast), faults);
+        watch = WatchParts.of(
+                settings,
+                view,
+                new StoredTouches(this::storedPast),
+                new ConfigPast(config, this::storedVersion),
+                faults);
         duties = new LeaderDuties(
                 id, settings.leases(), settings.history(), settings.checks(), view, checks.probes(), faults);
         FollowerAnswers followers = new FollowerAnswers(id, watch.hub(), this::canaryFigures);
@@ -153,6 +162,15 @@ public final class RegistryServer {
     /** The hub is built before the member that has it. */
     private PastReader storedPast() {
         return raft.past();
+    }
+
+    /** Nothing while there is no store: a stream begins anew then. */
+    private @Nullable ConfigEntry storedVersion(ConfigKey key, long version) {
+        try {
+            return raft.config().version(key, version);
+        } catch (ConfigStore.BeingReplacedException e) {
+            return null;
+        }
     }
 
     private HostPort advertised() {

@@ -2,6 +2,7 @@ package io.rollcall.server;
 
 import io.rollcall.server.config.ServerSettings;
 import io.rollcall.server.view.CatalogView;
+import io.rollcall.server.watch.ConfigPast;
 import io.rollcall.server.watch.PastTouches;
 import io.rollcall.server.watch.WatchHub;
 import io.rollcall.statemachine.apply.FaultHandler;
@@ -25,13 +26,22 @@ record WatchParts(WatchHub hub, ThreadPoolExecutor writers, ThreadPoolExecutor p
     private static final int PAST_READERS = 2;
     private static final int PAST_QUEUE = 10_000;
 
-    static WatchParts of(ServerSettings settings, CatalogView view, PastTouches past, FaultHandler faults) {
+    static WatchParts of(
+            ServerSettings settings, CatalogView view, PastTouches past, ConfigPast configPast, FaultHandler faults) {
         int cores = Runtime.getRuntime().availableProcessors();
         // Bounded by the streams, each of which has one write at a time.
         ThreadPoolExecutor writers = pool("watch-writer", Math.min(WRITERS_MAX, cores), new LinkedBlockingQueue<>());
         ThreadPoolExecutor pastReaders = pool("watch-past", PAST_READERS, new ArrayBlockingQueue<>(PAST_QUEUE));
         WatchHub hub = new WatchHub(
-                settings.node().id(), view, settings.watch(), past, pastReaders, writers, System::nanoTime, failure -> {
+                settings.node().id(),
+                view,
+                settings.watch(),
+                past,
+                configPast,
+                pastReaders,
+                writers,
+                System::nanoTime,
+                failure -> {
                     throw faults.fatal("telling readers of changes failed", failure);
                 });
         return new WatchParts(hub, writers, pastReaders);

@@ -48,17 +48,18 @@ public record ConfigKey(Namespace namespace, String path) implements Comparable<
     /**
      * Requires the rule of prefixes: what a path can begin with.
      *
+     * @param field what the violation names
      * @param prefix the candidate; empty for all paths
      * @return the prefix
-     * @throws InvalidRequestException naming {@code prefix}
+     * @throws InvalidRequestException naming the field
      */
-    public static String requirePrefix(String prefix) {
+    public static String requirePrefix(String field, String prefix) {
         boolean fits = prefix.length() <= MAX_LENGTH && !prefix.startsWith("/");
         for (int i = 0; fits && i < prefix.length(); i++) {
             fits = prefix.charAt(i) == '/' || isSegmentCharacter(prefix.charAt(i));
         }
         if (!fits) {
-            throw new InvalidRequestException(new Violation("prefix", PREFIX_RULE, MAX_LENGTH));
+            throw new InvalidRequestException(new Violation(field, PREFIX_RULE, MAX_LENGTH));
         }
         return prefix;
     }

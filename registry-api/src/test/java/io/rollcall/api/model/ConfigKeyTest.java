@@ -55,11 +55,11 @@ final class ConfigKeyTest {
 
     @Test
     void prefixIsWhatAPathCanBeginWith() {
-        assertThat(Stream.of("", "a", "a/", "a/b", "a.").map(ConfigKey::requirePrefix))
+        assertThat(Stream.of("", "a", "a/", "a/b", "a.").map(prefix -> ConfigKey.requirePrefix("prefix", prefix)))
                 .hasSize(5);
         for (String bad : List.of("/a", "a b", "a*", "x".repeat(513))) {
             InvalidRequestException refusal =
-                    catchThrowableOfType(InvalidRequestException.class, () -> ConfigKey.requirePrefix(bad));
+                    catchThrowableOfType(InvalidRequestException.class, () -> ConfigKey.requirePrefix("prefix", bad));
             assertThat(refusal.violations()).extracting(Violation::field).isEqualTo(List.of("prefix"));
         }
     }

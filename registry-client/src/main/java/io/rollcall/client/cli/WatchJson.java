@@ -1,6 +1,7 @@
 package io.rollcall.client.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.rollcall.api.http.Json;
 import io.rollcall.client.watch.WatchEvent;
@@ -18,11 +19,15 @@ final class WatchJson extends WatchView {
 
     @Override
     public void onEvent(WatchEvent event) {
+        terminal.out().println(line(name(event), event.json()));
+    }
+
+    static String line(String event, JsonNode data) {
         ObjectNode line = Json.mapper().createObjectNode();
-        line.put("event", name(event));
-        event.json().properties().forEach(field -> line.set(field.getKey(), field.getValue()));
+        line.put("event", event);
+        data.properties().forEach(field -> line.set(field.getKey(), field.getValue()));
         try {
-            terminal.out().println(Json.mapper().writeValueAsString(line));
+            return Json.mapper().writeValueAsString(line);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("JSON that was read cannot be written", e);
         }

@@ -1,37 +1,10 @@
 package io.rollcall.client.cli;
 
 import io.rollcall.client.watch.WatchListener;
-import java.net.URI;
-import org.jspecify.annotations.Nullable;
 
 /** How a watch is shown. It is told on the thread of the watch, and refreshed by the thread of the command. */
-abstract class WatchView implements WatchListener {
-
-    private boolean isTrying;
+abstract class WatchView extends StreamView implements WatchListener {
 
     /** Shows what is new, if that was not done at once. */
     void refresh() {}
-
-    @Override
-    public final void onConnected(URI server) {
-        isTrying = false;
-        connected(server, null);
-    }
-
-    /** Told once, not for each attempt: an outage has thousands of them. */
-    @Override
-    public final void onInterrupted(String detail) {
-        if (!isTrying) {
-            isTrying = true;
-            connected(null, detail);
-        }
-    }
-
-    /**
-     * The connection stands, or has ended.
-     *
-     * @param server null if it has ended
-     * @param detail why it has ended; null if it stands
-     */
-    abstract void connected(@Nullable URI server, @Nullable String detail);
 }

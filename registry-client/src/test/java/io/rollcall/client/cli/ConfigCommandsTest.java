@@ -230,57 +230,6 @@ final class ConfigCommandsTest {
     }
 
     @Test
-    void watchTellsEachChangeOnceAndGoesOnFromTheLastIndex() {
-        node.then(page(5, entry("a/1", 4), entry("a/2", 5)))
-                .then(page(5, entry("a/1", 4), entry("a/2", 5)))
-                .then(page(8, entry("a/1", 7), entry("a/3", 8)))
-                .then(problem(400, "invalid-request"));
-
-        assertThat(run("config", "watch", "a/")).isEqualTo(1);
-
-        assertThat(out.toString().lines())
-                .containsExactly(
-                        "watching 2 keys that begin with a/ (index 5)",
-                        "2026-01-01T00:00:00.000Z  a/1  version 2, 3 bytes (index 7)",
-                        "2026-01-01T00:00:00.000Z  a/3  version 2, 3 bytes (index 8)",
-                        "a/2  deleted");
-        assertThat(targets())
-                .containsExactly(
-                        "GET /api/v1/config?limit=10000&prefix=a%2F",
-                        "GET /api/v1/config?minIndex=5&limit=10000&prefix=a%2F&index=5&wait=5m",
-                        "GET /api/v1/config?minIndex=5&limit=10000&prefix=a%2F&index=5&wait=5m",
-                        "GET /api/v1/config?minIndex=8&limit=10000&prefix=a%2F&index=8&wait=5m");
-    }
-
-    @Test
-    void watchOnceEndsAfterTheFirstChange() {
-        node.then(page(5)).then(page(6, entry("k", 6)));
-
-        assertThat(run("config", "watch", "--once", "-o", "json")).isZero();
-
-        assertThat(out.toString().lines())
-                .containsExactly(
-                        "{\"event\":\"snapshot\",\"index\":5,\"keys\":[]}",
-                        "{\"event\":\"change\"," + entry("k", 6).substring(1));
-    }
-
-    @Test
-    void watchReadsAllPagesAndGoesOnFromTheOldest() {
-        String first = "{\"index\":5,\"keys\":[" + entry("a", 5) + "],\"cursor\":\"Y\"}";
-        node.then(answer(200, first, "Registry-Applied", "6"))
-                .then(page(7, entry("b", 7)))
-                .then(problem(400, "invalid-request"));
-
-        run("config", "watch");
-
-        assertThat(targets())
-                .containsExactly(
-                        "GET /api/v1/config?limit=10000",
-                        "GET /api/v1/config?minIndex=6&limit=10000&cursor=Y",
-                        "GET /api/v1/config?minIndex=7&limit=10000&index=5&wait=5m");
-    }
-
-    @Test
     void exportIsWhatImportReads() throws Exception {
         String secret = valued("a/s", 7, "hush").replace("\"secret\":false", "\"secret\":true");
         node.then(page(7, valued("a/b", 5, "one\n"), valued("a/c", 6, "\u0000"), secret))

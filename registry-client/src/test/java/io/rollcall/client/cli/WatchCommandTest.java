@@ -3,6 +3,7 @@ package io.rollcall.client.cli;
 import static io.rollcall.client.fake.FakeNode.problem;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.rollcall.api.http.Json;
@@ -15,6 +16,7 @@ import java.io.StringWriter;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -119,6 +121,61 @@ final class WatchCommandTest {
         assertThat(run("watch", "orders", "--events=-1")).isEqualTo(2);
         assertThat(run("watch", "a b")).isEqualTo(2);
         assertThat(run("watch", "orders", "--name", "\n")).isEqualTo(2);
+        assertThat(node.asked()).isEmpty();
+    }
+
+    private static String meta(String key, long index, String more) {
+        return "{\"namespace\":\"default\",\"key\":\"" + key + "\",\"version\":2,\"createIndex\":1,\"modifyIndex\":"
+                + index
+                + ",\"modifiedAt\":\"2026-01-01T00:00:00.000Z\",\"contentType\":\"text/plain\",\"size\":3,\"secret\":false"
+                + more + "}";
+    }
+
+    @Test
+    void configurationIsALineForEachChangeUntilItIsRefused() {
+        node.configSnapshot(0, 5, true, meta("a/1", 4, ""))
+                .configSnapshot(5, 5, false, meta("a/2", 5, ""))
+                .configChange(5, 7, meta("a/1", 7, ",\"actor\":\"ann\""))
+                .configDeletion(7, 8, "a/2", meta("a/2", 8, ",\"deleted\":true,\"actor\":\"bob\""))
+                .configChange(8, 9, meta("a/3", 9, "").replace("\"secret\":false", "\"secret\":true"))
+                .sync(20);
+        var ended = CompletableFuture.supplyAsync(() -> run("config", "watch", "a/", "--name", "me"));
+        await().atMost(20, SECONDS)
+                .untilAsserted(() -> assertThat(out.toString().lines()).hasSize(4));
+        node.refusal = problem(403, "permission-denied");
+        node.end();
+
+        assertThat(ended).succeedsWithin(20, SECONDS).isEqualTo(1);
+        assertThat(out.toString().lines())
+                .containsExactly(
+                        "watching 2 keys that begin with a/ (index 5)",
+                        "2026-01-01T00:00:00.000Z  a/1  version 2, 3 bytes (index 7) by ann",
+                        "2026-01-01T00:00:00.000Z  a/2  version 2, deleted (index 8) by bob",
+                        "2026-01-01T00:00:00.000Z  a/3  version 2, 3 bytes, secret (index 9)");
+        assertThat(err.toString()).contains("watching on " + node.url()).contains("permission-denied");
+        assertThat(node.asked().get(0)).isEqualTo(new FakeWatchNode.Asked("/api/v1/watch?config=a%2F", null, "me"));
+    }
+
+    @Test
+    void configurationAsJsonIsALineForEachEventAndEndsAfterTheFirstChange() {
+        node.configSnapshot(5).sync(6).configChange(5, 7, meta("k", 7, "")).configChange(7, 8, meta("k", 8, ""));
+
+        assertThat(run("config", "watch", "--once", "-o", "json")).isZero();
+
+        assertThat(out.toString().lines())
+                .containsExactly(
+                        "{\"event\":\"snapshot\",\"prefix\":\"a/\",\"namespace\":\"default\",\"index\":5,\"keys\":[],"
+                                + "\"subscription\":\"n1-7\"}",
+                        "{\"event\":\"sync\",\"index\":6,\"subscription\":\"n1-8\"}",
+                        "{\"event\":\"change\",\"prefix\":\"a/\",\"namespace\":\"default\",\"from\":5,\"to\":7,"
+                                + "\"upserted\":[" + meta("k", 7, "") + "],\"removed\":[]}");
+        assertThat(node.asked().get(0).target()).isEqualTo("/api/v1/watch?config=");
+    }
+
+    @Test
+    void prefixThatNoKeyCanHaveIsRefusedAtOnce() {
+        assertThat(run("config", "watch", "/a")).isEqualTo(2);
+        assertThat(err.toString()).contains("PREFIX");
         assertThat(node.asked()).isEmpty();
     }
 

@@ -110,6 +110,30 @@ public final class FakeWatchNode implements AutoCloseable {
         return change(service, from, to, to, List.of(upserted), "");
     }
 
+    /** All keys, or those of a part that others follow; its id is the index, or 0 for none. */
+    public FakeWatchNode configSnapshot(long id, long index, boolean more, String... keys) {
+        return send("event: config-snapshot\n" + (id == 0 ? "" : "id: " + id + "\n")
+                + "data: {\"prefix\":\"a/\",\"namespace\":\"default\",\"index\":" + index + ",\"keys\":["
+                + String.join(",", keys) + "]" + (more ? ",\"more\":true" : "") + ",\"subscription\":\"n1-7\"}\n\n");
+    }
+
+    public FakeWatchNode configSnapshot(long index, String... keys) {
+        return configSnapshot(index, index, false, keys);
+    }
+
+    public FakeWatchNode configChange(long from, long to, String upserted) {
+        return configEvent(from, to, "[" + upserted + "],\"removed\":[]");
+    }
+
+    public FakeWatchNode configDeletion(long from, long to, String key, String deletion) {
+        return configEvent(from, to, "[],\"removed\":[\"" + key + "\"],\"deletions\":[" + deletion + "]");
+    }
+
+    private FakeWatchNode configEvent(long from, long to, String lists) {
+        return send("event: config-change\nid: " + to + "\ndata: {\"prefix\":\"a/\",\"namespace\":\"default\",\"from\":"
+                + from + ",\"to\":" + to + ",\"upserted\":" + lists + "}\n\n");
+    }
+
     public FakeWatchNode sync(long index) {
         return send("event: sync\nid: " + index + "\ndata: {\"index\":" + index + ",\"subscription\":\"n1-8\"}\n\n");
     }

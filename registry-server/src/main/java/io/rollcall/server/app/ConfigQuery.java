@@ -33,7 +33,7 @@ public record ConfigQuery(Namespace namespace, String prefix, String after, int 
      * @throws InvalidRequestException naming {@code prefix}
      */
     public ConfigQuery {
-        ConfigKey.requirePrefix(prefix);
+        ConfigKey.requirePrefix("prefix", prefix);
     }
 
     /**

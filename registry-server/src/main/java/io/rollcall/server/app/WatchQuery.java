@@ -1,5 +1,6 @@
 package io.rollcall.server.app;
 
+import io.rollcall.api.model.ConfigKey;
 import io.rollcall.api.model.InvalidRequestException;
 import io.rollcall.api.model.Names;
 import io.rollcall.api.model.Namespace;
@@ -7,41 +8,76 @@ import io.rollcall.api.model.ServiceKey;
 import io.rollcall.api.model.ServiceName;
 import io.rollcall.api.model.Violations;
 import io.rollcall.server.query.Selection;
+import io.rollcall.server.view.ConfigScope;
+import io.rollcall.server.watch.Admission;
+import io.rollcall.server.watch.ConfigOrder;
+import io.rollcall.server.watch.EventSink;
 import io.rollcall.server.watch.Interest;
+import io.rollcall.server.watch.StreamOrder;
+import io.rollcall.server.watch.Subscriber;
+import io.rollcall.server.watch.WatchHub;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /** What a watcher follows. Immutable. */
 public final class WatchQuery {
+
+    private static final String CONFIG = "config";
 
     /** Most services that one stream follows by name. */
     public static final int MAX_SERVICES = 256;
 
     /** The parameters that {@link #parse} reads. */
     public static final Set<String> PARAMETERS =
-            Set.of("service", "status", "tag", "version", "zone", "protocol", "filter");
+            Set.of("service", "status", "tag", "version", "zone", "protocol", "filter", CONFIG);
 
     private final Namespace namespace;
     private final List<ServiceKey> services;
     private final Interest interest;
+    private final @Nullable ConfigScope config;
 
-    private WatchQuery(Namespace namespace, List<ServiceKey> services, Interest interest) {
+    private WatchQuery(
+            Namespace namespace, List<ServiceKey> services, Interest interest, @Nullable ConfigScope config) {
         this.namespace = namespace;
         this.services = services;
         this.interest = interest;
+        this.config = config;
     }
 
     /**
-     * Reads which services are followed, all of the namespace if none is named, and which of their instances.
+     * Reads what is followed: services, all of the namespace if none is named, and which of their instances; or the
+     * configuration keys that begin alike.
      *
-     * @param namespace of the services
+     * @param namespace of the services or keys
      * @param parameters values by name, decoded
      * @return the query
      * @throws InvalidRequestException naming every bad parameter
      */
     public static WatchQuery parse(Namespace namespace, Map<String, List<String>> parameters) {
+        List<String> prefixes = parameters.getOrDefault(CONFIG, List.of());
+        return prefixes.isEmpty()
+                ? ofServices(namespace, parameters)
+                : ofConfig(namespace, prefixes.get(0), parameters.keySet());
+    }
+
+    private static WatchQuery ofConfig(Namespace namespace, String prefix, Set<String> given) {
+        Violations violations = new Violations();
+        PARAMETERS.stream()
+                .filter(name -> !name.equals(CONFIG) && given.contains(name))
+                .sorted()
+                .forEach(name -> violations.add(
+                        name, "must not stand beside config: a stream is of services or of configuration"));
+        violations.collect(() -> ConfigKey.requirePrefix(CONFIG, prefix));
+        violations.throwIfAny();
+        return new WatchQuery(
+                namespace, List.of(), new Interest(Selection.DEFAULT, null), ConfigScope.prefix(namespace, prefix));
+    }
+
+    private static WatchQuery ofServices(Namespace namespace, Map<String, List<String>> parameters) {
         Violations violations = new Violations();
         List<String> names = parameters.getOrDefault("service", List.of());
         if (names.size() > MAX_SERVICES) {
@@ -63,7 +99,7 @@ public final class WatchQuery {
         if (selection == null) {
             throw new IllegalStateException("a selection without a value and without a violation");
         }
-        return new WatchQuery(namespace, services, new Interest(selection, null));
+        return new WatchQuery(namespace, services, new Interest(selection, null), null);
     }
 
     private static ServiceName serviceName(String name) {
@@ -71,15 +107,10 @@ public final class WatchQuery {
         return new ServiceName(name);
     }
 
-    Namespace namespace() {
-        return namespace;
-    }
-
-    List<ServiceKey> services() {
-        return services;
-    }
-
-    Interest interest() {
-        return interest;
+    /** Has a stream opened that follows this. */
+    CompletableFuture<Admission> open(WatchHub hub, long resumeAt, Subscriber subscriber, EventSink sink) {
+        return config == null
+                ? hub.open(new StreamOrder(namespace, services, interest, resumeAt, subscriber), sink)
+                : hub.open(new ConfigOrder(config, resumeAt, subscriber), sink);
     }
 }

@@ -4,7 +4,6 @@ import io.rollcall.api.error.ErrorCode;
 import io.rollcall.api.error.Problem;
 import io.rollcall.server.config.WatchSettings;
 import io.rollcall.server.watch.Admission;
-import io.rollcall.server.watch.StreamOrder;
 import io.rollcall.server.watch.Subscriber;
 import io.rollcall.server.watch.WaitOrder;
 import io.rollcall.server.watch.Waited;
@@ -72,13 +71,12 @@ public final class Watches {
      */
     public CompletableFuture<Optional<Problem>> open(
             WatchQuery query, long resumeAt, Reader reader, EventStream stream) {
-        StreamOrder order =
-                new StreamOrder(query.namespace(), query.services(), query.interest(), resumeAt, subscriber(reader));
+        Subscriber subscriber = subscriber(reader);
         return consistency.pass(new ReadDemand(false, null, resumeAt)).thenCompose(grant -> {
             Problem refusal = grant.refusal();
             return refusal != null
                     ? CompletableFuture.completedFuture(Optional.of(refusal))
-                    : hub.open(order, stream).thenApply(this::refusal);
+                    : query.open(hub, resumeAt, subscriber, stream).thenApply(this::refusal);
         });
     }
 

@@ -165,7 +165,8 @@ public record ServerSettings(
                 reader.read(SettingTable.WATCH_MAX_BLOCKING_READS),
                 reader.read(SettingTable.WATCH_SYNC_INTERVAL),
                 reader.read(SettingTable.WATCH_WRITE_TIMEOUT),
-                reader.read(SettingTable.WATCH_MAX_QUEUED_CHANGES));
+                reader.read(SettingTable.WATCH_MAX_QUEUED_CHANGES),
+                reader.read(SettingTable.WATCH_CONFIG_CHANGES));
     }
 
     private static CheckSettings checks(SettingReader reader, HttpSettings http) {

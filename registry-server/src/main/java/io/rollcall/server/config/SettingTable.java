@@ -301,6 +301,11 @@ final class SettingTable {
             integer(100, 10_000_000),
             "Changes that wait to be told; beyond it streams begin anew by a snapshot. Too many hold memory.");
 
+    static final Setting<Integer> WATCH_CONFIG_CHANGES =
+            new Setting<>("watch.config-changes", "NUMBER", "16384", integer(16, 1_000_000), """
+                    The latest changes of configuration that are told from memory; too few has slow readers served from \
+                    the disk, too many hold memory.""");
+
     static final Setting<Duration> CANARY_INTERVAL =
             new Setting<>("canary.interval", "DURATION", "30s", duration(Duration.ZERO, Duration.ofHours(24)), """
                     How often the leader measures how long a registration takes until it is told everywhere, by one of its \
@@ -354,6 +359,7 @@ final class SettingTable {
             WATCH_SYNC_INTERVAL,
             WATCH_WRITE_TIMEOUT,
             WATCH_MAX_QUEUED_CHANGES,
+            WATCH_CONFIG_CHANGES,
             CANARY_INTERVAL,
             SHUTDOWN_TIMEOUT);
 

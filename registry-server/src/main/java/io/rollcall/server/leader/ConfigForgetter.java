@@ -95,7 +95,7 @@ final class ConfigForgetter {
                     } else if (termUnderWay == term) {
                         termUnderWay = 0;
                     }
-                    return all;
+                    return lost == null;
                 });
     }
 

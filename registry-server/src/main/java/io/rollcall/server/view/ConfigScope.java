@@ -32,4 +32,15 @@ public record ConfigScope(Namespace namespace, String text, boolean isPrefix) {
     public static ConfigScope prefix(Namespace namespace, String prefix) {
         return new ConfigScope(namespace, prefix, true);
     }
+
+    /**
+     * Tells whether a key is one of them.
+     *
+     * @param key any
+     * @return whether it is
+     */
+    public boolean holds(ConfigKey key) {
+        return namespace.equals(key.namespace())
+                && (isPrefix ? key.path().startsWith(text) : key.path().equals(text));
+    }
 }

@@ -92,8 +92,14 @@ public final class ConfigSnapshot {
         return entry == null || !entry.deleted() ? deletions : deletions.minus(entry.modifyIndex());
     }
 
-    /** The lowest index that a query of a namespace has: 1, so that one can wait for a key that does not exist yet. */
-    private long floor(Namespace namespace) {
+    /**
+     * Returns the lowest index that a query of a namespace has.
+     *
+     * @param namespace which
+     * @return the index of the last change of the keys that are forgotten; 1 if there are none, so that one can wait for a key
+     *     that does not exist yet
+     */
+    public long floor(Namespace namespace) {
         return floors.getOrDefault(namespace, 1L);
     }
 
@@ -150,7 +156,19 @@ public final class ConfigSnapshot {
         Iterable<ConfigEntry> from = isBehind
                 ? entries.tailMap(after, false).values()
                 : entries.tailMap(prefix, true).values();
-        return () -> new Alike(from.iterator(), prefix);
+        return () -> new Alike(from.iterator(), prefix, false);
+    }
+
+    /**
+     * Returns the newest versions of the keys that begin alike, in the order of the keys, deletions included.
+     *
+     * @param namespace of the keys
+     * @param prefix what their paths begin with; empty for all
+     * @return what is known of each key that ever was
+     */
+    public Iterable<ConfigEntry> versions(Namespace namespace, String prefix) {
+        TreePMap<String, ConfigEntry> from = entries(namespace).tailMap(prefix, true);
+        return () -> new Alike(from.values().iterator(), prefix, true);
     }
 
     /**
@@ -176,11 +194,7 @@ public final class ConfigSnapshot {
 
     private long newestIndex(ConfigScope scope) {
         long newest = floor(scope.namespace());
-        for (ConfigEntry entry :
-                entries(scope.namespace()).tailMap(scope.text(), true).values()) {
-            if (!entry.key().path().startsWith(scope.text())) {
-                break;
-            }
+        for (ConfigEntry entry : versions(scope.namespace(), scope.text())) {
             newest = Math.max(newest, entry.modifyIndex());
         }
         return newest;
@@ -190,16 +204,18 @@ public final class ConfigSnapshot {
         return namespaces.getOrDefault(namespace, TreePMap.empty());
     }
 
-    /** Goes on while paths begin alike, passing over deletions. */
+    /** Goes on while paths begin alike, passing over deletions unless they are wanted. */
     private static final class Alike implements Iterator<ConfigEntry> {
 
         private final Iterator<ConfigEntry> from;
         private final String prefix;
+        private final boolean withDeletions;
         private @Nullable ConfigEntry next;
 
-        private Alike(Iterator<ConfigEntry> from, String prefix) {
+        private Alike(Iterator<ConfigEntry> from, String prefix, boolean withDeletions) {
             this.from = from;
             this.prefix = prefix;
+            this.withDeletions = withDeletions;
             advance();
         }
 
@@ -210,7 +226,7 @@ public final class ConfigSnapshot {
                 if (!candidate.key().path().startsWith(prefix)) {
                     return;
                 }
-                next = candidate.deleted() ? null : candidate;
+                next = candidate.deleted() && !withDeletions ? null : candidate;
             }
         }
 

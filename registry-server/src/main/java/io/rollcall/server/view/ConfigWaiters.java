@@ -1,13 +1,9 @@
 package io.rollcall.server.view;
 
 import io.rollcall.api.model.ConfigKey;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
 
@@ -17,10 +13,7 @@ import java.util.function.Predicate;
  */
 final class ConfigWaiters {
 
-    private final Map<ConfigScope, Set<Waiter>> byScope = new HashMap<>();
-
-    /** How many prefixes there are of each length: a change tries no other beginnings of its key. */
-    private final TreeMap<Integer, Integer> prefixLengths = new TreeMap<>();
+    private final ConfigScopes<Set<Waiter>> scopes = new ConfigScopes<>();
 
     private int waiting;
 
@@ -34,27 +27,18 @@ final class ConfigWaiters {
     record Waiter(ConfigScope scope, long index, CompletableFuture<Void> passed) {}
 
     synchronized void add(Waiter waiter) {
-        byScope.computeIfAbsent(waiter.scope(), scope -> {
-                    if (scope.isPrefix()) {
-                        prefixLengths.merge(scope.text().length(), 1, Integer::sum);
-                    }
-                    return new LinkedHashSet<>();
-                })
-                .add(waiter);
+        scopes.getOrAdd(waiter.scope(), LinkedHashSet::new).add(waiter);
         waiting++;
     }
 
     synchronized void remove(Waiter waiter) {
-        Set<Waiter> those = byScope.get(waiter.scope());
+        Set<Waiter> those = scopes.get(waiter.scope());
         if (those == null || !those.remove(waiter)) {
             return;
         }
         waiting--;
         if (those.isEmpty()) {
-            byScope.remove(waiter.scope());
-            if (waiter.scope().isPrefix()) {
-                prefixLengths.computeIfPresent(waiter.scope().text().length(), (length, n) -> n == 1 ? null : n - 1);
-            }
+            scopes.remove(waiter.scope());
         }
     }
 
@@ -64,19 +48,11 @@ final class ConfigWaiters {
 
     /** Those that a change of a key concerns; they stay until they are removed. */
     synchronized List<Waiter> concernedBy(ConfigKey key) {
-        if (byScope.isEmpty()) {
-            return List.of();
-        }
-        List<Waiter> concerned = new ArrayList<>(byScope.getOrDefault(ConfigScope.of(key), Set.of()));
-        for (int length : prefixLengths.headMap(key.path().length(), true).keySet()) {
-            ConfigScope scope = ConfigScope.prefix(key.namespace(), key.path().substring(0, length));
-            concerned.addAll(byScope.getOrDefault(scope, Set.of()));
-        }
-        return concerned;
+        return scopes.holding(key).stream().flatMap(Set::stream).toList();
     }
 
     /** Those that something is true of; they stay until they are removed. */
     synchronized List<Waiter> those(Predicate<Waiter> condition) {
-        return byScope.values().stream().flatMap(Set::stream).filter(condition).toList();
+        return scopes.all().stream().flatMap(Set::stream).filter(condition).toList();
     }
 }

@@ -7,7 +7,7 @@ import java.util.Set;
 abstract sealed class Feed permits ServiceFeed, NamespaceFeed {
 
     final Interest interest;
-    final Set<Stream> streams = new LinkedHashSet<>(2);
+    final Set<ServiceStream> streams = new LinkedHashSet<>(2);
     final Set<Waiter> waiters = new LinkedHashSet<>(2);
 
     /** How often it is held for another reason than these. */

@@ -23,6 +23,9 @@ record Frame(long index, byte[] bytes, int dataStart, boolean isOpen) {
 
     static final byte[] END = utf8("}\n\n");
 
+    // Name, id and what stands between.
+    private static final int HEAD_BYTES = 96;
+
     static Frame snapshot(ServiceFeed feed, long version, ServiceState state) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         int dataStart = begin(out, "snapshot", version);
@@ -77,6 +80,15 @@ record Frame(long index, byte[] bytes, int dataStart, boolean isOpen) {
         int dataStart = begin(out, "sync", index);
         out.writeBytes(utf8("{\"index\":" + index
                 + (subscription == null ? "}" : ",\"subscription\":\"" + subscription + "\"}") + "\n\n"));
+        return new Frame(index, out.toByteArray(), dataStart, false);
+    }
+
+    /** An event of data that is encoded already. */
+    static Frame of(String event, long index, byte[] data) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream(data.length + HEAD_BYTES);
+        int dataStart = begin(out, event, index);
+        out.writeBytes(data);
+        out.writeBytes(utf8("\n\n"));
         return new Frame(index, out.toByteArray(), dataStart, false);
     }
 

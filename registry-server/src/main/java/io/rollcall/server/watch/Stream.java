@@ -1,46 +1,24 @@
 package io.rollcall.server.watch;
 
-import io.rollcall.api.model.ServiceKey;
 import io.rollcall.server.view.CatalogSnapshot;
-import io.rollcall.server.view.ServiceState;
-import io.rollcall.server.watch.WatchCounters.Count;
 import java.nio.ByteBuffer;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Collection;
-import java.util.Comparator;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One watcher. It holds how far it was told and nothing of what it was not told: that is made up from the feeds when it
- * can take more. Confined to the hub's thread but for what is volatile.
+ * One watcher. It holds how far it was told and nothing of what it was not told. Confined to the hub's thread but for
+ * what is volatile.
  */
-final class Stream {
+abstract sealed class Stream permits ServiceStream, ConfigStream {
 
     /** A write takes whole events up to about so many bytes. */
-    private static final int WRITE_BYTES = 64 * 1024;
+    static final int WRITE_BYTES = 64 * 1024;
 
     final String subscription;
     final Subscriber subscriber;
     final EventSink sink;
-    final List<ServiceFeed> feeds;
-    final @Nullable NamespaceFeed namespace;
-
-    // Everything up to it was sent, or is in the group.
-    private long position;
-    // What the reader may resume at; never falls.
-    private long safe;
-    private final long resumedAt;
-    private boolean resuming;
     private long acknowledged;
-    // Events that belong together: only behind the last of them all services are equally far.
-    private @Nullable ArrayDeque<Event> group;
-    // Where the group ends, if that is not where its last event does: services that it leaves out for being empty may
-    // have been emptied behind that.
-    private long groupEnd;
 
     /** Whether something may have to be sent. */
     volatile boolean dirty;
@@ -52,176 +30,48 @@ final class Stream {
     long syncNanos;
     boolean ended;
 
-    /** What to send of one service; the frame of a snapshot is encoded no sooner than it is sent. */
-    private record Event(
-            ServiceFeed feed,
-            long to,
-            @Nullable Frame change,
-            @Nullable ServiceState state) {}
-
-    Stream(
-            String subscription,
-            Subscriber subscriber,
-            EventSink sink,
-            List<ServiceFeed> feeds,
-            @Nullable NamespaceFeed namespace,
-            long resumeAt) {
+    Stream(String subscription, Subscriber subscriber, EventSink sink) {
         this.subscription = subscription;
         this.subscriber = subscriber;
         this.sink = sink;
-        this.feeds = List.copyOf(feeds);
-        this.namespace = namespace;
-        this.resumedAt = resumeAt;
-        this.resuming = resumeAt > 0;
-        this.position = resumeAt;
-        this.safe = resumeAt;
     }
 
-    /** What a stream says first: all there is, or that it goes on where it was. */
-    List<ByteBuffer> begin(CatalogSnapshot current, WatchCounters counters) {
-        if (resuming) {
-            counters.add(Count.RESUMES, 1);
-            return hello();
-        }
-        position = current.appliedIndex();
-        List<Event> all = new ArrayList<>();
-        for (ServiceFeed feed : services()) {
-            if (namespace == null || feed.size() > 0) {
-                all.add(new Event(feed, feed.version(), null, feed.stateIn(current)));
-            }
-        }
-        if (all.isEmpty()) {
-            safe = position;
-            return hello();
-        }
-        queue(all);
-        groupEnd = namespace == null ? 0 : position;
-        return nextWrite(counters);
-    }
+    /**
+     * Whole events that are written together.
+     *
+     * @param size bytes, about
+     * @param parts makes them up, once, on the thread that writes; nothing else happens to the stream meanwhile
+     */
+    record Write(int size, Supplier<List<ByteBuffer>> parts) {
 
-    private List<ByteBuffer> hello() {
-        return List.of(ByteBuffer.wrap(Frame.sync(safe, subscription).bytes()));
-    }
-
-    private Collection<ServiceFeed> services() {
-        return namespace == null ? feeds : namespace.services().values();
-    }
-
-    /** What has to be sent now; empty if nothing. */
-    List<ByteBuffer> next(CatalogSnapshot current, WatchCounters counters) {
-        if (group == null && current.appliedIndex() > position) {
-            List<Event> events = new ArrayList<>();
-            for (ServiceFeed feed : touched()) {
-                events.add(event(feed, current, counters));
-            }
-            if (!resuming) {
-                counters.add(events.isEmpty() ? Count.USELESS_WAKEUPS : Count.WAKEUPS, 1);
-            }
-            resuming = false;
-            position = current.appliedIndex();
-            queue(events);
-        }
-        return group == null ? List.of() : nextWrite(counters);
-    }
-
-    private Collection<ServiceFeed> touched() {
-        if (namespace != null && namespace.log().reachesBackTo(position)) {
-            Set<ServiceKey> keys = new LinkedHashSet<>();
-            namespace.log().after(position).forEach(touch -> keys.add(touch.key()));
-            List<ServiceFeed> touched = new ArrayList<>(keys.size());
-            for (ServiceKey key : keys) {
-                ServiceFeed feed = namespace.services().get(key);
-                if (feed == null) {
-                    throw new IllegalStateException("a touch of a service without a feed: " + key);
-                }
-                touched.add(feed);
-            }
-            return touched;
-        }
-        return services().stream().filter(feed -> feed.version() > position).toList();
-    }
-
-    private Event event(ServiceFeed feed, CatalogSnapshot current, WatchCounters counters) {
-        if (!knowsWhatTheReaderHas(feed)) {
-            counters.add(resuming ? Count.RESUMES_BY_SNAPSHOT : Count.RESTARTS, 1);
-            return new Event(feed, feed.version(), null, feed.stateIn(current));
-        }
-        if (namespace != null && feed.log().sizeAt(position) == 0) {
-            // Of a service that had nothing the reader has not heard yet, or has heard that it is empty.
-            return new Event(feed, feed.version(), null, feed.stateIn(current));
-        }
-        Frame change = feed.change(feed.log().versionAt(position), current);
-        return new Event(feed, change.index(), change, null);
-    }
-
-    private boolean knowsWhatTheReaderHas(ServiceFeed feed) {
-        if (!feed.log().reachesBackTo(position)) {
-            return false;
-        }
-        if (resumedAt == 0 || feed.log().versionAt(position) > resumedAt) {
-            return true;
-        }
-        // What the reader has of this service another node told, or an earlier life of this one.
-        return feed.log().isExactAt(position) && (namespace == null || feed.interest.isByStatusAlone());
-    }
-
-    private void queue(List<Event> events) {
-        if (!events.isEmpty()) {
-            events.sort(Comparator.comparingLong(Event::to));
-            group = new ArrayDeque<>(events);
+        static Write of(Frame frame) {
+            byte[] bytes = frame.bytes();
+            return new Write(bytes.length, () -> List.of(ByteBuffer.wrap(bytes)));
         }
     }
 
-    private List<ByteBuffer> nextWrite(WatchCounters counters) {
-        Outgoing outgoing = new Outgoing();
-        ArrayDeque<Event> rest = group;
-        while (rest != null && outgoing.size() < WRITE_BYTES) {
-            Event event = rest.removeFirst();
-            if (rest.isEmpty()) {
-                rest = null;
-                safe = Math.max(safe, Math.max(event.to, groupEnd));
-                groupEnd = 0;
-            }
-            Frame frame = frame(event);
-            outgoing.add(frame, safe, subscription);
-            counters.add(Count.EVENTS, 1);
-            counters.add(Count.SNAPSHOTS, frame.isOpen() ? 1 : 0);
-        }
-        group = rest;
-        return outgoing.parts();
-    }
+    /** What a stream says first: all there is, or that it goes on where it was; null if that is to be found out yet. */
+    abstract @Nullable Write begin(CatalogSnapshot current, WatchCounters counters);
 
-    private static Frame frame(Event event) {
-        if (event.change != null) {
-            return event.change;
-        }
-        if (event.state == null) {
-            throw new IllegalStateException("an event of nothing");
-        }
-        return event.feed.snapshot(event.to, event.state);
-    }
+    /** What has to be sent now; null if nothing. */
+    abstract @Nullable Write next(CatalogSnapshot current, WatchCounters counters);
+
+    /** Whether there is more to send than the write that was given last. */
+    abstract boolean hasMore();
 
     /** Says that there was nothing to send up to an index; false if there may have been something. */
-    boolean sync(long index) {
-        if (dirty || writing || group != null || index < position) {
-            return false;
-        }
-        position = index;
-        safe = index;
-        return true;
+    abstract boolean sync(long index);
+
+    /** Says up to where all is known, and the stream's name. */
+    final Write hello(long index) {
+        return Write.of(Frame.sync(index, subscription));
     }
 
-    boolean hasMore() {
-        return group != null;
-    }
-
-    void acknowledge(long index) {
+    final void acknowledge(long index) {
         acknowledged = Math.max(acknowledged, index);
     }
 
-    /** How far it is with a service that it follows. */
-    Following following(ServiceFeed feed) {
-        long sent = feed.log().reachesBackTo(position) ? feed.log().versionAt(position) : position;
-        return new Following(subscriber, subscription, sent, acknowledged, feed.version());
+    final long acknowledged() {
+        return acknowledged;
     }
 }

@@ -1,6 +1,6 @@
 package io.rollcall.server.watch;
 
-import java.nio.ByteBuffer;
+import io.rollcall.server.watch.Stream.Write;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
@@ -25,10 +25,10 @@ final class StreamWrites {
     private final LongSupplier nanoTime;
     private final Consumer<Stream> ready;
     private final Consumer<Stream> gone;
-    private List<Write> gathered = new ArrayList<>();
+    private List<Due> gathered = new ArrayList<>();
     private long gatheredBytes;
 
-    private record Write(Stream stream, List<ByteBuffer> parts) {}
+    private record Due(Stream stream, Write write) {}
 
     /**
      * Writes for the streams of a hub.
@@ -48,11 +48,11 @@ final class StreamWrites {
     }
 
     /** Takes what {@link #send} will write to a stream that is not being written to. */
-    void add(Stream stream, List<ByteBuffer> parts) {
+    void add(Stream stream, Write write) {
         stream.writingSinceNanos = nanoTime.getAsLong();
         stream.writing = true;
-        gathered.add(new Write(stream, parts));
-        parts.forEach(part -> gatheredBytes += part.remaining());
+        gathered.add(new Due(stream, write));
+        gatheredBytes += write.size();
     }
 
     /** Writes all that was taken. */
@@ -60,7 +60,7 @@ final class StreamWrites {
         if (gathered.isEmpty()) {
             return;
         }
-        List<Write> all = gathered;
+        List<Due> all = gathered;
         boolean isLittle = all.size() <= HERE_STREAMS_MAX && gatheredBytes <= HERE_BYTES_MAX;
         gathered = new ArrayList<>();
         gatheredBytes = 0;
@@ -69,14 +69,14 @@ final class StreamWrites {
             return;
         }
         for (int from = 0; from < all.size(); from += JOB_STREAMS) {
-            List<Write> some = all.subList(from, Math.min(all.size(), from + JOB_STREAMS));
+            List<Due> some = all.subList(from, Math.min(all.size(), from + JOB_STREAMS));
             writers.execute(() -> some.forEach(this::write));
         }
     }
 
     /** On any thread. */
-    private void write(Write write) {
-        write.stream.sink.write(write.parts, failure -> written(write.stream, failure));
+    private void write(Due due) {
+        due.stream.sink.write(due.write.parts().get(), failure -> written(due.stream, failure));
     }
 
     private void written(Stream stream, @Nullable Throwable failure) {

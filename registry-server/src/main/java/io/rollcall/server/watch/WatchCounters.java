@@ -18,7 +18,7 @@ public final class WatchCounters {
         RESTARTS("restarts"),
         /** Streams that went on where an earlier one ended. */
         RESUMES("resumes"),
-        /** Services of such streams that began anew by a snapshot. */
+        /** Services, or configuration, of such streams that began anew by a snapshot. */
         RESUMES_BY_SNAPSHOT("resumesBySnapshot"),
         /** Times that a stream or a waiting read was woken by a change. */
         WAKEUPS("wakeups"),
@@ -26,6 +26,8 @@ public final class WatchCounters {
         USELESS_WAKEUPS("uselessWakeups"),
         /** Feeds that started anew, because changes came faster than they could be told. */
         FEEDS_RESET("feedsReset"),
+        /** Looks into the store for changes of configuration that are not in memory any more. */
+        CONFIG_LOOKS("configLooks"),
         /** Streams and waiting reads that were refused because there were too many. */
         REFUSED("refused"),
         /** Streams that were cut off because their readers were too slow. */

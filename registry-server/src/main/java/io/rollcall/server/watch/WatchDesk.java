@@ -4,16 +4,12 @@ import io.rollcall.api.model.ServiceKey;
 import io.rollcall.server.config.WatchSettings;
 import io.rollcall.server.view.CatalogSnapshot;
 import io.rollcall.server.watch.WatchCounters.Count;
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -25,20 +21,18 @@ final class WatchDesk {
 
     private static final Logger LOG = LoggerFactory.getLogger(WatchDesk.class);
 
-    private final String nodeId;
     private final WatchSettings settings;
     private final Backfill backfill;
     private final LongSupplier nanoTime;
     private final WatchCounters counters;
     private final Feeds feeds = new Feeds();
     private final Waits waits;
-    private final StreamWrites writes;
     private final Arrivals arrivals = new Arrivals();
-    private final Map<String, Stream> streams = new HashMap<>();
+    private final Streams streams;
+    private final ConfigDesk config;
     private CatalogSnapshot current;
-    // Streams and waits that are being made ready.
+    // Waits that are being made ready.
     private int opening;
-    private boolean stopping;
 
     /**
      * A desk that nobody follows at.
@@ -47,6 +41,7 @@ final class WatchDesk {
      * @param settings its limits
      * @param current what it begins with
      * @param backfill the way to the past
+     * @param lookup the way to what is stored of configuration
      * @param writers runs the writing
      * @param hub runs what follows on the desk's own thread
      * @param nanoTime a clock
@@ -57,18 +52,19 @@ final class WatchDesk {
             WatchSettings settings,
             CatalogSnapshot current,
             Backfill backfill,
+            ConfigLookup lookup,
             Executor writers,
             Executor hub,
             LongSupplier nanoTime,
             WatchCounters counters) {
-        this.nodeId = nodeId;
         this.settings = settings;
         this.current = current;
         this.backfill = backfill;
         this.nanoTime = nanoTime;
         this.counters = counters;
         this.waits = new Waits(nanoTime, counters);
-        this.writes = new StreamWrites(writers, hub, nanoTime, this::flush, stream -> drop(stream, Count.DROPPED_GONE));
+        this.streams = new Streams(nodeId, settings, () -> this.current, writers, hub, nanoTime, counters);
+        this.config = new ConfigDesk(new ConfigRing(settings.configChanges(), current.appliedIndex()), lookup, streams);
     }
 
     long position() {
@@ -84,7 +80,7 @@ final class WatchDesk {
     }
 
     int feeds() {
-        return feeds.size();
+        return feeds.size() + config.feeds();
     }
 
     /** Takes what has happened, and tells it. */
@@ -102,7 +98,7 @@ final class WatchDesk {
         List<Stream> woken = new ArrayList<>();
         for (Feed feed : touched) {
             waits.touched(feed);
-            for (Stream stream : feed.streams) {
+            for (ServiceStream stream : feed.streams) {
                 if (!stream.dirty) {
                     stream.dirty = true;
                     woken.add(stream);
@@ -110,15 +106,13 @@ final class WatchDesk {
             }
             feeds.used(feed, nanoTime.getAsLong());
         }
-        woken.forEach(this::prepare);
-        writes.send();
+        streams.flush(woken);
+        config.apply(news, current);
         arrivals.reached(current.appliedIndex());
     }
 
     void open(StreamOrder order, EventSink sink, CompletableFuture<Admission> opened) {
-        if (stopping || streams.size() + opening >= settings.maxStreams()) {
-            counters.add(Count.REFUSED, stopping ? 0 : 1);
-            opened.complete(stopping ? Admission.STOPPING : Admission.TOO_MANY);
+        if (!streams.admits(opened)) {
             return;
         }
         List<ServiceFeed> services = new ArrayList<>(order.services().size());
@@ -130,15 +124,19 @@ final class WatchDesk {
             namespace.pins++;
         }
         services.forEach(feed -> feed.pins++);
-        opening++;
+        streams.opening++;
         backfill.reachBackTo(wanted(order, services, namespace), from(order), () -> {
-            opening--;
+            streams.opening--;
             services.forEach(feed -> feed.pins--);
             if (namespace != null) {
                 namespace.pins--;
             }
             attach(order, sink, services, namespace, opened);
         });
+    }
+
+    void open(ConfigOrder order, EventSink sink, CompletableFuture<Admission> opened) {
+        config.open(order, sink, opened);
     }
 
     private static long from(StreamOrder order) {
@@ -164,77 +162,37 @@ final class WatchDesk {
             List<ServiceFeed> services,
             @Nullable NamespaceFeed namespace,
             CompletableFuture<Admission> opened) {
-        Stream stream = new Stream(
-                nodeId + "-" + Long.toHexString(ThreadLocalRandom.current().nextLong()),
-                order.subscriber(),
-                sink,
-                services,
-                namespace,
-                order.resumeAt());
-        if (stopping) {
+        ServiceStream stream = new ServiceStream(
+                streams.newSubscription(), order.subscriber(), sink, services, namespace, order.resumeAt());
+        if (streams.isStopping()) {
             forEachFeed(stream, feed -> feeds.used(feed, nanoTime.getAsLong()));
             opened.complete(Admission.STOPPING);
             return;
         }
-        streams.put(stream.subscription, stream);
         services.forEach(feed -> feed.told = true);
         forEachFeed(stream, feed -> {
             feed.streams.add(stream);
             feeds.used(feed, nanoTime.getAsLong());
         });
-        stream.syncNanos = nanoTime.getAsLong() + settings.syncInterval().toNanos();
-        // What a resumed reader has missed; of others the rest of the beginning.
-        stream.dirty = true;
-        opened.complete(Admission.DONE);
-        sink.begin(stream.subscription, current.appliedIndex());
-        writes.add(stream, stream.begin(current, counters));
-        writes.send();
+        streams.attach(stream, () -> detached(stream), opened);
     }
 
-    private static void forEachFeed(Stream stream, Consumer<Feed> consumer) {
-        stream.feeds.forEach(consumer);
-        if (stream.namespace != null) {
-            consumer.accept(stream.namespace);
-        }
-    }
-
-    private void flush(Stream stream) {
-        prepare(stream);
-        writes.send();
-    }
-
-    /** Gives what has to be said to a stream to the next writes, if it can take it. */
-    private void prepare(Stream stream) {
-        if (stream.ended || stream.writing || !stream.dirty) {
-            return;
-        }
-        stream.dirty = false;
-        List<ByteBuffer> parts = stream.next(current, counters);
-        if (!parts.isEmpty()) {
-            stream.dirty = stream.hasMore();
-            writes.add(stream, parts);
-        }
-    }
-
-    private void drop(Stream stream, Count reason) {
-        if (!stream.ended) {
-            counters.add(reason, 1);
-            detach(stream);
-            stream.sink.cut();
-        }
-    }
-
-    private void detach(Stream stream) {
-        stream.ended = true;
-        streams.remove(stream.subscription);
+    private void detached(ServiceStream stream) {
         forEachFeed(stream, feed -> {
             feed.streams.remove(stream);
             feeds.used(feed, nanoTime.getAsLong());
         });
     }
 
+    private static void forEachFeed(ServiceStream stream, Consumer<Feed> consumer) {
+        stream.feeds.forEach(consumer);
+        if (stream.namespace != null) {
+            consumer.accept(stream.namespace);
+        }
+    }
+
     void await(WaitOrder order, CompletableFuture<Waited> answer) {
-        if (stopping) {
+        if (streams.isStopping()) {
             answer.complete(Waited.STOPPING);
             return;
         }
@@ -261,7 +219,7 @@ final class WatchDesk {
     }
 
     private void add(Feed feed, WaitOrder order, CompletableFuture<Waited> answer) {
-        if (stopping) {
+        if (streams.isStopping()) {
             answer.complete(Waited.STOPPING);
         } else {
             waits.add(feed, order, answer);
@@ -270,8 +228,8 @@ final class WatchDesk {
     }
 
     void reached(long index, Duration longest, CompletableFuture<Boolean> answer) {
-        if (stopping || current.appliedIndex() >= index) {
-            answer.complete(!stopping);
+        if (streams.isStopping() || current.appliedIndex() >= index) {
+            answer.complete(!streams.isStopping());
         } else {
             arrivals.add(index, nanoTime.getAsLong() + longest.toNanos(), answer);
         }
@@ -279,11 +237,7 @@ final class WatchDesk {
 
     /** Notes what a stream's reader knows; false if there is no such stream. */
     boolean acknowledge(String subscription, long index) {
-        Stream stream = streams.get(subscription);
-        if (stream != null) {
-            stream.acknowledge(index);
-        }
-        return stream != null;
+        return streams.acknowledge(subscription, index);
     }
 
     /** Who follows a service. */
@@ -315,35 +269,15 @@ final class WatchDesk {
 
     /** Drops who is stuck, tells who heard nothing for long how far the node is, and forgets what nobody needs. */
     void sweep() {
-        long now = nanoTime.getAsLong();
-        feeds.sweep(now);
-        Frame sync = Frame.sync(current.appliedIndex(), null);
-        for (Stream stream : List.copyOf(streams.values())) {
-            if (stream.writing
-                    && now - stream.writingSinceNanos > settings.writeTimeout().toNanos()) {
-                LOG.atWarn()
-                        .addKeyValue("subscription", stream.subscription)
-                        .addKeyValue("subscriber", stream.subscriber.id())
-                        .addKeyValue("address", stream.subscriber.address())
-                        .log("a watcher has not read for longer than watch.write-timeout; its stream is cut off");
-                drop(stream, Count.DROPPED_TOO_SLOW);
-            } else if (now - stream.syncNanos >= 0 && stream.sync(sync.index())) {
-                stream.syncNanos = now + settings.syncInterval().toNanos();
-                counters.add(Count.EVENTS, 1);
-                writes.add(stream, List.of(ByteBuffer.wrap(sync.bytes())));
-            }
-        }
-        writes.send();
+        feeds.sweep(nanoTime.getAsLong());
+        config.sweep();
+        streams.sweep();
     }
 
     /** Ends all in good order; nobody is let in any more. */
     void endAll() {
-        stopping = true;
         waits.endAll();
         arrivals.endAll();
-        for (Stream stream : List.copyOf(streams.values())) {
-            detach(stream);
-            stream.sink.end();
-        }
+        streams.endAll();
     }
 }

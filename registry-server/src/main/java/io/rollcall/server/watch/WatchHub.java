@@ -56,8 +56,9 @@ public final class WatchHub implements ChangeSink, AutoCloseable {
      * @param nodeId this node
      * @param view is told before the hub
      * @param settings its limits
-     * @param past what is remembered of earlier changes
-     * @param pastReader runs the reading of that; it may refuse
+     * @param past what is remembered of earlier changes of services
+     * @param configPast the same of configuration, whose view is told before the hub as well
+     * @param pastReader runs the reading of these; it may refuse
      * @param writers runs the writing to streams, a short job each
      * @param nanoTime a monotonic clock
      * @param fault takes what must never happen: readers that are not told would trust what they have
@@ -67,6 +68,7 @@ public final class WatchHub implements ChangeSink, AutoCloseable {
             CatalogView view,
             WatchSettings settings,
             PastTouches past,
+            ConfigPast configPast,
             Executor pastReader,
             Executor writers,
             LongSupplier nanoTime,
@@ -81,6 +83,7 @@ public final class WatchHub implements ChangeSink, AutoCloseable {
                 settings,
                 view.current(),
                 new Backfill(past, pastReader, this::post),
+                new ConfigLookup(configPast, pastReader, this::post, counters),
                 writers,
                 this::post,
                 nanoTime,
@@ -176,6 +179,19 @@ public final class WatchHub implements ChangeSink, AutoCloseable {
      * @return whether it was; never fails
      */
     public CompletableFuture<Admission> open(StreamOrder order, EventSink sink) {
+        CompletableFuture<Admission> opened = new CompletableFuture<>();
+        submit(() -> desk.open(order, sink, opened), () -> opened.complete(Admission.STOPPING));
+        return opened;
+    }
+
+    /**
+     * Opens a stream of configuration.
+     *
+     * @param order what is to be followed
+     * @param sink takes the events once it is admitted
+     * @return whether it was; never fails
+     */
+    public CompletableFuture<Admission> open(ConfigOrder order, EventSink sink) {
         CompletableFuture<Admission> opened = new CompletableFuture<>();
         submit(() -> desk.open(order, sink, opened), () -> opened.complete(Admission.STOPPING));
         return opened;

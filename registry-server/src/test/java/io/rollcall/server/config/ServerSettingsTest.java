@@ -151,10 +151,11 @@ final class ServerSettingsTest {
                         "ROLLCALL_WATCH_MAX_BLOCKING_READS", "2",
                         "ROLLCALL_WATCH_SYNC_INTERVAL", "3s",
                         "ROLLCALL_WATCH_WRITE_TIMEOUT", "4s",
-                        "ROLLCALL_WATCH_MAX_QUEUED_CHANGES", "500"));
+                        "ROLLCALL_WATCH_MAX_QUEUED_CHANGES", "500",
+                        "ROLLCALL_WATCH_CONFIG_CHANGES", "600"));
 
         assertThat(settings.watch())
-                .isEqualTo(new WatchSettings(1, 2, Duration.ofSeconds(3), Duration.ofSeconds(4), 500));
+                .isEqualTo(new WatchSettings(1, 2, Duration.ofSeconds(3), Duration.ofSeconds(4), 500, 600));
     }
 
     @Test

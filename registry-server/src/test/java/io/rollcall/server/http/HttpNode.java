@@ -33,6 +33,7 @@ import io.rollcall.server.config.HttpSettings;
 import io.rollcall.server.config.RequestSettings;
 import io.rollcall.server.config.WatchSettings;
 import io.rollcall.server.view.ClusterIdentity;
+import io.rollcall.server.watch.ConfigPast;
 import io.rollcall.server.watch.StoredTouches;
 import io.rollcall.server.watch.WatchHub;
 import java.io.IOException;
@@ -60,7 +61,7 @@ final class HttpNode implements AutoCloseable {
 
     /** Short intervals, so that tests are. */
     private static final WatchSettings WATCH =
-            new WatchSettings(1_000, 1_000, Duration.ofSeconds(1), Duration.ofSeconds(2), 10_000);
+            new WatchSettings(1_000, 1_000, Duration.ofSeconds(1), Duration.ofSeconds(2), 10_000, 1_000);
 
     static final ConfigurationSettings CONFIGURATION = new ConfigurationSettings(500, 10 << 20);
 
@@ -98,6 +99,7 @@ final class HttpNode implements AutoCloseable {
                 cluster.view,
                 watch,
                 new StoredTouches(() -> cluster),
+                new ConfigPast(cluster.config, cluster::version),
                 workers,
                 workers,
                 System::nanoTime,

@@ -246,7 +246,8 @@ final class WatchIT {
 
     @Test
     void moreStreamsThanTheLimitAreRefusedWithIt() throws Exception {
-        node = new HttpNode(folder, new WatchSettings(2, 2, Duration.ofSeconds(1), Duration.ofSeconds(2), 10_000));
+        node = new HttpNode(
+                folder, new WatchSettings(2, 2, Duration.ofSeconds(1), Duration.ofSeconds(2), 10_000, 1_000));
 
         try (var first = watch("");
                 var second = watch("");

@@ -45,7 +45,7 @@ final class WatchMemoryIT {
 
     @Test
     void idleWatcherCostsLessThan32KiBOfHeapWithHisConnection() throws Exception {
-        var settings = new WatchSettings(10_000, 10, Duration.ofMinutes(5), Duration.ofMinutes(5), 1_000);
+        var settings = new WatchSettings(10_000, 10, Duration.ofMinutes(5), Duration.ofMinutes(5), 1_000, 100);
         try (var node = new HttpNode(folder, settings)) {
             List<SocketChannel> channels = new ArrayList<>();
             for (var i = 0; i < 200; i++) {

@@ -2,20 +2,27 @@ package io.rollcall.server.watch;
 
 import io.rollcall.server.config.WatchSettings;
 import io.rollcall.server.view.CatalogView;
+import io.rollcall.server.view.ConfigView;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Queue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** One node's view and hub, its thread and its clock being the test's. */
 final class Node {
 
+    /** Few, so that whoever is behind needs many. */
+    private static final int PAGE_CHANGES = 7;
+
     static final WatchSettings SETTINGS = WatchSettings.DEFAULT;
 
     final CatalogView view = new CatalogView();
+    final ConfigView config = new ConfigView();
     final Queue<Runnable> pastReads = new ArrayDeque<>();
     final AtomicReference<Throwable> fault = new AtomicReference<>();
     final WatchHub hub;
+    boolean refusesReads;
     private final Registry registry;
     private int applied;
     private long nanos = Long.MAX_VALUE - 5_000_000_000L;
@@ -23,11 +30,19 @@ final class Node {
     Node(Registry registry, PastTouches past, WatchSettings settings) {
         this.registry = registry;
         catchUp();
-        hub = new WatchHub("n1", view, settings, past, pastReads::add, Runnable::run, () -> nanos, fault::set);
+        var configPast = new ConfigPast(config, registry::version, PAGE_CHANGES);
+        hub = new WatchHub("n1", view, settings, past, configPast, this::read, Runnable::run, () -> nanos, fault::set);
     }
 
     Node(Registry registry) {
         this(registry, registry, SETTINGS);
+    }
+
+    private void read(Runnable look) {
+        if (refusesReads) {
+            throw new RejectedExecutionException("the test's wish");
+        }
+        pastReads.add(look);
     }
 
     /** Applies all that the registry has committed. */
@@ -43,6 +58,7 @@ final class Node {
         }
         var batch = registry.log.get(applied++);
         view.changed(batch);
+        config.changed(batch);
         if (hub != null) {
             hub.changed(batch);
         }

@@ -1,5 +1,8 @@
 package io.rollcall.server.watch;
 
+import io.rollcall.api.model.ConfigEntry;
+import io.rollcall.api.model.ConfigKey;
+import io.rollcall.api.model.ContentType;
 import io.rollcall.api.model.Instance;
 import io.rollcall.api.model.InstanceKey;
 import io.rollcall.api.model.InstanceStatus;
@@ -11,6 +14,7 @@ import io.rollcall.server.view.InstanceEntry;
 import io.rollcall.server.view.ServiceState;
 import io.rollcall.statemachine.change.ChangeBatch;
 import io.rollcall.statemachine.change.RegistryChange;
+import io.rollcall.statemachine.change.RegistryChange.ConfigChanged;
 import io.rollcall.statemachine.change.RegistryChange.InstanceChanged;
 import io.rollcall.statemachine.change.RegistryChange.InstanceRemoved;
 import java.time.Instant;
@@ -69,6 +73,40 @@ final class Registry implements PastTouches {
         return this;
     }
 
+    private static final int VERSIONS_KEPT = 100;
+
+    final TreeMap<ConfigKey, List<ConfigEntry>> versions = new TreeMap<>();
+    final List<ConfigEntry> configChanges = new ArrayList<>();
+
+    /** The next version of a key, which is deleted by it or is not. */
+    Registry config(String path, boolean isDeleted) {
+        var key = ConfigKey.of("default", path);
+        var kept = versions.computeIfAbsent(key, k -> new ArrayList<>());
+        var before = kept.isEmpty() ? null : kept.get(kept.size() - 1);
+        index++;
+        var after = new ConfigEntry(
+                key,
+                before == null ? 1 : before.version() + 1,
+                before == null ? index : before.createIndex(),
+                index,
+                Instant.ofEpochMilli(index),
+                ContentType.DEFAULT,
+                isDeleted ? 0 : 3,
+                false,
+                isDeleted,
+                "somebody");
+        kept.add(after);
+        configChanges.add(after);
+        pending.add(new ConfigChanged(index, before, after));
+        return this;
+    }
+
+    /** Those of the newest versions that are kept. */
+    ConfigEntry version(ConfigKey key, long version) {
+        var kept = versions.get(key);
+        return version <= kept.size() - VERSIONS_KEPT ? null : kept.get((int) version - 1);
+    }
+
     /** Makes one log entry of the changes since the last. */
     ChangeBatch commit() {
         var batch = new ChangeBatch(log.size() + 1, index, index, pending);
@@ -99,6 +137,9 @@ final class Registry implements PastTouches {
         var touches = new ArrayList<PastTouch>();
         for (var batch : log) {
             for (var change : batch.changes()) {
+                if (change instanceof ConfigChanged) {
+                    continue;
+                }
                 var before = change instanceof InstanceChanged changed
                         ? changed.before()
                         : ((InstanceRemoved) change).before();

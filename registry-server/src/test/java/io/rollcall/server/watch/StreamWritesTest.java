@@ -2,6 +2,7 @@ package io.rollcall.server.watch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.rollcall.server.watch.Stream.Write;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -41,8 +42,8 @@ final class StreamWritesTest {
 
     private static List<Stream> streams(int count) {
         return IntStream.range(0, count)
-                .mapToObj(i ->
-                        new Stream("s" + i, new Subscriber("test", "127.0.0.1:1", 0), new Sink(), List.of(), null, 1))
+                .<Stream>mapToObj(i -> new ServiceStream(
+                        "s" + i, new Subscriber("test", "127.0.0.1:1", 0), new Sink(), List.of(), null, 1))
                 .toList();
     }
 
@@ -51,7 +52,7 @@ final class StreamWritesTest {
     }
 
     private void write(List<Stream> streams, int bytes) {
-        streams.forEach(stream -> writes.add(stream, List.of(ByteBuffer.allocate(bytes))));
+        streams.forEach(stream -> writes.add(stream, new Write(bytes, () -> List.of(ByteBuffer.allocate(bytes)))));
         writes.send();
     }
 

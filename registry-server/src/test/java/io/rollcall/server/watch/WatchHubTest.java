@@ -264,7 +264,7 @@ final class WatchHubTest {
     void moreThanTheLimitsAreRefused() {
         registry.put("orders", "a");
         registry.commit();
-        var settings = new WatchSettings(1, 1, Duration.ofSeconds(10), Duration.ofSeconds(30), 1_000);
+        var settings = new WatchSettings(1, 1, Duration.ofSeconds(10), Duration.ofSeconds(30), 1_000, 100);
         var node = new Node(registry, registry, settings);
         new Watcher(registry, DEFAULT, "orders").watch(node);
         var waiting = await(node, DEFAULT, registry.index(), Duration.ofMinutes(1));

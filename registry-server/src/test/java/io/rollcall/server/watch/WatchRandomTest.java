@@ -135,7 +135,8 @@ final class WatchRandomTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 3, 10})
     void changesThatComeTooFastAreMadeUpForBySnapshots(int maxQueuedChanges) {
-        var settings = new WatchSettings(1_000, 1_000, Duration.ofSeconds(10), Duration.ofHours(1), maxQueuedChanges);
+        var settings =
+                new WatchSettings(1_000, 1_000, Duration.ofSeconds(10), Duration.ofHours(1), maxQueuedChanges, 100);
 
         run(random(), new ArrayList<>(), registry, settings);
     }

@@ -1,0 +1,32 @@
+package io.rollcall.client;
+
+import io.rollcall.client.watch.StreamListener;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The watches of a client, which end with it. Thread-safe. */
+final class Watches {
+
+    private final ClientSettings settings;
+    private final Exchange exchange;
+    private final Set<Watch> running = ConcurrentHashMap.newKeySet();
+
+    Watches(ClientSettings settings, Exchange exchange) {
+        this.settings = settings;
+        this.exchange = exchange;
+    }
+
+    Watch start(WatchTarget target, WatchOptions options, WatchSubject subject, StreamListener listener) {
+        // Its own list: many watches of one process need not all follow the same node.
+        ServerList servers = ServerList.shuffled(settings.servers());
+        Watch watch = new Watch(new WatchLoop(target, options, settings, servers, exchange, subject, listener));
+        watch.start();
+        running.removeIf(earlier -> !earlier.isRunning());
+        running.add(watch);
+        return watch;
+    }
+
+    void close() {
+        running.forEach(Watch::close);
+    }
+}
