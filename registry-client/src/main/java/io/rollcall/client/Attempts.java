@@ -129,11 +129,13 @@ final class Attempts<T> {
     }
 
     private Outcome<T> refused(int position, Refusal refusal) {
-        boolean ofTheCaller = refusal.known().isEmpty()
+        // Said before the log was asked, so that it says nothing of an attempt that may be in it.
+        boolean beforeTheLog = refusal.known().isEmpty()
                 || refusal.is(ErrorCode.UNAUTHENTICATED)
                 || refusal.is(ErrorCode.PERMISSION_DENIED)
+                || refusal.is(ErrorCode.QUOTA_EXCEEDED)
                 || refusal.is(ErrorCode.RATE_LIMITED);
-        if (maybeDone && call.requestId() != null && ofTheCaller) {
+        if (maybeDone && call.requestId() != null && beforeTheLog) {
             failed(position, refusal.toString());
             return gaveUp("that tells");
         }

@@ -136,6 +136,15 @@ final class FailoverTest {
     }
 
     @Test
+    void aWriteIsUnknownIfTheRepetitionMeetsAQuota() {
+        FakeNode first = node(hangUp(), problem(403, "quota-exceeded"));
+
+        assertThat(register(client(first.url())))
+                .as("what is checked before the log says nothing of what may be in it")
+                .isInstanceOf(Outcome.Unknown.class);
+    }
+
+    @Test
     void aWriteIsRefusedIfTheStateRefusesTheRepetition() {
         FakeNode first = node(hangUp(), problem(409, "instance-address-conflict"));
 
