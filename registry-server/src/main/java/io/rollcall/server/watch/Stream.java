@@ -211,8 +211,13 @@ final class Stream {
         return true;
     }
 
-    boolean hasMore() {
-        return group != null;
+    /** Whether there is more to send: the rest of a group, or what has touched this while the group was sent. */
+    boolean hasMore(CatalogSnapshot current) {
+        return group != null || (current.appliedIndex() > position && !touched().isEmpty());
+    }
+
+    boolean isResuming() {
+        return resuming;
     }
 
     void acknowledge(long index) {

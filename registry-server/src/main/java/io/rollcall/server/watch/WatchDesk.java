@@ -183,11 +183,12 @@ final class WatchDesk {
             feeds.used(feed, nanoTime.getAsLong());
         });
         stream.syncNanos = nanoTime.getAsLong() + settings.syncInterval().toNanos();
-        // What a resumed reader has missed; of others the rest of the beginning.
-        stream.dirty = true;
         opened.complete(Admission.DONE);
         sink.begin(stream.subscription, current.appliedIndex());
-        writes.add(stream, stream.begin(current, counters));
+        List<ByteBuffer> beginning = stream.begin(current, counters);
+        // What a resumed reader has missed; of others the rest of the beginning.
+        stream.dirty = stream.isResuming() || stream.hasMore(current);
+        writes.add(stream, beginning);
         writes.send();
     }
 
@@ -211,7 +212,7 @@ final class WatchDesk {
         stream.dirty = false;
         List<ByteBuffer> parts = stream.next(current, counters);
         if (!parts.isEmpty()) {
-            stream.dirty = stream.hasMore();
+            stream.dirty = stream.hasMore(current);
             writes.add(stream, parts);
         }
     }
