@@ -180,8 +180,8 @@ final class ConfigStream extends Stream {
     }
 
     @Override
-    boolean hasMore() {
-        return pieces != null || more;
+    boolean hasMore(CatalogSnapshot current) {
+        return resuming || pieces != null || more;
     }
 
     @Override

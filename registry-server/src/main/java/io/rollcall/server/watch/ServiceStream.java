@@ -186,9 +186,12 @@ final class ServiceStream extends Stream {
         return true;
     }
 
+    /** The rest of a group, or what has touched this while the group was sent. */
     @Override
-    boolean hasMore() {
-        return group != null;
+    boolean hasMore(CatalogSnapshot current) {
+        return resuming
+                || group != null
+                || (current.appliedIndex() > position && !touched().isEmpty());
     }
 
     /** How far it is with a service that it follows. */

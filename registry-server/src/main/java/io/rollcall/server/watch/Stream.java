@@ -56,8 +56,8 @@ abstract sealed class Stream permits ServiceStream, ConfigStream {
     /** What has to be sent now; null if nothing. */
     abstract @Nullable Write next(CatalogSnapshot current, WatchCounters counters);
 
-    /** Whether there is more to send than the write that was given last. */
-    abstract boolean hasMore();
+    /** Whether there is more to send than the write that was given last, if it was one. */
+    abstract boolean hasMore(CatalogSnapshot current);
 
     /** Says that there was nothing to send up to an index; false if there may have been something. */
     abstract boolean sync(long index);

@@ -94,11 +94,11 @@ final class Streams {
     void attach(Stream stream, Runnable detached, CompletableFuture<Admission> opened) {
         bySubscription.put(stream.subscription, new Attached(stream, detached));
         stream.syncNanos = nanoTime.getAsLong() + settings.syncInterval().toNanos();
-        // What a resumed reader has missed; of others the rest of the beginning.
-        stream.dirty = true;
         opened.complete(Admission.DONE);
         stream.sink.begin(stream.subscription, current.get().appliedIndex());
         Write first = stream.begin(current.get(), counters);
+        // What a resumed reader has missed; of others the rest of the beginning.
+        stream.dirty = first == null || stream.hasMore(current.get());
         if (first == null) {
             prepare(stream);
         } else {
@@ -121,7 +121,7 @@ final class Streams {
         stream.dirty = false;
         Write next = stream.next(current.get(), counters);
         if (next != null) {
-            stream.dirty = stream.hasMore();
+            stream.dirty = stream.hasMore(current.get());
             writes.add(stream, next);
         }
     }

@@ -127,6 +127,43 @@ final class WatchHubTest {
     }
 
     @Test
+    void changeOfWhatWasSentAlreadyIsToldAfterTheRestOfALongBeginning() {
+        for (var i = 0; i < 400; i++) {
+            registry.put("billing", "b" + i).put("orders", "o" + i);
+        }
+        var node = node();
+        var watcher = new Watcher(registry, DEFAULT, "billing", "orders");
+        watcher.slow(true);
+        watcher.watch(node);
+        assertThat(watcher.types()).as("the beginning of the beginning").containsExactly("snapshot");
+
+        registry.put("billing", "b0").commit();
+        node.tell();
+        watcher.slow(false);
+        node.settle();
+
+        assertThat(watcher.types()).containsExactly("snapshot", "snapshot", "change");
+        assertThat(watcher.safe).isEqualTo(registry.index());
+    }
+
+    @Test
+    void readerWhoHasJustBegunIsNotWokenForNothing() {
+        registry.put("orders", "a");
+        var node = node();
+        var watcher = new Watcher(registry, DEFAULT, "orders");
+        watcher.slow(true);
+        watcher.watch(node);
+
+        registry.put("billing", "b").commit();
+        node.tell();
+        watcher.slow(false);
+        node.settle();
+
+        assertThat(watcher.types()).containsExactly("snapshot");
+        assertThat(count(node, Count.USELESS_WAKEUPS)).isZero();
+    }
+
+    @Test
     void readerWhoIsTooFarBehindBeginsAnewAndThatIsCounted() {
         registry.put("orders", "a");
         var node = node();
