@@ -89,13 +89,12 @@ final class ConfigForgetter {
                 .toList();
         // What is lost, or cannot be read by all members yet, is tried again at the next look.
         var unused = CompletableFuture.allOf(commands.toArray(CompletableFuture[]::new))
-                .handle((all, lost) -> {
+                .whenComplete((all, lost) -> {
                     if (lost == null && commands.stream().anyMatch(command -> hasForgotten(command.join()))) {
                         forget(term);
                     } else if (termUnderWay == term) {
                         termUnderWay = 0;
                     }
-                    return lost == null;
                 });
     }
 

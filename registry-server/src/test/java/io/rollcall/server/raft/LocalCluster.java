@@ -47,7 +47,7 @@ final class LocalCluster implements AutoCloseable {
         static final LogLimits SMALL = new LogLimits(100, 256L << 20, 0, 0, 64 << 10);
 
         /** Small by bytes alone. */
-        static final LogLimits FEW_BYTES = new LogLimits(100_000, 8 << 20, 200_000, 16 << 20, 4 << 20);
+        static final LogLimits FEW_BYTES = new LogLimits(100_000, 4 << 20, 200_000, 8 << 20, 4 << 20);
 
         /** What lies behind the snapshot and since it, and the files at both ends. */
         long bytes() {
