@@ -22,7 +22,7 @@ final class ConfigWatchRandomTest {
 
     private static final Logger LOG = LoggerFactory.getLogger(ConfigWatchRandomTest.class);
     private static final String SEED = "rollcall.test.seed";
-    private static final int ROUNDS = 800;
+    private static final int ROUNDS = 500;
     private static final List<String> PREFIXES = List.of("", "a", "a/", "a/1", "b/2/", "c", "nobody/");
 
     private final Registry registry = new Registry();
