@@ -139,7 +139,8 @@ final class WatchCommandTest {
                 .configDeletion(7, 8, "a/2", meta("a/2", 8, ",\"deleted\":true,\"actor\":\"bob\""))
                 .configChange(8, 9, meta("a/3", 9, "").replace("\"secret\":false", "\"secret\":true"))
                 .sync(20);
-        var ended = CompletableFuture.supplyAsync(() -> run("config", "watch", "a/", "--name", "me"));
+        var ended = CompletableFuture.supplyAsync(
+                () -> run("config", "watch", "a/", "--name", "me"), task -> new Thread(task).start());
         await().atMost(20, SECONDS)
                 .untilAsserted(() -> assertThat(out.toString().lines()).hasSize(4));
         node.refusal = problem(403, "permission-denied");
