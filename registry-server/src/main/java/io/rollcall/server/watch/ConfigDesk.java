@@ -58,6 +58,7 @@ final class ConfigDesk {
             } else if (change instanceof ConfigForgotten) {
                 // Of what was told before, the last may have been of a key that is not known any more.
                 ring.restart(change.index());
+                pages.forgetAll();
             }
         }
         streams.flush(woken);

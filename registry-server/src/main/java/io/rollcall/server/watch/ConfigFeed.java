@@ -15,22 +15,28 @@ final class ConfigFeed {
 
     final ConfigScope scope;
     final Set<ConfigStream> streams = new LinkedHashSet<>(2);
-    private final Map<Long, Frame> frames = new LinkedHashMap<>(2) {
+    private final Map<Span, Frame> frames = new LinkedHashMap<>(2) {
         private static final long serialVersionUID = 1L;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<Long, Frame> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<Span, Frame> eldest) {
             return size() > FRAMES_MAX;
         }
     };
+
+    private record Span(long from, long to) {}
 
     ConfigFeed(ConfigScope scope) {
         this.scope = scope;
     }
 
-    /** The event of a change; where it begins is the same for all, since each is told of each change. */
+    /**
+     * The event of a change. Where it begins is the same for nearly all, since each is told of each change; not for those
+     * who have begun since keys were forgotten.
+     */
     Frame change(long from, ConfigEntry change) {
-        return frames.computeIfAbsent(change.modifyIndex(), to -> ConfigEvents.change(scope, from, change));
+        return frames.computeIfAbsent(
+                new Span(from, change.modifyIndex()), span -> ConfigEvents.change(scope, from, change));
     }
 
     /** Frees what was encoded; a frame that is asked for again is made again. */

@@ -44,9 +44,13 @@ final class ConfigPages {
     /** Forgets what nobody has asked for since the last time. */
     void forgetUnused() {
         if (!isUsed) {
-            pages.clear();
-            changes = 0;
+            forgetAll();
         }
         isUsed = false;
+    }
+
+    void forgetAll() {
+        pages.clear();
+        changes = 0;
     }
 }

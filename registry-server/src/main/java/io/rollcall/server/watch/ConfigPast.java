@@ -99,7 +99,8 @@ public final class ConfigPast {
                     return true;
                 }
                 ConfigEntry before = read++ < VERSIONS_MAX ? store.version(version.key(), version.version() - 1) : null;
-                if (before == null) {
+                // The store may be ahead: there the key may have been forgotten, and be another one by now.
+                if (before == null || before.modifyIndex() > version.modifyIndex()) {
                     return false;
                 }
                 version = before;

@@ -203,6 +203,22 @@ final class ConfigWatchHubTest {
     }
 
     @Test
+    void whoBeganBeforeKeysWereForgottenAndWhoBeganSinceHaveEachTheirOwnBeginningOfAChange() {
+        registry.config("a/1", false).config("b/1", false).config("b/1", true);
+        var node = node();
+        var early = watcher(node, "a/");
+        registry.forget("b/1").commit();
+        node.tell();
+        var late = watcher(node, "a/");
+
+        registry.config("a/1", false).commit();
+        node.tell();
+
+        assertThat(early.last().data().path("from").asLong()).isEqualTo(2);
+        assertThat(late.last().data().path("from").asLong()).isEqualTo(4);
+    }
+
+    @Test
     void whoIsAsFarBehindSharesWhatWasRead() {
         registry.config("a/1", false);
         var node = node(FEW);

@@ -37,18 +37,24 @@ final class ConfigWatchRandomTest {
         return list.get(random.nextInt(list.size()));
     }
 
+    private boolean forgets;
+
     private void change(Random random) {
+        if (forgets && random.nextInt(4) == 0) {
+            registry.forget(random.nextBoolean() ? "a/1" : path(random));
+        }
         for (var i = random.nextInt(4); i >= 0; i--) {
             switch (random.nextInt(6)) {
                 case 0 -> registry.put("s" + random.nextInt(3), "i" + random.nextInt(3));
                 case 1 -> registry.config("a/1", random.nextBoolean());
-                default ->
-                    registry.config(
-                            pick(random, List.of("a", "b", "c")) + "/" + random.nextInt(4) + "/" + random.nextInt(3),
-                            random.nextInt(4) == 0);
+                default -> registry.config(path(random), random.nextInt(4) == 0);
             }
         }
         registry.commit();
+    }
+
+    private static String path(Random random) {
+        return pick(random, List.of("a", "b", "c")) + "/" + random.nextInt(4) + "/" + random.nextInt(3);
     }
 
     private List<Node> run(Random random, WatchSettings settings, List<ConfigWatcher> watchers) {
@@ -113,6 +119,14 @@ final class ConfigWatchRandomTest {
     @ParameterizedTest
     @CsvSource({"65536, 1", "65536, 5", "65536, 50", "1, 100", "3, 5", "10, 1"})
     void eachChangeIsToldOnceWhateverIsForgottenInMemory(int maxQueuedChanges, int configChanges) {
+        run(random(), settings(maxQueuedChanges, configChanges), new ArrayList<>());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"65536, 16384", "65536, 5", "3, 5"})
+    void eachChangeIsToldOnceWhereDeletedKeysAreForgotten(int maxQueuedChanges, int configChanges) {
+        forgets = true;
+
         run(random(), settings(maxQueuedChanges, configChanges), new ArrayList<>());
     }
 

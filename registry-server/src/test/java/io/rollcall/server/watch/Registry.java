@@ -15,6 +15,7 @@ import io.rollcall.server.view.ServiceState;
 import io.rollcall.statemachine.change.ChangeBatch;
 import io.rollcall.statemachine.change.RegistryChange;
 import io.rollcall.statemachine.change.RegistryChange.ConfigChanged;
+import io.rollcall.statemachine.change.RegistryChange.ConfigForgotten;
 import io.rollcall.statemachine.change.RegistryChange.InstanceChanged;
 import io.rollcall.statemachine.change.RegistryChange.InstanceRemoved;
 import java.time.Instant;
@@ -77,6 +78,7 @@ final class Registry implements PastTouches {
 
     final TreeMap<ConfigKey, List<ConfigEntry>> versions = new TreeMap<>();
     final List<ConfigEntry> configChanges = new ArrayList<>();
+    boolean hasForgotten;
 
     /** The next version of a key, which is deleted by it or is not. */
     Registry config(String path, boolean isDeleted) {
@@ -101,10 +103,23 @@ final class Registry implements PastTouches {
         return this;
     }
 
+    /** Forgets a key, if it is deleted; another one of its path begins at version 1. */
+    Registry forget(String path) {
+        var key = ConfigKey.of("default", path);
+        var kept = versions.getOrDefault(key, List.of());
+        if (!kept.isEmpty() && kept.get(kept.size() - 1).deleted()) {
+            index++;
+            versions.remove(key);
+            pending.add(new ConfigForgotten(index, kept.get(kept.size() - 1)));
+            hasForgotten = true;
+        }
+        return this;
+    }
+
     /** Those of the newest versions that are kept. */
     ConfigEntry version(ConfigKey key, long version) {
-        var kept = versions.get(key);
-        return version <= kept.size() - VERSIONS_KEPT ? null : kept.get((int) version - 1);
+        var kept = versions.getOrDefault(key, List.of());
+        return version > kept.size() || version <= kept.size() - VERSIONS_KEPT ? null : kept.get((int) version - 1);
     }
 
     /** Makes one log entry of the changes since the last. */
@@ -137,7 +152,7 @@ final class Registry implements PastTouches {
         var touches = new ArrayList<PastTouch>();
         for (var batch : log) {
             for (var change : batch.changes()) {
-                if (change instanceof ConfigChanged) {
+                if (change instanceof ConfigChanged || change instanceof ConfigForgotten) {
                     continue;
                 }
                 var before = change instanceof InstanceChanged changed
