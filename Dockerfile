@@ -5,10 +5,10 @@ RUN apt-get update \
     && rm -rf /var/lib/apt/lists/*
 WORKDIR /src
 COPY . .
-RUN mvn -B -ntp -q -DskipTests -Dlint=false -pl registry-server,registry-client -am package
+RUN mvn -B -ntp -q -DskipTests -Dlint=false -pl registry-server,registry-cli -am package
 RUN mkdir -p /opt/rollcall/lib \
     && cp registry-server/target/rollcall/lib/*.jar /opt/rollcall/lib/ \
-    && cp registry-client/target/rollcall-cli/lib/*.jar /opt/rollcall/lib/ \
+    && cp registry-cli/target/rollcall-cli/lib/*.jar /opt/rollcall/lib/ \
     && cp -r bin /opt/rollcall/bin \
     # RocksDB brings its library for all platforms; one is needed here.
     && arch=$(uname -m | sed 's/x86_64/linux64/;s/aarch64/linux-aarch64/') \

@@ -1,0 +1,62 @@
+package io.rollcall.cli;
+
+import io.rollcall.client.Outcome;
+import io.rollcall.client.RegistryClient;
+import io.rollcall.client.answer.ClusterView;
+import java.io.PrintWriter;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+
+/** Prints the members of the cluster. */
+@Command(
+        name = "status",
+        abbreviateSynopsis = true,
+        sortOptions = false,
+        description = "Print members and leader as one node knows them, also without a quorum.",
+        footer = {
+            "",
+            "APPLIED and LAG count entries of the Raft log.",
+            "",
+            "Examples:",
+            "  rollcall cluster status",
+            "  rollcall cluster status --server http://127.0.0.1:8501 --output json"
+        })
+final class ClusterStatusCommand extends ClientCommand {
+
+    ClusterStatusCommand(Terminal terminal) {
+        super(terminal);
+    }
+
+    @Override
+    int run(RegistryClient client, Report report) {
+        return report.print(client.operations().cluster(), done -> print(report.out(), done));
+    }
+
+    private static void print(PrintWriter out, Outcome.Done<ClusterView> done) {
+        ClusterView cluster = done.value();
+        String leader = cluster.leader();
+        out.printf(
+                "cluster %s, %s, term %d, as %s sees it%n%n",
+                cluster.clusterId().isEmpty() ? "(not founded yet)" : cluster.clusterId(),
+                leader == null ? "NO LEADER" : "leader " + leader,
+                cluster.term(),
+                done.headers().node().isEmpty() ? "the node" : done.headers().node());
+        Table table = new Table("ID", "ROLE", "REACHABLE", "APPLIED", "LAG", "HTTP", "RAFT");
+        for (ClusterView.Member member : cluster.members()) {
+            table.row(
+                    member.id(),
+                    text(member.role()),
+                    member.reachable() ? "yes" : "NO",
+                    text(member.applied()),
+                    text(member.lag()),
+                    text(member.http()),
+                    text(member.raft()));
+        }
+        table.print(out);
+    }
+
+    private static String text(@Nullable Object value) {
+        return Objects.requireNonNullElse(value, "?").toString();
+    }
+}

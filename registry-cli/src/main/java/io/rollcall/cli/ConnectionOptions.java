@@ -1,0 +1,85 @@
+package io.rollcall.cli;
+
+import io.rollcall.api.model.Namespace;
+import io.rollcall.client.RegistryClient;
+import io.rollcall.client.RegistryClientBuilder;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The options of every command that talks to a registry. */
+final class ConnectionOptions {
+
+    static final String DEFAULT_SERVER = "http://127.0.0.1:8500";
+
+    private static final String SERVERS_VARIABLE = "ROLLCALL_SERVERS";
+    private static final String TOKEN_VARIABLE = "ROLLCALL_TOKEN";
+
+    @Option(
+            names = "--server",
+            paramLabel = "URL",
+            description = "A node's address; repeat it for each node, so that the command goes on when one fails."
+                    + " Default: ROLLCALL_SERVERS, a list with commas, else " + DEFAULT_SERVER + ".")
+    private List<String> servers = List.of();
+
+    @Option(
+            names = "--token",
+            paramLabel = "ID.SECRET",
+            description = "The token to show. Default: ROLLCALL_TOKEN, which other users of the machine cannot see.")
+    private @Nullable String token;
+
+    @Option(names = "--namespace", paramLabel = "NAME", description = "The namespace. Default: ${DEFAULT-VALUE}.")
+    private Namespace namespace = Namespace.DEFAULT;
+
+    @Option(
+            names = "--timeout",
+            paramLabel = "DURATION",
+            description = "How long to go on trying, over all nodes, such as 500ms or 10s. Default: 10s.")
+    private Duration timeout = Duration.ofSeconds(10);
+
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "FORMAT",
+            description = "${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
+    private OutputFormat output = OutputFormat.TABLE;
+
+    OutputFormat output() {
+        return output;
+    }
+
+    Namespace namespace() {
+        return namespace;
+    }
+
+    RegistryClient open(Map<String, String> environment) {
+        try {
+            RegistryClientBuilder builder = RegistryClient.builder()
+                    .servers(servers(environment))
+                    .token(token == null ? textOrNull(environment.get(TOKEN_VARIABLE)) : token)
+                    .namespace(namespace)
+                    .deadline(timeout);
+            return builder.build();
+        } catch (IllegalArgumentException e) {
+            throw new UsageException(e);
+        }
+    }
+
+    List<String> servers(Map<String, String> environment) {
+        if (!servers.isEmpty()) {
+            return servers;
+        }
+        List<String> listed = Stream.of(
+                        environment.getOrDefault(SERVERS_VARIABLE, "").split(","))
+                .map(String::strip)
+                .filter(server -> !server.isEmpty())
+                .toList();
+        return listed.isEmpty() ? List.of(DEFAULT_SERVER) : listed;
+    }
+
+    private static @Nullable String textOrNull(@Nullable String value) {
+        return value == null || value.isBlank() ? null : value.strip();
+    }
+}

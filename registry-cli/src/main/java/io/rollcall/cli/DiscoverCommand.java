@@ -1,0 +1,82 @@
+package io.rollcall.cli;
+
+import io.rollcall.client.Outcome;
+import io.rollcall.client.RegistryClient;
+import io.rollcall.client.answer.AnswerHeaders;
+import io.rollcall.client.answer.Discovery;
+import java.io.PrintWriter;
+import java.time.Duration;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** Prints the instances of a service. */
+@Command(
+        name = "discover",
+        abbreviateSynopsis = true,
+        sortOptions = false,
+        description = "Print the instances of a service: those that may take traffic, unless --status says otherwise.",
+        footer = {
+            "",
+            "Examples:",
+            "  rollcall discover user-service",
+            "  rollcall discover user-service --tag environment=production --zone zone-a",
+            "  rollcall discover user-service --filter 'version >= \"1.1\" and not (zone == \"zone-b\")'",
+            "  rollcall discover user-service --at 2h",
+            "  rollcall discover user-service --status any --consistency linearizable --output json"
+        })
+final class DiscoverCommand extends ClientCommand {
+
+    @Parameters(paramLabel = "SERVICE", description = "The service.")
+    private String service = "";
+
+    @ArgGroup(validate = false, order = 1, heading = "%nSelection:%n")
+    private SelectionOptions selection = new SelectionOptions();
+
+    @ArgGroup(validate = false, order = 2, heading = "%nReading:%n")
+    private PastReadingOptions reading = new PastReadingOptions();
+
+    DiscoverCommand(Terminal terminal) {
+        super(terminal);
+    }
+
+    @Override
+    int run(RegistryClient client, Report report) {
+        Outcome<Discovery> outcome = client.discover(client.service(service), selection.selection(), reading.options());
+        return report.print(outcome, done -> print(report.out(), done));
+    }
+
+    private void print(PrintWriter out, Outcome.Done<Discovery> done) {
+        Discovery found = done.value();
+        if (!found.instances().isEmpty()) {
+            InstanceTable.print(out, found.instances());
+            out.println();
+        }
+        int count = found.instances().size();
+        out.printf(
+                "%s of %s %s (%s)%s%n",
+                count == 0 ? "no instance" : count == 1 ? "1 instance" : count + " instances",
+                service,
+                !selection.isEmpty()
+                        ? "selected"
+                        : reading.at() == null ? "may take traffic" : "could take traffic then",
+                source(done.headers()),
+                ReadingOptions.more(found.cursor()));
+    }
+
+    /** Such as {@code index 7, linearizable read on n2}. */
+    static String source(AnswerHeaders headers) {
+        StringBuilder text = new StringBuilder("index ").append(headers.index());
+        if (headers.consistency() != null) {
+            text.append(", ").append(headers.consistency()).append(" read");
+        }
+        if (!headers.node().isEmpty()) {
+            text.append(" on ").append(headers.node());
+        }
+        Duration age = headers.dataAge();
+        if (age != null) {
+            text.append(", ").append(age.toMillis()).append(" ms old");
+        }
+        return text.toString();
+    }
+}

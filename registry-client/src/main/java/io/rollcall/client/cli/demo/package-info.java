@@ -1,5 +1,0 @@
-/** A registry of several nodes on one machine, with providers and a consumer, to look at and to break. */
-@NullMarked
-package io.rollcall.client.cli.demo;
-
-import org.jspecify.annotations.NullMarked;
