@@ -4,7 +4,7 @@ ARCHITECTURE = -Dtest='ArchitectureTest,TidyTest' -Dsurefire.failIfNoSpecifiedTe
 SCENARIOS = -Dtest=NoUnitTest -Dsurefire.failIfNoSpecifiedTests=false \
             -Dit.test='io/rollcall/chaos/*IT' -Dfailsafe.failIfNoSpecifiedTests=false
 
-.PHONY: help fmt check test it verify chaos soak run3 bench coverage outdated hooks
+.PHONY: help fmt check api test it verify chaos soak run3 bench coverage outdated hooks
 
 help:            ## This list
 	@sed -n 's/^\([a-z0-9]*\):.*## /\1	/p' Makefile | expand -t 12
@@ -14,6 +14,10 @@ fmt:             ## Format Java and poms (fixes what check refuses)
 
 check:           ## Format, lints, architecture and house rules
 	mvn -B -Pbench test $(ARCHITECTURE)
+
+api:             ## Write down what is new in the library's public API; make api BREAKING=yes also what is gone
+	mvn -B -q -Dlint=false -pl registry-client -am test -Dtest=ApiCompatibilityTest \
+	    -Dsurefire.failIfNoSpecifiedTests=false -Drollcall.api.update=$(if $(BREAKING),everything,additions)
 
 test:            ## Unit tests
 	mvn -B test
