@@ -16,40 +16,44 @@ final class ChangeLines {
     private ChangeLines() {}
 
     /** Such as {@code 12:03:05  ~ orders/o-1  passing -> critical: 503 in 12 ms}. */
-    static String line(LocalTime time, InstanceChange change) {
-        return TIME_OF_DAY.format(time) + "  " + sign(change) + " "
-                + change.key().service().name() + "/" + change.key().id() + "  " + what(change);
+    static ColouredText line(LocalTime time, InstanceChange change) {
+        return ColouredText.of(TIME_OF_DAY.format(time) + "  ")
+                .plus(sign(change))
+                .plus(" " + change.key().service().name() + "/" + change.key().id() + "  ")
+                .plus(what(change));
     }
 
-    private static String sign(InstanceChange change) {
-        return change.before() == null ? "+" : change.after() == null ? "-" : "~";
+    private static ColouredText sign(InstanceChange change) {
+        if (change.before() == null) {
+            return ColouredText.of("+", Ink.GREEN);
+        }
+        return change.after() == null ? ColouredText.of("-", Ink.RED) : ColouredText.of("~", Ink.YELLOW);
     }
 
-    private static String what(InstanceChange change) {
+    private static ColouredText what(InstanceChange change) {
         Instance before = change.before();
         Instance after = change.after();
         if (after == null) {
-            return "gone, or not selected any more";
+            return ColouredText.of("gone, or not selected any more");
         }
         if (before == null) {
-            return InstanceTable.address(after.registration()) + "  " + status(after);
+            return ColouredText.of(InstanceTable.address(after.registration()) + "  ")
+                    .plus(ColouredText.status(after));
         }
-        List<String> differences = differences(before, after);
-        return differences.isEmpty() ? "changed" : String.join(", ", differences);
+        List<ColouredText> differences = differences(before, after);
+        return differences.isEmpty() ? ColouredText.of("changed") : ColouredText.joined(", ", differences);
     }
 
-    private static String status(Instance instance) {
-        return instance.status().wireName() + (instance.suspect() ? " (suspect)" : "");
-    }
-
-    private static List<String> differences(Instance before, Instance after) {
-        List<String> differences = new ArrayList<>();
-        if (!status(before).equals(status(after))) {
-            String reason = after.statusReason().isEmpty() ? "" : ": " + after.statusReason();
-            differences.add(status(before) + " -> " + status(after) + reason);
+    private static List<ColouredText> differences(Instance before, Instance after) {
+        List<ColouredText> differences = new ArrayList<>();
+        if (before.status() != after.status() || before.suspect() != after.suspect()) {
+            differences.add(ColouredText.status(before)
+                    .plus(" -> ")
+                    .plus(ColouredText.status(after))
+                    .plus(after.statusReason().isEmpty() ? "" : ": " + after.statusReason()));
         }
         if (before.incarnation() != after.incarnation()) {
-            differences.add("registered again");
+            differences.add(ColouredText.of("registered again"));
         }
         Registration old = before.registration();
         Registration now = after.registration();
@@ -61,9 +65,10 @@ final class ChangeLines {
         return differences;
     }
 
-    private static void add(List<String> differences, String what, String before, String after) {
+    private static void add(List<ColouredText> differences, String what, String before, String after) {
         if (!before.equals(after)) {
-            differences.add(what + (before.isEmpty() ? "none" : before) + " -> " + (after.isEmpty() ? "none" : after));
+            differences.add(ColouredText.of(
+                    what + (before.isEmpty() ? "none" : before) + " -> " + (after.isEmpty() ? "none" : after)));
         }
     }
 }

@@ -15,32 +15,31 @@ final class ChangeText {
 
     private ChangeText() {}
 
-    static String of(@Nullable Instance before, @Nullable Instance after) {
-        String text = describe(before, after);
-        return text.length() <= MAX_WIDTH ? text : text.substring(0, MAX_WIDTH - 1) + "…";
+    static ColouredText of(@Nullable Instance before, @Nullable Instance after) {
+        return describe(before, after).shortened(MAX_WIDTH);
     }
 
-    private static String describe(@Nullable Instance before, @Nullable Instance after) {
+    private static ColouredText describe(@Nullable Instance before, @Nullable Instance after) {
         if (after == null) {
-            return before == null ? "" : "was " + standing(before);
+            return before == null ? ColouredText.EMPTY : ColouredText.of("was ").plus(standing(before));
         }
         if (before == null) {
-            return standing(after) + " at " + InstanceTable.address(after.registration());
+            return standing(after).plus(" at " + InstanceTable.address(after.registration()));
         }
-        List<String> parts = new ArrayList<>();
+        List<ColouredText> parts = new ArrayList<>();
         if (before.status() != after.status()) {
-            parts.add(before.status().wireName() + " -> " + standing(after));
+            parts.add(ColouredText.status(before.status()).plus(" -> ").plus(standing(after)));
         } else if (!before.statusReason().equals(after.statusReason())) {
             parts.add(standing(after));
         }
         if (before.suspect() != after.suspect()) {
-            parts.add(after.suspect() ? "suspect" : "no longer suspect");
+            parts.add(after.suspect() ? ColouredText.of("suspect", Ink.YELLOW) : ColouredText.of("no longer suspect"));
         }
         addRegistration(parts, before.registration(), after.registration());
-        return parts.isEmpty() ? "the same again" : String.join(", ", parts);
+        return parts.isEmpty() ? ColouredText.of("the same again") : ColouredText.joined(", ", parts);
     }
 
-    private static void addRegistration(List<String> parts, Registration before, Registration after) {
+    private static void addRegistration(List<ColouredText> parts, Registration before, Registration after) {
         add(parts, "", InstanceTable.address(before), InstanceTable.address(after));
         add(parts, "version ", before.version(), after.version());
         add(parts, "zone ", before.zone(), after.zone());
@@ -51,20 +50,20 @@ final class ChangeText {
         addIf(parts, "health check", !Objects.equals(before.healthCheck(), after.healthCheck()));
     }
 
-    private static void add(List<String> parts, String what, Object before, Object after) {
+    private static void add(List<ColouredText> parts, String what, Object before, Object after) {
         if (!before.equals(after)) {
-            parts.add(what + before + " -> " + after);
+            parts.add(ColouredText.of(what + before + " -> " + after));
         }
     }
 
-    private static void addIf(List<String> parts, String what, boolean changed) {
+    private static void addIf(List<ColouredText> parts, String what, boolean changed) {
         if (changed) {
-            parts.add("other " + what);
+            parts.add(ColouredText.of("other " + what));
         }
     }
 
-    private static String standing(Instance instance) {
+    private static ColouredText standing(Instance instance) {
         String reason = instance.statusReason();
-        return instance.status().wireName() + (reason.isEmpty() ? "" : " (" + reason + ")");
+        return ColouredText.status(instance.status()).plus(reason.isEmpty() ? "" : " (" + reason + ")");
     }
 }

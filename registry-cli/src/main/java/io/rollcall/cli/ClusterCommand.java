@@ -7,6 +7,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "cluster",
         synopsisSubcommandLabel = "COMMAND",
+        commandListHeading = "%nCommands:%n",
         description = "See the cluster, and what it does with instances that fell silent.",
         footer = {"", "Examples:", "  rollcall cluster status", "  rollcall cluster expiry"})
 final class ClusterCommand {

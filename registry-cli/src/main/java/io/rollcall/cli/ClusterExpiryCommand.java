@@ -37,10 +37,11 @@ final class ClusterExpiryCommand extends ClientCommand {
                 release
                         ? client.operations().releaseExpiry()
                         : client.operations().expiry(),
-                done -> print(report.out(), done.value()));
+                done -> print(report, done.value()));
     }
 
-    private static void print(PrintWriter out, ExpiryView expiry) {
+    private static void print(Report report, ExpiryView expiry) {
+        PrintWriter out = report.out();
         out.printf(
                 "expiry is %s%s, %d due, %d held back%n",
                 expiry.mode(),
@@ -66,7 +67,7 @@ final class ClusterExpiryCommand extends ClientCommand {
                     text(held.endsBy()),
                     held.reason());
         }
-        table.print(out);
+        report.show(table);
     }
 
     private static String text(@Nullable String time) {

@@ -3,7 +3,6 @@ package io.rollcall.cli;
 import io.rollcall.client.Outcome;
 import io.rollcall.client.RegistryClient;
 import io.rollcall.client.answer.ClusterView;
-import java.io.PrintWriter;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -30,30 +29,39 @@ final class ClusterStatusCommand extends ClientCommand {
 
     @Override
     int run(RegistryClient client, Report report) {
-        return report.print(client.operations().cluster(), done -> print(report.out(), done));
+        return report.print(client.operations().cluster(), done -> print(report, done));
     }
 
-    private static void print(PrintWriter out, Outcome.Done<ClusterView> done) {
+    private static void print(Report report, Outcome.Done<ClusterView> done) {
         ClusterView cluster = done.value();
         String leader = cluster.leader();
-        out.printf(
-                "cluster %s, %s, term %d, as %s sees it%n%n",
-                cluster.clusterId().isEmpty() ? "(not founded yet)" : cluster.clusterId(),
-                leader == null ? "NO LEADER" : "leader " + leader,
-                cluster.term(),
-                done.headers().node().isEmpty() ? "the node" : done.headers().node());
+        report.show(ColouredText.of("cluster ")
+                .plus(cluster.clusterId().isEmpty() ? "(not founded yet)" : cluster.clusterId())
+                .plus(", ")
+                .plus(leader == null ? ColouredText.of("NO LEADER", Ink.RED) : "leader " + leader)
+                .plus(", term " + cluster.term() + ", as ")
+                .plus(
+                        done.headers().node().isEmpty()
+                                ? "the node"
+                                : done.headers().node())
+                .plus(" sees it"));
+        report.out().println();
         Table table = new Table("ID", "ROLE", "REACHABLE", "APPLIED", "LAG", "HTTP", "RAFT");
         for (ClusterView.Member member : cluster.members()) {
             table.row(
                     member.id(),
-                    text(member.role()),
-                    member.reachable() ? "yes" : "NO",
+                    role(member.role()),
+                    member.reachable() ? "yes" : ColouredText.of("NO", Ink.RED),
                     text(member.applied()),
                     text(member.lag()),
                     text(member.http()),
                     text(member.raft()));
         }
-        table.print(out);
+        report.show(table);
+    }
+
+    private static ColouredText role(@Nullable String role) {
+        return ColouredText.of(text(role), "leader".equals(role) ? Ink.GREEN : Ink.PLAIN);
     }
 
     private static String text(@Nullable Object value) {

@@ -8,6 +8,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "config",
         synopsisSubcommandLabel = "COMMAND",
+        commandListHeading = "%nCommands:%n",
         description = "Read, change and follow configuration: values under keys such as orders/db.url.",
         footer = {
             "",

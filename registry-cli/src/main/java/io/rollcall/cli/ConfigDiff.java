@@ -3,7 +3,6 @@ package io.rollcall.cli;
 import io.rollcall.api.model.ConfigEntry;
 import io.rollcall.api.model.ConfigValue;
 import io.rollcall.client.answer.ConfigPage.Listed;
-import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -69,26 +68,31 @@ final class ConfigDiff {
         return changes;
     }
 
-    void print(PrintWriter out) {
-        changes.forEach(change -> print(change, out));
+    void print(Terminal terminal) {
+        changes.forEach(change -> print(change, terminal));
         long added = changes.stream().filter(change -> change.before() == null).count();
         long deleted = changes.stream().filter(change -> change.after() == null).count();
-        out.printf(
-                "%d new, %d changed, %d deleted, %d the same%n",
-                added, changes.size() - added - deleted, deleted, same);
+        terminal.out()
+                .printf(
+                        "%d new, %d changed, %d deleted, %d the same%n",
+                        added, changes.size() - added - deleted, deleted, same);
     }
 
-    private static void print(Change change, PrintWriter out) {
+    private static void print(Change change, Terminal terminal) {
         Listed before = change.before();
         ConfigArchive.Item after = change.after();
         if (before == null && after != null) {
-            out.printf("  + %s  %s%n", change.path(), describe(after));
+            terminal.show(line("+", Ink.GREEN, change, describe(after)));
         } else if (before != null && after == null) {
-            out.printf("  - %s  version %d%n", change.path(), before.entry().version());
+            terminal.show(line("-", Ink.RED, change, "version " + before.entry().version()));
         } else if (before != null && after != null) {
-            out.printf("  ~ %s  %s%n", change.path(), difference(before, after));
-            printLines(before, after, out);
+            terminal.show(line("~", Ink.YELLOW, change, difference(before, after)));
+            printLines(before, after, terminal);
         }
+    }
+
+    private static ColouredText line(String sign, Ink ink, Change change, String what) {
+        return ColouredText.of("  ").plus(ColouredText.of(sign, ink)).plus(" " + change.path() + "  " + what);
     }
 
     private static String describe(ConfigArchive.Item item) {
@@ -113,7 +117,7 @@ final class ConfigDiff {
         return String.join(", ", parts);
     }
 
-    private static void printLines(Listed before, ConfigArchive.Item after, PrintWriter out) {
+    private static void printLines(Listed before, ConfigArchive.Item after, Terminal terminal) {
         ConfigValue value = before.value();
         if (value == null || before.entry().secret() || after.secret()) {
             return;
@@ -121,7 +125,15 @@ final class ConfigDiff {
         Optional<String> old = ConfigText.of(value);
         Optional<String> now = ConfigText.of(after.value());
         if (old.isPresent() && now.isPresent()) {
-            LineDiff.of(old.get(), now.get()).forEach(line -> out.println(INDENT + line));
+            LineDiff.of(old.get(), now.get())
+                    .forEach(line -> terminal.show(ColouredText.of(INDENT).plus(ColouredText.of(line, ink(line)))));
         }
+    }
+
+    private static Ink ink(String line) {
+        if (line.startsWith("+")) {
+            return Ink.GREEN;
+        }
+        return line.startsWith("-") ? Ink.RED : Ink.PLAIN;
     }
 }

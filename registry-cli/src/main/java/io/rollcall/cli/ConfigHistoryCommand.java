@@ -5,7 +5,6 @@ import io.rollcall.api.wire.InstanceJson;
 import io.rollcall.client.ConfigClient;
 import io.rollcall.client.RegistryClient;
 import io.rollcall.client.answer.ConfigHistory;
-import java.io.PrintWriter;
 import java.util.Objects;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -33,22 +32,28 @@ final class ConfigHistoryCommand extends ClientCommand {
     @Override
     int run(RegistryClient client, Report report) {
         ConfigClient config = client.config();
-        return report.print(
-                config.history(config.key(key), reading.options()), done -> print(report.out(), done.value()));
+        return report.print(config.history(config.key(key), reading.options()), done -> print(report, done.value()));
     }
 
-    private static void print(PrintWriter out, ConfigHistory history) {
+    private static void print(Report report, ConfigHistory history) {
         Table table = new Table("VERSION", "CHANGED", "", "SIZE", "TYPE", "INDEX", "BY");
         for (ConfigEntry version : history.versions()) {
             table.row(
                     version.version(),
                     InstanceJson.time(version.modifiedAt()),
-                    version.deleted() ? "deleted" : version.secret() ? "secret" : "",
+                    kind(version),
                     version.deleted() ? "" : version.size(),
                     version.deleted() ? "" : version.contentType(),
                     version.modifyIndex(),
                     Objects.requireNonNullElse(version.actor(), ""));
         }
-        table.print(out);
+        report.show(table);
+    }
+
+    private static ColouredText kind(ConfigEntry version) {
+        if (version.deleted()) {
+            return ColouredText.of("deleted", Ink.RED);
+        }
+        return version.secret() ? ColouredText.of("secret", Ink.YELLOW) : ColouredText.EMPTY;
     }
 }

@@ -77,7 +77,7 @@ final class ConfigImportCommand extends ClientCommand {
             return ended.failure() == null ? ExitStatus.FAILURE : report.print(ended.failure(), done -> {});
         }
         ConfigDiff diff = ConfigDiff.of(present.keys(), items, deleting);
-        diff.print(terminal().out());
+        diff.print(terminal());
         if (diff.changes().isEmpty() || dryRun) {
             return ExitStatus.OK;
         }

@@ -5,7 +5,6 @@ import io.rollcall.api.wire.InstanceJson;
 import io.rollcall.client.Outcome;
 import io.rollcall.client.RegistryClient;
 import io.rollcall.client.answer.ConfigPage;
-import java.io.PrintWriter;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -35,10 +34,10 @@ final class ConfigListCommand extends ClientCommand {
 
     @Override
     int run(RegistryClient client, Report report) {
-        return report.print(client.config().list(prefix, reading.options()), done -> print(report.out(), done));
+        return report.print(client.config().list(prefix, reading.options()), done -> print(report, done));
     }
 
-    private static void print(PrintWriter out, Outcome.Done<ConfigPage> done) {
+    private static void print(Report report, Outcome.Done<ConfigPage> done) {
         ConfigPage page = done.value();
         if (!page.keys().isEmpty()) {
             Table table = new Table("KEY", "VERSION", "SIZE", "TYPE", "", "INDEX", "CHANGED");
@@ -49,18 +48,18 @@ final class ConfigListCommand extends ClientCommand {
                         entry.version(),
                         entry.size(),
                         entry.contentType(),
-                        entry.secret() ? "secret" : "",
+                        entry.secret() ? ColouredText.of("secret", Ink.YELLOW) : "",
                         entry.modifyIndex(),
                         InstanceJson.time(entry.modifiedAt()));
             }
-            table.print(out);
-            out.println();
+            report.show(table);
+            report.out().println();
         }
         int count = page.keys().size();
-        out.printf(
-                "%s (%s)%s%n",
-                count == 0 ? "no key" : ConfigText.quantity(count, "key"),
-                DiscoverCommand.source(done.headers()),
-                ReadingOptions.more(page.cursor()));
+        report.show(ColouredText.of(count == 0 ? "no key" : ConfigText.quantity(count, "key"))
+                .plus(" (")
+                .plus(Source.of(done.headers()))
+                .plus(")")
+                .plus(ReadingOptions.more(page.cursor())));
     }
 }

@@ -21,7 +21,7 @@ final class ConnectionOptions {
     @Option(
             names = "--server",
             paramLabel = "URL",
-            description = "A node's address; repeat it for each node, so that the command goes on when one fails."
+            description = "A node's address; repeat it for each node, to go on when one fails."
                     + " Default: ROLLCALL_SERVERS, a list with commas, else " + DEFAULT_SERVER + ".")
     private List<String> servers = List.of();
 

@@ -2,10 +2,7 @@ package io.rollcall.cli;
 
 import io.rollcall.client.Outcome;
 import io.rollcall.client.RegistryClient;
-import io.rollcall.client.answer.AnswerHeaders;
 import io.rollcall.client.answer.Discovery;
-import java.io.PrintWriter;
-import java.time.Duration;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -43,40 +40,27 @@ final class DiscoverCommand extends ClientCommand {
     @Override
     int run(RegistryClient client, Report report) {
         Outcome<Discovery> outcome = client.discover(client.service(service), selection.selection(), reading.options());
-        return report.print(outcome, done -> print(report.out(), done));
+        return report.print(outcome, done -> print(report, done));
     }
 
-    private void print(PrintWriter out, Outcome.Done<Discovery> done) {
+    private void print(Report report, Outcome.Done<Discovery> done) {
         Discovery found = done.value();
         if (!found.instances().isEmpty()) {
-            InstanceTable.print(out, found.instances());
-            out.println();
+            report.show(InstanceTable.of(found.instances()));
+            report.out().println();
         }
         int count = found.instances().size();
-        out.printf(
-                "%s of %s %s (%s)%s%n",
-                count == 0 ? "no instance" : count == 1 ? "1 instance" : count + " instances",
-                service,
-                !selection.isEmpty()
-                        ? "selected"
-                        : reading.at() == null ? "may take traffic" : "could take traffic then",
-                source(done.headers()),
-                ReadingOptions.more(found.cursor()));
+        report.show(ColouredText.of(count == 0 ? "no instance" : count == 1 ? "1 instance" : count + " instances")
+                .plus(" of " + service + " " + claim() + " (")
+                .plus(Source.of(done.headers()))
+                .plus(")")
+                .plus(ReadingOptions.more(found.cursor())));
     }
 
-    /** Such as {@code index 7, linearizable read on n2}. */
-    static String source(AnswerHeaders headers) {
-        StringBuilder text = new StringBuilder("index ").append(headers.index());
-        if (headers.consistency() != null) {
-            text.append(", ").append(headers.consistency()).append(" read");
+    private String claim() {
+        if (!selection.isEmpty()) {
+            return "selected";
         }
-        if (!headers.node().isEmpty()) {
-            text.append(" on ").append(headers.node());
-        }
-        Duration age = headers.dataAge();
-        if (age != null) {
-            text.append(", ").append(age.toMillis()).append(" ms old");
-        }
-        return text.toString();
+        return reading.at() == null ? "may take traffic" : "could take traffic then";
     }
 }

@@ -20,12 +20,12 @@ import picocli.CommandLine.Parameters;
         description = "Take an instance out of traffic, and wait until those who watch its service know it.",
         footer = {
             "",
-            "It stays registered, as draining, until it is deregistered or the word is taken back:",
-            "  curl -X DELETE http://127.0.0.1:8500/api/v1/services/SERVICE/instances/ID/status",
+            "It stays registered, as draining, until it is deregistered or --undo takes the word back.",
             "",
             "Examples:",
             "  rollcall drain user-service user-service-001",
-            "  rollcall drain user-service user-service-001 --wait 1m --reason 'new version'"
+            "  rollcall drain user-service user-service-001 --wait 1m --reason 'new version'",
+            "  rollcall drain user-service user-service-001 --undo"
         })
 final class DrainCommand extends ClientCommand {
 
@@ -46,6 +46,9 @@ final class DrainCommand extends ClientCommand {
     @Option(names = "--reason", paramLabel = "TEXT", description = "Why.")
     private String reason = "";
 
+    @Option(names = "--undo", description = "Let it take traffic again: take back that it is draining.")
+    private boolean undo;
+
     @Option(names = "--request-id", paramLabel = "ID", description = WritingOptions.REQUEST_ID_DESCRIPTION)
     private @Nullable String requestId;
 
@@ -60,6 +63,13 @@ final class DrainCommand extends ClientCommand {
         }
         InstanceKey instance = new InstanceKey(client.service(service), new InstanceId(id));
         WriteOptions options = WriteOptions.none().withRequestId(WritingOptions.checkedRequestId(requestId));
+        if (undo) {
+            return report.print(
+                    client.operations().clearStatus(instance, options),
+                    done -> report.show(ColouredText.of(service + "/" + id + " is ")
+                            .plus(ColouredText.status(done.value()))
+                            .plus(", index " + done.index())));
+        }
         return report.print(client.operations().drain(instance, wait, reason, options), done -> {
             DrainReport drained = done.value();
             report.out()

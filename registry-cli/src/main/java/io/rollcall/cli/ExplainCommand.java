@@ -53,32 +53,37 @@ final class ExplainCommand extends ClientCommand {
         if (instance == null) {
             return report.print(
                     client.operations().explain(key, selection.selection(), reading.options()),
-                    done -> printService(report.out(), done));
+                    done -> printService(report, done));
         }
         InstanceKey one = new InstanceKey(key, new InstanceId(instance));
         return report.print(
                 client.operations().explain(one, selection.selection(), reading.options()),
-                done -> printInstance(report.out(), done));
+                done -> printInstance(report, done));
     }
 
-    private void printInstance(PrintWriter out, Outcome.Done<InstanceExplanation> done) {
+    private void printInstance(Report report, Outcome.Done<InstanceExplanation> done) {
         InstanceExplanation explanation = done.value();
         Table table = new Table("STEP", "PASSES", "WHY");
         for (InstanceExplanation.Verdict verdict : explanation.steps()) {
-            table.row(verdict.step(), verdict.ok() ? "yes" : "NO", verdict.detail());
+            table.row(
+                    verdict.step(),
+                    verdict.ok() ? ColouredText.of("yes", Ink.GREEN) : ColouredText.of("NO", Ink.RED),
+                    verdict.detail());
         }
-        table.print(out);
-        out.println();
-        out.printf(
-                "%s/%s is %s (%s)%n",
-                service,
-                explanation.instance(),
-                explanation.returned() ? "returned" : "NOT returned",
-                DiscoverCommand.source(done.headers()));
-        printHint(out, explanation.hint());
+        report.show(table);
+        report.out().println();
+        report.show(ColouredText.of(service + "/" + explanation.instance() + " is ")
+                .plus(
+                        explanation.returned()
+                                ? ColouredText.of("returned", Ink.GREEN)
+                                : ColouredText.of("NOT returned", Ink.RED))
+                .plus(" (")
+                .plus(Source.of(done.headers()))
+                .plus(")"));
+        printHint(report.out(), explanation.hint());
     }
 
-    private void printService(PrintWriter out, Outcome.Done<ServiceExplanation> done) {
+    private void printService(Report report, Outcome.Done<ServiceExplanation> done) {
         ServiceExplanation explanation = done.value();
         Table table = new Table("STEP", "LEFT", "WENT");
         table.row("registered", explanation.registered(), "");
@@ -88,16 +93,13 @@ final class ExplainCommand extends ClientCommand {
             table.row(count.step(), count.passed(), went == 0 ? "" : went);
             before = count.passed();
         }
-        table.print(out);
-        out.println();
-        out.printf(
-                "%d of %d instances of %s %s returned (%s)%n",
-                explanation.returned(),
-                explanation.registered(),
-                service,
-                explanation.returned() == 1 ? "is" : "are",
-                DiscoverCommand.source(done.headers()));
-        printHint(out, explanation.hint());
+        report.show(table);
+        report.out().println();
+        report.show(ColouredText.of(explanation.returned() + " of " + explanation.registered() + " instances of ")
+                .plus(service + (explanation.returned() == 1 ? " is" : " are") + " returned (")
+                .plus(Source.of(done.headers()))
+                .plus(")"));
+        printHint(report.out(), explanation.hint());
     }
 
     private static void printHint(PrintWriter out, @Nullable String hint) {

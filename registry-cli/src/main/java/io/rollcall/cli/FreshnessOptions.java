@@ -13,6 +13,7 @@ class FreshnessOptions {
     @Option(
             names = "--consistency",
             paramLabel = "MODE",
+            completionCandidates = Candidates.Consistencies.class,
             description = "stale: the node's state, at once, also without a quorum. linearizable: at least everything"
                     + " acknowledged before. Default: stale.")
     private String consistency = Consistency.STALE.wireName();

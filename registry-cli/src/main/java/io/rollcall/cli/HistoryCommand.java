@@ -5,7 +5,6 @@ import io.rollcall.client.HistoryRange;
 import io.rollcall.client.Outcome;
 import io.rollcall.client.RegistryClient;
 import io.rollcall.client.answer.HistoryPage;
-import java.io.PrintWriter;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -59,14 +58,14 @@ final class HistoryCommand extends ClientCommand {
         HistoryRange range = new HistoryRange(
                 instant("--since", since), instant("--until", until), id == null ? null : new InstanceId(id));
         Outcome<HistoryPage> outcome = client.history(client.service(service), range, reading.options());
-        return report.print(outcome, done -> print(report.out(), done));
+        return report.print(outcome, done -> print(report, done));
     }
 
     private static @Nullable Instant instant(String option, @Nullable String text) {
         return text == null ? null : PointInTime.parse(option, text, InstantSource.system());
     }
 
-    private void print(PrintWriter out, Outcome.Done<HistoryPage> done) {
+    private void print(Report report, Outcome.Done<HistoryPage> done) {
         HistoryPage page = done.value();
         List<HistoryPage.Change> changes = page.changes();
         if (!changes.isEmpty()) {
@@ -81,16 +80,19 @@ final class HistoryCommand extends ClientCommand {
                         change.index(),
                         orEmpty(change.traceId()));
             }
-            table.print(out);
-            out.println();
+            report.show(table);
+            report.out().println();
         }
-        out.printf(
-                "%s of %s%s (%s)%s%n",
-                changes.isEmpty() ? "no change" : changes.size() == 1 ? "1 change" : changes.size() + " changes",
-                service,
-                page.knownSince() == null ? "" : ", known since " + page.knownSince(),
-                DiscoverCommand.source(done.headers()),
-                ReadingOptions.more(page.cursor()));
+        report.show(ColouredText.of(
+                        changes.isEmpty()
+                                ? "no change"
+                                : changes.size() == 1 ? "1 change" : changes.size() + " changes")
+                .plus(" of " + service)
+                .plus(page.knownSince() == null ? "" : ", known since " + page.knownSince())
+                .plus(" (")
+                .plus(Source.of(done.headers()))
+                .plus(")")
+                .plus(ReadingOptions.more(page.cursor())));
     }
 
     private static String orEmpty(@Nullable String text) {

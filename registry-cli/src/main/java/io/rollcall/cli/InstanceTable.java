@@ -2,7 +2,6 @@ package io.rollcall.cli;
 
 import io.rollcall.api.model.Instance;
 import io.rollcall.api.model.Registration;
-import java.io.PrintWriter;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -14,20 +13,20 @@ final class InstanceTable {
 
     private InstanceTable() {}
 
-    static void print(PrintWriter out, List<Instance> instances) {
+    static Table of(List<Instance> instances) {
         Table table = new Table("ID", "ADDRESS", "STATUS", "VERSION", "ZONE", "WEIGHT", "TAGS");
         for (Instance instance : instances) {
             Registration registration = instance.registration();
             table.row(
                     instance.key().id(),
                     address(registration),
-                    instance.status().wireName() + (instance.suspect() ? " (suspect)" : ""),
+                    ColouredText.status(instance),
                     registration.version(),
                     registration.zone(),
                     registration.weight(),
                     tags(registration.tags()));
         }
-        table.print(out);
+        return table;
     }
 
     /** Such as {@code http://10.0.0.1:8080}, or {@code http://[::1]:8080}. */

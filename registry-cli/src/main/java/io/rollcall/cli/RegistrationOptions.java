@@ -18,7 +18,8 @@ final class RegistrationOptions {
     @Option(
             names = "--protocol",
             paramLabel = "PROTOCOL",
-            description = "What it speaks: http, https, grpc, tcp, udp. Default: http.")
+            completionCandidates = Candidates.Protocols.class,
+            description = "What it speaks: ${COMPLETION-CANDIDATES}. Default: http.")
     private @Nullable String protocol;
 
     @Option(names = "--version", paramLabel = "VERSION", description = "Its version, free text.")
@@ -54,7 +55,8 @@ final class RegistrationOptions {
     @Option(
             names = "--check",
             paramLabel = "TYPE",
-            description = "Check its health: http, https, tcp, udp, grpc. Any --check option asks for a check.")
+            completionCandidates = Candidates.CheckTypes.class,
+            description = "Check its health: ${COMPLETION-CANDIDATES}. Any --check option asks for a check.")
     private @Nullable String checkType;
 
     @Option(

@@ -73,6 +73,16 @@ final class Report {
         return terminal.out();
     }
 
+    /** Prints a table for people. */
+    void show(Table table) {
+        table.lines().forEach(terminal::show);
+    }
+
+    /** Prints a line for people. */
+    void show(ColouredText line) {
+        terminal.show(line);
+    }
+
     private int refused(Refusal refusal) {
         if (format == OutputFormat.JSON) {
             ObjectNode json = Json.mapper().createObjectNode();

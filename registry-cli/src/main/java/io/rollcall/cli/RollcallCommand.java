@@ -24,11 +24,11 @@ import picocli.CommandLine.TypeConversionException;
         versionProvider = RollcallCommand.Version.class,
         customSynopsis = "",
         synopsisHeading = "",
-        commandListHeading = "Commands:%n",
+        commandListHeading = "%nCommands:%n",
         description = "A service registry of three nodes that loses no acknowledged registration.%n",
         footer = {
             "",
-            "Exit status: 0 done, 1 failed or unknown, 2 the command line is wrong.",
+            "Colours are for terminals, and not for NO_COLOR=1. TAB completes: see rollcall completion --help.",
             "",
             "Try:  rollcall demo",
             "      rollcall COMMAND --help"
@@ -70,11 +70,30 @@ public final class RollcallCommand {
         return commandLine(terminal).execute(args);
     }
 
-    private static CommandLine commandLine(Terminal terminal) {
+    /** The command with all below it. */
+    static CommandLine commandLine(Terminal terminal) {
+        CommandLine line = commands(terminal);
+        describeExitStatus(line);
+        line.setOut(terminal.out());
+        line.setErr(terminal.err());
+        line.setCaseInsensitiveEnumValuesAllowed(true);
+        line.setUsageHelpWidth(HELP_WIDTH);
+        line.setColorScheme(CommandLine.Help.defaultColorScheme(
+                terminal.hasColours() ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF));
+        line.registerConverter(Duration.class, converter(text -> Durations.parse("it", text)));
+        line.registerConverter(Namespace.class, converter(Namespace::new));
+        line.registerConverter(Protocol.class, converter(text -> Protocol.parse("it", text)));
+        line.registerConverter(InstanceStatus.class, converter(text -> InstanceStatus.parse("it", text)));
+        line.setParameterExceptionHandler((e, args) -> misused(terminal, e.getCommandLine(), e));
+        line.setExecutionExceptionHandler((e, command, parsed) -> failed(terminal, command, e));
+        return line;
+    }
+
+    private static CommandLine commands(Terminal terminal) {
         CommandLine cluster = new CommandLine(new ClusterCommand())
                 .addSubcommand(new ClusterStatusCommand(terminal))
                 .addSubcommand(new ClusterExpiryCommand(terminal));
-        CommandLine line = new CommandLine(new RollcallCommand())
+        return new CommandLine(new RollcallCommand())
                 .addSubcommand(new DemoCommand(terminal))
                 .addSubcommand(new RegisterCommand(terminal))
                 .addSubcommand(new DeregisterCommand(terminal))
@@ -87,18 +106,16 @@ public final class RollcallCommand {
                 .addSubcommand(new ServicesCommand(terminal))
                 .addSubcommand(new HistoryCommand(terminal))
                 .addSubcommand("config", ConfigCommand.line(terminal))
-                .addSubcommand("cluster", cluster);
-        line.setOut(terminal.out());
-        line.setErr(terminal.err());
-        line.setCaseInsensitiveEnumValuesAllowed(true);
-        line.setUsageHelpWidth(HELP_WIDTH);
-        line.registerConverter(Duration.class, converter(text -> Durations.parse("it", text)));
-        line.registerConverter(Namespace.class, converter(Namespace::new));
-        line.registerConverter(Protocol.class, converter(text -> Protocol.parse("it", text)));
-        line.registerConverter(InstanceStatus.class, converter(text -> InstanceStatus.parse("it", text)));
-        line.setParameterExceptionHandler((e, args) -> misused(terminal, e.getCommandLine(), e));
-        line.setExecutionExceptionHandler((e, command, parsed) -> failed(terminal, command, e));
-        return line;
+                .addSubcommand("cluster", cluster)
+                .addSubcommand(new CompletionCommand(terminal));
+    }
+
+    private static void describeExitStatus(CommandLine line) {
+        line.getCommandSpec()
+                .usageMessage()
+                .exitCodeListHeading("%nExit status:%n")
+                .exitCodeList(ExitStatus.MEANINGS);
+        line.getSubcommands().values().forEach(RollcallCommand::describeExitStatus);
     }
 
     private static <T> ITypeConverter<T> converter(Function<String, T> parser) {

@@ -18,7 +18,8 @@ final class SelectionOptions {
             names = "--status",
             split = ",",
             paramLabel = "STATUS",
-            description = "Only these: passing, warning, critical, starting, draining, maintenance, or any.")
+            completionCandidates = Candidates.Statuses.class,
+            description = "Only these, a list with commas: ${COMPLETION-CANDIDATES}.")
     private List<String> statuses = List.of();
 
     @Option(names = "--tag", paramLabel = "KEY=VALUE", description = "Only with this tag; repeats, all must be there.")
@@ -33,7 +34,8 @@ final class SelectionOptions {
     @Option(
             names = "--protocol",
             paramLabel = "PROTOCOL",
-            description = "Only this protocol: http, https, grpc, tcp, udp.")
+            completionCandidates = Candidates.Protocols.class,
+            description = "Only this protocol: ${COMPLETION-CANDIDATES}.")
     private @Nullable Protocol protocol;
 
     @Option(
@@ -60,7 +62,7 @@ final class SelectionOptions {
     }
 
     private Set<InstanceStatus> statuses() {
-        if (statuses.contains("any")) {
+        if (statuses.contains(Candidates.Statuses.ANY)) {
             return Selection.ANY_STATUS;
         }
         Set<InstanceStatus> set = EnumSet.noneOf(InstanceStatus.class);

@@ -4,9 +4,7 @@ import io.rollcall.api.model.InstanceStatus;
 import io.rollcall.client.Outcome;
 import io.rollcall.client.RegistryClient;
 import io.rollcall.client.answer.ServicePage;
-import java.io.PrintWriter;
 import java.util.Map;
-import java.util.stream.Collectors;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 
@@ -28,31 +26,34 @@ final class ServicesCommand extends ClientCommand {
 
     @Override
     int run(RegistryClient client, Report report) {
-        return report.print(client.services(reading.options()), done -> print(report.out(), done));
+        return report.print(client.services(reading.options()), done -> print(report, done));
     }
 
-    private static void print(PrintWriter out, Outcome.Done<ServicePage> done) {
+    private static void print(Report report, Outcome.Done<ServicePage> done) {
         ServicePage page = done.value();
         if (!page.services().isEmpty()) {
             Table table = new Table("SERVICE", "INSTANCES", "STATUS");
             for (ServicePage.Summary service : page.services()) {
                 table.row(service.key().name(), service.instances(), counts(service.byStatus()));
             }
-            table.print(out);
-            out.println();
+            report.show(table);
+            report.out().println();
         }
         int count = page.services().size();
-        out.printf(
-                "%s (%s)%s%n",
-                count == 0 ? "no service" : count == 1 ? "1 service" : count + " services",
-                DiscoverCommand.source(done.headers()),
-                ReadingOptions.more(page.cursor()));
+        report.show(ColouredText.of(count == 0 ? "no service" : count == 1 ? "1 service" : count + " services")
+                .plus(" (")
+                .plus(Source.of(done.headers()))
+                .plus(")")
+                .plus(ReadingOptions.more(page.cursor())));
     }
 
-    private static String counts(Map<InstanceStatus, Long> byStatus) {
-        return byStatus.entrySet().stream()
-                .filter(count -> count.getValue() > 0)
-                .map(count -> count.getValue() + " " + count.getKey().wireName())
-                .collect(Collectors.joining(", "));
+    private static ColouredText counts(Map<InstanceStatus, Long> byStatus) {
+        return ColouredText.joined(
+                ", ",
+                byStatus.entrySet().stream()
+                        .filter(count -> count.getValue() > 0)
+                        .map(count -> ColouredText.of(
+                                count.getValue() + " " + count.getKey().wireName(), Ink.of(count.getKey())))
+                        .toList());
     }
 }

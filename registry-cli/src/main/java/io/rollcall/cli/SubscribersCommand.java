@@ -28,11 +28,11 @@ final class SubscribersCommand extends ClientCommand {
 
     @Override
     int run(RegistryClient client, Report report) {
-        return report.print(
-                client.operations().subscribers(client.service(service)), done -> print(report.out(), done));
+        return report.print(client.operations().subscribers(client.service(service)), done -> print(report, done));
     }
 
-    private void print(PrintWriter out, Outcome.Done<Subscribers> done) {
+    private void print(Report report, Outcome.Done<Subscribers> done) {
+        PrintWriter out = report.out();
         Subscribers found = done.value();
         Table table = new Table("SUBSCRIBER", "KIND", "NODE", "ADDRESS", "SINCE", "SENT", "ACKNOWLEDGED", "LAG");
         for (Subscribers.Subscriber subscriber : found.subscribers()) {
@@ -44,10 +44,10 @@ final class SubscribersCommand extends ClientCommand {
                     Objects.requireNonNullElse(subscriber.since(), "?"),
                     subscriber.sent(),
                     subscriber.acknowledged(),
-                    subscriber.lag());
+                    subscriber.lag() == 0 ? "0" : ColouredText.of(Long.toString(subscriber.lag()), Ink.YELLOW));
         }
         if (!found.subscribers().isEmpty()) {
-            table.print(out);
+            report.show(table);
             out.println();
         }
         int count = found.subscribers().size();

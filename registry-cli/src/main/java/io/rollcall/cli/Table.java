@@ -1,64 +1,68 @@
 package io.rollcall.cli;
 
-import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Rows with aligned columns; a column that is empty in each row is left out. Not thread-safe. */
 final class Table {
 
-    private static final String GAP = "  ";
+    private static final int GAP = 2;
 
-    private final List<String> header;
-    private final List<List<String>> rows = new ArrayList<>();
+    private final List<ColouredText> header;
+    private final List<List<ColouredText>> rows = new ArrayList<>();
 
     Table(String... header) {
-        this.header = List.of(header);
+        this.header =
+                Stream.of(header).map(title -> ColouredText.of(title, Ink.BOLD)).toList();
     }
 
+    /** Adds a row; a cell that is a {@link ColouredText} has its colours, any other none. */
     void row(Object... cells) {
         if (cells.length != header.size()) {
             throw new IllegalArgumentException(cells.length + " cells under " + header.size() + " headings");
         }
-        List<String> row = new ArrayList<>(cells.length);
-        for (Object cell : cells) {
-            row.add(cell.toString());
-        }
-        rows.add(row);
+        rows.add(Stream.of(cells).map(ColouredText::of).toList());
     }
 
-    void print(PrintWriter out) {
-        List<StringBuilder> lines = new ArrayList<>();
-        for (int i = 0; i <= rows.size(); i++) {
-            lines.add(new StringBuilder());
-        }
+    boolean isEmpty() {
+        return rows.isEmpty();
+    }
+
+    /** The heading, and a line for each row. */
+    List<ColouredText> lines() {
+        List<Integer> widths = widths();
+        List<ColouredText> lines = new ArrayList<>();
+        lines.add(line(header, widths));
+        rows.forEach(row -> lines.add(line(row, widths)));
+        return lines;
+    }
+
+    /** The width of each column; 0 of one that is left out. */
+    private List<Integer> widths() {
+        List<Integer> widths = new ArrayList<>();
         for (int column = 0; column < header.size(); column++) {
-            append(lines, column);
+            int index = column;
+            int widest =
+                    rows.stream().mapToInt(row -> row.get(index).width()).max().orElse(0);
+            widths.add(widest == 0 ? 0 : Math.max(widest, header.get(column).width()));
         }
-        // The last column's padding is of no use to anybody.
-        lines.forEach(line -> out.println(line.toString().stripTrailing()));
+        return widths;
     }
 
-    private void append(List<StringBuilder> lines, int column) {
-        if (rows.stream().allMatch(row -> row.get(column).isEmpty())) {
-            return;
+    /** Without blanks behind the last cell: they are of no use to anybody. */
+    private static ColouredText line(List<ColouredText> cells, List<Integer> widths) {
+        ColouredText line = ColouredText.EMPTY;
+        int begin = 0;
+        for (int column = 0; column < cells.size(); column++) {
+            if (widths.get(column) > 0) {
+                ColouredText cell = cells.get(column);
+                if (!cell.isEmpty()) {
+                    line = line.plus(" ".repeat(begin - line.width())).plus(cell);
+                }
+                begin += widths.get(column) + GAP;
+            }
         }
-        int width = rows.stream().mapToInt(row -> width(row.get(column))).max().orElse(0);
-        width = Math.max(width, width(header.get(column)));
-        append(lines.get(0), header.get(column), width);
-        for (int i = 0; i < rows.size(); i++) {
-            append(lines.get(i + 1), rows.get(i).get(column), width);
-        }
-    }
-
-    private static void append(StringBuilder line, String cell, int width) {
-        if (line.length() > 0) {
-            line.append(GAP);
-        }
-        line.append(cell).append(" ".repeat(width - width(cell)));
-    }
-
-    private static int width(String text) {
-        return text.codePointCount(0, text.length());
+        return line;
     }
 }

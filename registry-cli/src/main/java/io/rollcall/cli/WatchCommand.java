@@ -138,10 +138,10 @@ final class WatchCommand extends ClientCommand {
         if (connection().output() == OutputFormat.JSON) {
             return new WatchJson(terminal());
         }
-        Screen screen = Screen.of(terminal().environment());
+        Screen screen = terminal().screen();
         return screen == null
                 ? new WatchLines(terminal(), WatchCommand::now)
-                : new WatchScreen(terminal().out(), screen, title(), WatchCommand::now);
+                : new WatchScreen(terminal().out(), screen, terminal().hasColours(), title(), WatchCommand::now);
     }
 
     private static LocalTime now() {

@@ -23,7 +23,7 @@ final class WatchLines extends WatchView {
     @Override
     public void onEvent(WatchEvent event) {
         for (InstanceChange change : InstanceChange.of(services, event)) {
-            terminal.out().println(ChangeLines.line(clock.get(), change));
+            terminal.show(ChangeLines.line(clock.get(), change));
         }
         services.apply(event);
     }

@@ -6,7 +6,6 @@ import io.rollcall.client.watch.InstanceChange;
 import io.rollcall.client.watch.WatchEvent;
 import io.rollcall.client.watch.WatchedServices;
 import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.net.URI;
 import java.time.LocalTime;
 import java.util.ArrayDeque;
@@ -14,7 +13,6 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A table of the present instances that is drawn anew when something has changed, with the latest changes below it. */
@@ -31,19 +29,21 @@ final class WatchScreen extends WatchView {
 
     private final PrintWriter out;
     private final Screen screen;
+    private final boolean hasColours;
     private final String title;
     private final Supplier<LocalTime> clock;
     private final WatchedServices services = new WatchedServices();
 
     // Guarded by this.
-    private final Deque<String> recent = new ArrayDeque<>();
-    private String connection = "connecting";
+    private final Deque<ColouredText> recent = new ArrayDeque<>();
+    private ColouredText connection = ColouredText.of("connecting");
     private boolean isStale = true;
     private boolean isDrawn;
 
-    WatchScreen(PrintWriter out, Screen screen, String title, Supplier<LocalTime> clock) {
+    WatchScreen(PrintWriter out, Screen screen, boolean hasColours, String title, Supplier<LocalTime> clock) {
         this.out = out;
         this.screen = screen;
+        this.hasColours = hasColours;
         this.title = title;
         this.clock = clock;
     }
@@ -64,7 +64,9 @@ final class WatchScreen extends WatchView {
 
     @Override
     synchronized void connected(@Nullable URI server, @Nullable String detail) {
-        connection = server == null ? "NO STREAM, trying on: " + detail : "on " + server;
+        connection = server == null
+                ? ColouredText.of("NO STREAM, trying on: " + detail, Ink.RED)
+                : ColouredText.of("on " + server);
         isStale = true;
     }
 
@@ -76,59 +78,50 @@ final class WatchScreen extends WatchView {
         isStale = false;
         StringBuilder text = new StringBuilder(isDrawn ? HOME : CLEAR + HOME);
         isDrawn = true;
-        for (String line : lines()) {
-            text.append(fitting(line)).append(TO_END_OF_LINE).append('\n');
+        for (ColouredText line : lines()) {
+            text.append(line.cut(screen.columns()).shown(hasColours))
+                    .append(TO_END_OF_LINE)
+                    .append('\n');
         }
         out.print(text.append(TO_END_OF_SCREEN));
         out.flush();
     }
 
-    private List<String> lines() {
-        List<String> lines = new ArrayList<>();
-        lines.add(title + "  index " + services.index() + "  " + connection);
-        lines.add("");
-        List<String> table = table();
+    private List<ColouredText> lines() {
+        List<ColouredText> lines = new ArrayList<>();
+        lines.add(ColouredText.of(title + "  index " + services.index() + "  ").plus(connection));
+        lines.add(ColouredText.EMPTY);
+        List<ColouredText> table = table();
         int room = Math.max(1, screen.rows() - OTHER_ROWS - recent.size());
         int shown = table.size() - 1 <= room ? table.size() - 1 : room - 1;
         lines.addAll(table.subList(0, shown + 1));
         if (shown < table.size() - 1) {
-            lines.add("… and " + (table.size() - 1 - shown) + " more");
+            lines.add(ColouredText.of("… and " + (table.size() - 1 - shown) + " more"));
         }
         if (!recent.isEmpty()) {
-            lines.add("");
+            lines.add(ColouredText.EMPTY);
             lines.addAll(recent);
         }
         return lines;
     }
 
-    private List<String> table() {
+    private List<ColouredText> table() {
         Table table = new Table("SERVICE", "ID", "ADDRESS", "STATUS", "VERSION", "ZONE", "WEIGHT");
-        boolean isEmpty = true;
         for (ServiceKey service : services.services()) {
             for (Instance instance : services.instances(service)) {
-                isEmpty = false;
                 table.row(
                         service.name(),
                         instance.key().id(),
                         InstanceTable.address(instance.registration()),
-                        instance.status().wireName() + (instance.suspect() ? " (suspect)" : ""),
+                        ColouredText.status(instance),
                         instance.registration().version(),
                         instance.registration().zone(),
                         instance.registration().weight());
             }
         }
-        if (isEmpty) {
-            return List.of(services.index() == 0 ? "nothing is known yet" : "no instance");
+        if (table.isEmpty()) {
+            return List.of(ColouredText.of(services.index() == 0 ? "nothing is known yet" : "no instance"));
         }
-        StringWriter text = new StringWriter();
-        try (PrintWriter writer = new PrintWriter(text)) {
-            table.print(writer);
-        }
-        return Stream.of(text.toString().split("\\R")).toList();
-    }
-
-    private String fitting(String line) {
-        int length = line.codePointCount(0, line.length());
-        return length <= screen.columns() ? line : line.substring(0, line.offsetByCodePoints(0, screen.columns()));
+        return table.lines();
     }
 }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.rollcall.api.http.Json;
 import io.rollcall.client.fake.FakeNode;
+import io.rollcall.client.fake.Samples;
 import java.io.ByteArrayInputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -118,6 +119,17 @@ final class LivenessCommandsTest {
         assertThat(request.headers()).containsEntry("idempotency-key", "r-1");
         assertThat(Json.mapper().readTree(request.body()).path("reason").asText())
                 .isEqualTo("new version");
+    }
+
+    @Test
+    void drainIsTakenBack() {
+        node.then(answer(200, Samples.json("o-1"), "Registry-Index", "13"));
+
+        assertThat(run("drain", "orders", "o-1", "--undo")).isZero();
+
+        assertThat(out.toString().strip()).isEqualTo("orders/o-1 is passing, index 13");
+        assertThat(node.requests().get(0).method()).isEqualTo("DELETE");
+        assertThat(node.requests().get(0).target()).isEqualTo("/api/v1/services/orders/instances/o-1/status");
     }
 
     @Test

@@ -391,6 +391,8 @@ final class RollcallCommandTest {
                 "drain orders",
                 "drain orders o-1 --wait 11m",
                 "drain orders o-1 --request-id a\u00e4b",
+                "completion",
+                "completion fish",
                 "demo --nodes 12",
                 "demo --port 80",
                 "demo --trouble 1s",
@@ -411,16 +413,31 @@ final class RollcallCommandTest {
                 "heartbeat ",
                 "drain ",
                 "discover ",
+                "watch ",
+                "explain ",
+                "subscribers ",
+                "history ",
                 "services ",
+                "config ",
+                "config get ",
+                "config put ",
+                "config delete ",
+                "config list ",
+                "config history ",
+                "config rollback ",
+                "config watch ",
+                "config export ",
+                "config import ",
                 "cluster ",
                 "cluster status ",
                 "cluster expiry ",
+                "completion ",
                 "demo "
             })
     void everyCommandExplainsItself(String command) {
         assertThat(run((command + "--help").split(" "))).isZero();
         List<String> lines = out.toString().lines().toList();
-        assertThat(out.toString()).contains("rollcall ").containsAnyOf("Example", "Try");
+        assertThat(out.toString()).contains("rollcall ", "Exit status:").containsAnyOf("Example", "Try");
         assertThat(lines).allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(130));
     }
 

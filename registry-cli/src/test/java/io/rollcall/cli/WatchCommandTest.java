@@ -98,6 +98,7 @@ final class WatchCommandTest {
     @Test
     void terminalGetsATable() {
         environment.put(Screen.VARIABLE, "24 80");
+        environment.put("NO_COLOR", "1");
         node.snapshot("orders", 5, Samples.json("o-1"));
 
         assertThat(run("watch", "orders", "--status", "any", "--events", "1")).isZero();

@@ -27,7 +27,11 @@ final class WatchScreenTest {
     private final WatchScreen view = view(new Screen(24, 100));
 
     private WatchScreen view(Screen screen) {
-        return new WatchScreen(new PrintWriter(out), screen, "orders", () -> LocalTime.of(12, 3, 4));
+        return view(screen, false);
+    }
+
+    private WatchScreen view(Screen screen, boolean hasColours) {
+        return new WatchScreen(new PrintWriter(out), screen, hasColours, "orders", () -> LocalTime.of(12, 3, 4));
     }
 
     private List<String> draw(WatchScreen screen) {
@@ -84,6 +88,14 @@ final class WatchScreenTest {
 
         assertThat(lines).hasSizeLessThan(10).last().isEqualTo("… and 5 more");
         assertThat(lines).allMatch(line -> line.length() <= 30);
+    }
+
+    @Test
+    void coloursTakeNoRoom() {
+        var coloured = view(new Screen(10, 42), true);
+        coloured.onEvent(snapshot(5, Samples.instance("o-1", 100)));
+
+        assertThat(draw(coloured).get(3)).isEqualTo("orders   o-1  http://127.0.0.1:9000  \033[32mpassi\033[0m");
     }
 
     @Test
