@@ -1,5 +1,8 @@
 package io.rollcall.cli;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.rollcall.api.http.Json;
 import io.rollcall.api.model.ConfigEntry;
 import io.rollcall.api.model.ConfigValue;
 import io.rollcall.client.answer.ConfigPage.Listed;
@@ -66,6 +69,25 @@ final class ConfigDiff {
 
     List<Change> changes() {
         return changes;
+    }
+
+    /** Each change with its key and its kind, for programs; {@code made} is how many of them were made. */
+    ObjectNode json(int made) {
+        ObjectNode json = Json.mapper().createObjectNode();
+        json.put("made", made);
+        json.put("same", same);
+        ArrayNode list = json.putArray("changes");
+        for (Change change : changes) {
+            list.addObject().put("key", change.path()).put("kind", kind(change));
+        }
+        return json;
+    }
+
+    private static String kind(Change change) {
+        if (change.before() == null) {
+            return "new";
+        }
+        return change.after() == null ? "deleted" : "changed";
     }
 
     void print(Terminal terminal) {

@@ -64,8 +64,9 @@ final class ConfigImportCommand extends ClientCommand {
 
     @Override
     int run(RegistryClient client, Report report) {
-        if (from.equals("-") && !confirmed && !dryRun) {
-            throw new UsageException("with FILE - nobody can be asked: give --yes or --dry-run");
+        if ((from.equals("-") || isJson()) && !confirmed && !dryRun) {
+            throw new UsageException((isJson() ? "with --output json" : "with FILE -")
+                    + " nobody can be asked: give --yes or --dry-run");
         }
         ConfigClient config = client.config();
         List<ConfigArchive.Item> items = items();
@@ -77,15 +78,18 @@ final class ConfigImportCommand extends ClientCommand {
             return ended.failure() == null ? ExitStatus.FAILURE : report.print(ended.failure(), done -> {});
         }
         ConfigDiff diff = ConfigDiff.of(present.keys(), items, deleting);
-        diff.print(terminal());
+        if (!isJson()) {
+            diff.print(terminal());
+        }
         if (diff.changes().isEmpty() || dryRun) {
+            printMade(diff, 0);
             return ExitStatus.OK;
         }
         if (!confirmed && !isConfirmed(diff.changes().size())) {
             terminal().err().println("rollcall: nothing was changed");
             return ExitStatus.FAILURE;
         }
-        return apply(config, diff.changes(), report);
+        return apply(config, diff, report);
     }
 
     private List<ConfigArchive.Item> items() {
@@ -117,23 +121,40 @@ final class ConfigImportCommand extends ClientCommand {
         }
     }
 
-    private int apply(ConfigClient config, List<ConfigDiff.Change> changes, Report report) {
+    private int apply(ConfigClient config, ConfigDiff diff, Report report) {
         int made = 0;
-        for (ConfigDiff.Change change : changes) {
+        for (ConfigDiff.Change change : diff.changes()) {
             Outcome<?> outcome = change(config, change);
             if (!(outcome instanceof Outcome.Done<?>)) {
                 int status = report.print(outcome, done -> {});
-                terminal()
-                        .err()
-                        .printf(
-                                "rollcall: ended at %s, after %d of %d changes; import again to see the rest%n",
-                                change.path(), made, changes.size());
+                if (!isJson()) {
+                    terminal()
+                            .err()
+                            .printf(
+                                    "rollcall: ended at %s, after %d of %d changes; import again to see the rest%n",
+                                    change.path(), made, diff.changes().size());
+                }
+                printMade(diff, made);
                 return status;
             }
             made++;
         }
-        terminal().out().printf("imported: %s made%n", ConfigText.quantity(made, "change"));
+        if (!isJson()) {
+            terminal().out().printf("imported: %s made%n", ConfigText.quantity(made, "change"));
+        }
+        printMade(diff, made);
         return ExitStatus.OK;
+    }
+
+    private boolean isJson() {
+        return connection().output() == OutputFormat.JSON;
+    }
+
+    /** For programs, in one object at the end. */
+    private void printMade(ConfigDiff diff, int made) {
+        if (isJson()) {
+            terminal().out().println(diff.json(made).toPrettyString());
+        }
     }
 
     /** Each change is made to what was shown, and to nothing else. */

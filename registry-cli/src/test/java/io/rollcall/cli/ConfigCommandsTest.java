@@ -336,6 +336,19 @@ final class ConfigCommandsTest {
         assertThat(node.requests().get(3).headers()).containsEntry("if-match", "\"8\"");
     }
 
+    @Test
+    void importForAProgramIsOneObjectAndAsksNobody() throws Exception {
+        String archive = archive("a/new", "n", "a/same", "s").toString();
+        node.then(page(9, valued("a/same", 9, "s"))).then(answer(201, entry("k", 11)));
+
+        assertThat(run("config", "import", archive, "-o", "json")).isEqualTo(ExitStatus.USAGE);
+        assertThat(run("config", "import", archive, "-o", "json", "--yes")).isZero();
+
+        assertThat(Json.mapper().readTree(out.toString()))
+                .isEqualTo(Json.mapper()
+                        .readTree("{\"made\":1,\"same\":1,\"changes\":[{\"key\":\"a/new\",\"kind\":\"new\"}]}"));
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"", "n\n", "\n", "yes please\n"})
     void importThatIsNotConfirmedChangesNothing(String answer) throws Exception {
