@@ -113,6 +113,15 @@ public final class ServiceDirectory implements AutoCloseable {
     }
 
     /**
+     * Returns the namespace of its services.
+     *
+     * @return that of its client
+     */
+    public Namespace namespace() {
+        return namespace;
+    }
+
+    /**
      * Follows a service, without waiting.
      *
      * @param service of the client's namespace; an unknown one has no instances
