@@ -16,8 +16,12 @@ import io.rollcall.client.answer.Renewal;
 import io.rollcall.client.answer.RenewalTally;
 import io.rollcall.client.answer.ServicePage;
 import io.rollcall.client.answer.WritePreview;
+import io.rollcall.client.directory.DirectoryMode;
+import io.rollcall.client.directory.DirectoryOptions;
+import io.rollcall.client.directory.ServiceDirectory;
 import io.rollcall.client.watch.WatchListener;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
  * A registry, reached through whichever of its nodes answers.
@@ -37,6 +41,7 @@ public final class RegistryClient implements AutoCloseable {
     private final RegistryOperations operations;
     private final ConfigClient config;
     private final Watches watches;
+    private final List<ServiceDirectory> directories = new CopyOnWriteArrayList<>();
 
     RegistryClient(ClientSettings settings, Namespace namespace, Failover failover, Exchange exchange) {
         this.namespace = namespace;
@@ -269,6 +274,19 @@ public final class RegistryClient implements AutoCloseable {
     }
 
     /**
+     * Opens a directory: what a consumer knows of the services that it calls, kept current and kept through outages.
+     *
+     * @param options how it learns, and what it believes
+     * @return asks for nothing yet; make one and share it; closed with the client at the latest
+     */
+    public ServiceDirectory directory(DirectoryOptions options) {
+        directories.removeIf(earlier -> earlier.mode() == DirectoryMode.CLOSED);
+        ServiceDirectory directory = ServiceDirectory.open(this, options);
+        directories.add(directory);
+        return directory;
+    }
+
+    /**
      * Returns what those ask who run a registry: the operator's word, explanations, the
      * cluster, expiry.
      *
@@ -296,9 +314,10 @@ public final class RegistryClient implements AutoCloseable {
         return calls.highestWritten();
     }
 
-    /** Ends the client's watches, and its connections once running calls have ended. */
+    /** Ends the client's directories and watches, and its connections once running calls have ended. */
     @Override
     public void close() {
+        directories.forEach(ServiceDirectory::close);
         watches.close();
         exchange.close();
     }

@@ -82,6 +82,7 @@ final class ServiceSubject implements WatchSubject {
         for (ServiceKey gone : continuity.takeUnheard()) {
             take(empty(gone, index), told);
         }
+        listener.onKnownUpTo(index);
     }
 
     private static WatchEvent.Snapshot empty(ServiceKey service, long index) {

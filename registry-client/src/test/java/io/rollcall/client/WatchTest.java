@@ -34,6 +34,7 @@ final class WatchTest {
     private final FakeWatchNode node = new FakeWatchNode();
     private final FakeWatchNode other = new FakeWatchNode();
     private final List<String> told = new CopyOnWriteArrayList<>();
+    private final List<String> known = new CopyOnWriteArrayList<>();
     private final List<String> interruptions = new CopyOnWriteArrayList<>();
     private final List<Refusal> refusals = new CopyOnWriteArrayList<>();
     private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
@@ -73,6 +74,11 @@ final class WatchTest {
                     return "sync " + sync.index();
                 }
             }));
+        }
+
+        @Override
+        public void onKnownUpTo(long index) {
+            known.add(told.size() + " " + index);
         }
 
         @Override
@@ -120,6 +126,19 @@ final class WatchTest {
         assertThat(node.asked())
                 .containsExactly(new FakeWatchNode.Asked("/api/v1/watch?service=orders", null, "the test"));
         assertThat(watch.figures().events()).isEqualTo(4);
+    }
+
+    @Test
+    void listenerIsToldUpToWhereAllIsKnown() {
+        watch(SYNC, List.of("orders", "users"), node.url());
+        node.snapshot("orders", 5).snapshot("users", 6);
+        // Of the two changes, which belong together, the first repeats the id of before.
+        node.change("orders", 5, 8, 6, List.of(), "").change("users", 6, 9).sync(40);
+
+        eventually(() -> assertThat(known).hasSize(5));
+        assertThat(known).element(2).isEqualTo("3 6");
+        assertThat(known).element(3).isEqualTo("4 9");
+        assertThat(known).element(4).isEqualTo("5 40");
     }
 
     @Test

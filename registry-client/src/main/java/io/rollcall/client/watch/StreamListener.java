@@ -16,6 +16,14 @@ public interface StreamListener {
     default void onConnected(URI server) {}
 
     /**
+     * What was told until now is all that there was up to an index. That is so after a sync, and after an event unless others
+     * that belong to it follow; it may be said again.
+     *
+     * @param index registry index
+     */
+    default void onKnownUpTo(long index) {}
+
+    /**
      * The stream ended. The watch goes on by itself, mostly on another node, where it was.
      *
      * @param detail what happened

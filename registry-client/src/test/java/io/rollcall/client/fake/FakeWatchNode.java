@@ -33,9 +33,13 @@ public final class FakeWatchNode implements AutoCloseable {
     private int newest;
     private final List<Asked> asked = new CopyOnWriteArrayList<>();
     private final List<Acknowledged> acknowledged = new CopyOnWriteArrayList<>();
+    private final List<String> reads = new CopyOnWriteArrayList<>();
 
     /** What is answered instead of a stream; null for a stream. */
     public volatile FakeNode.Line refusal;
+
+    /** What is answered to a read of a service; null for a refusal. */
+    public volatile FakeNode.Line discovery;
 
     /** The value of Registry-Applied. */
     public volatile long applied;
@@ -48,6 +52,7 @@ public final class FakeWatchNode implements AutoCloseable {
         }
         server.setExecutor(executor);
         server.createContext("/api/v1/watch", this::handle);
+        server.createContext("/api/v1/services/", this::read);
         server.start();
     }
 
@@ -61,6 +66,10 @@ public final class FakeWatchNode implements AutoCloseable {
 
     public List<Acknowledged> acknowledged() {
         return acknowledged;
+    }
+
+    public List<String> reads() {
+        return reads;
     }
 
     public FakeWatchNode send(String text) {
@@ -152,6 +161,12 @@ public final class FakeWatchNode implements AutoCloseable {
     public void close() {
         server.stop(0);
         executor.shutdownNow();
+    }
+
+    private void read(HttpExchange exchange) throws IOException {
+        reads.add(exchange.getRequestURI().toString());
+        FakeNode.Line line = discovery;
+        (line == null ? FakeNode.problem(503, "not-ready") : line).play(exchange);
     }
 
     private void handle(HttpExchange exchange) throws IOException {

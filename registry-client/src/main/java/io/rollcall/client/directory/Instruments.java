@@ -1,0 +1,7 @@
+package io.rollcall.client.directory;
+
+/** Where a directory counts; thread-safe. */
+interface Instruments {
+
+    void add(DirectoryCount count);
+}
