@@ -161,6 +161,19 @@ public final class RegistryClient implements AutoCloseable {
     }
 
     /**
+     * Tells that many instances of one namespace live, for as long as it is of use to them: leases end, and an attempt on a
+     * server that hangs must leave time for the others.
+     *
+     * @param heartbeats as above
+     * @param limits how long the call and each of its attempts may take
+     * @return as above
+     * @throws IllegalArgumentException as above
+     */
+    public Outcome<RenewalTally> heartbeats(List<Heartbeat> heartbeats, CallLimits limits) {
+        return calls.run(Beats.many(heartbeats), limits);
+    }
+
+    /**
      * Says what a registration would do.
      *
      * @param registration what would be registered
