@@ -16,8 +16,13 @@ import io.rollcall.client.answer.Renewal;
 import io.rollcall.client.answer.RenewalTally;
 import io.rollcall.client.answer.ServicePage;
 import io.rollcall.client.answer.WritePreview;
+import io.rollcall.client.provide.InstanceProvider;
+import io.rollcall.client.provide.ProviderOptions;
 import io.rollcall.client.watch.WatchListener;
+import java.net.URI;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
  * A registry, reached through whichever of its nodes answers.
@@ -37,6 +42,8 @@ public final class RegistryClient implements AutoCloseable {
     private final RegistryOperations operations;
     private final ConfigClient config;
     private final Watches watches;
+    private final List<URI> servers;
+    private final Queue<InstanceProvider> providers = new ConcurrentLinkedQueue<>();
 
     RegistryClient(ClientSettings settings, Namespace namespace, Failover failover, Exchange exchange) {
         this.namespace = namespace;
@@ -44,6 +51,7 @@ public final class RegistryClient implements AutoCloseable {
         OwnWrites ownWrites = new OwnWrites(settings.readYourWrites());
         this.calls = new Calls(failover, ownWrites);
         this.operations = new RegistryOperations(namespace, calls);
+        this.servers = settings.servers();
         this.watches = new Watches(settings, exchange);
         this.config = new ConfigClient(namespace, failover, ownWrites, watches);
     }
@@ -282,6 +290,28 @@ public final class RegistryClient implements AutoCloseable {
     }
 
     /**
+     * Registers the instances of this process and keeps them registered, with all defaults.
+     *
+     * @return running; closed with the client at the latest
+     */
+    public InstanceProvider provider() {
+        return provider(ProviderOptions.defaults());
+    }
+
+    /**
+     * Registers the instances of this process and keeps them registered. One provider is enough for all of them.
+     *
+     * @param options how
+     * @return running; closed with the client at the latest
+     */
+    public InstanceProvider provider(ProviderOptions options) {
+        providers.removeIf(InstanceProvider::isClosed);
+        InstanceProvider provider = InstanceProvider.start(this, servers, options);
+        providers.add(provider);
+        return provider;
+    }
+
+    /**
      * Returns what those ask who run a registry: the operator's word, explanations, the
      * cluster, expiry.
      *
@@ -309,9 +339,10 @@ public final class RegistryClient implements AutoCloseable {
         return calls.highestWritten();
     }
 
-    /** Ends the client's watches, and its connections once running calls have ended. */
+    /** Closes the client's providers, ends its watches, and its connections once running calls have ended. */
     @Override
     public void close() {
+        providers.forEach(InstanceProvider::close);
         watches.close();
         exchange.close();
     }
