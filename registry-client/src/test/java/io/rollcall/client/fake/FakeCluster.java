@@ -24,6 +24,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -248,7 +249,10 @@ public final class FakeCluster implements AutoCloseable {
             if (request.path().endsWith("/status")) {
                 return say(key, InstanceStatus.PASSING, "", null);
             }
-            return request.method().equals("DELETE") ? remove(key, request) : put(parts, request);
+            if (request.method().equals("DELETE")) {
+                return key.isEmpty() ? removeMany(parts[SERVICE_PART], request) : remove(key, request);
+            }
+            return put(parts, request);
         } catch (InvalidRequestException e) {
             return problem(400, "invalid-request");
         } catch (IOException e) {
@@ -346,6 +350,17 @@ public final class FakeCluster implements AutoCloseable {
         }
         held.remove(key);
         return new Answer(204, "");
+    }
+
+    /** Takes the incarnations of {@code incarnation in (1,2)} alone. */
+    private Answer removeMany(String service, Asked request) {
+        String filter = request.query().replaceAll(".*filter=incarnation in \\((.*)\\).*", "$1");
+        Set<String> incarnations = Set.of(filter.split(",", -1));
+        int before = held.size();
+        held.entrySet()
+                .removeIf(each -> each.getKey().startsWith(service + "/")
+                        && incarnations.contains(Long.toString(each.getValue().incarnation())));
+        return new Answer(200, "{\"removed\":" + (before - held.size()) + "}");
     }
 
     private static String key(Registration registration) {

@@ -55,6 +55,12 @@ final class InstanceProviderTest {
         return cluster.asked("POST", "/heartbeats");
     }
 
+    private static void awaitAllRegistered(InstanceProvider provider) {
+        await().atMost(LIMIT)
+                .untilAsserted(() ->
+                        assertThat(provider.live()).allMatch(live -> live.state() == RegistrationState.REGISTERED));
+    }
+
     @Test
     void registersBeatsAndTakesItOutAtTheEnd() {
         Instant before = Instant.now();
@@ -224,7 +230,7 @@ final class InstanceProviderTest {
         for (int i = 0; i < 20; i++) {
             provider.registerEventually(Rig.registration("o-" + i, TTL));
         }
-        await().atMost(LIMIT).untilAsserted(() -> assertThat(cluster.count()).isEqualTo(20));
+        awaitAllRegistered(provider);
 
         client.close();
 
@@ -235,6 +241,25 @@ final class InstanceProviderTest {
         assertThat(events)
                 .filteredOn(new Deregistered(events.get(0).key(), true)::equals)
                 .hasSize(1);
+    }
+
+    @Test
+    void manyAreTakenOutWithFewRequestsAndNothingElseIs() {
+        InstanceProvider provider = start(options);
+        for (int i = 0; i < 300; i++) {
+            provider.registerEventually(Rig.registration("o-" + i, Duration.ofMinutes(1)));
+        }
+        awaitAllRegistered(provider);
+        cluster.replace("orders/o-1", 0);
+
+        provider.close();
+
+        assertThat(cluster.count()).isEqualTo(1);
+        assertThat(cluster.holds("orders/o-1")).isTrue();
+        assertThat(cluster.asked("POST", "/drain")).isEmpty();
+        assertThat(cluster.asked("DELETE", "/orders/instances"))
+                .hasSize(2)
+                .allSatisfy(request -> assertThat(request.query()).contains("status=any", "confirm=true"));
     }
 
     @Test
