@@ -23,6 +23,10 @@ final class Calls {
         return failover.run(call);
     }
 
+    <T> Outcome<T> run(Call<T> call, CallLimits limits) {
+        return failover.run(call, limits);
+    }
+
     <T> Outcome<T> write(Call<T> call) {
         return ownWrites.noted(failover.run(call));
     }

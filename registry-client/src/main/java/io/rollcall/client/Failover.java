@@ -23,8 +23,12 @@ final class Failover {
     }
 
     <T> Outcome<T> run(Call<T> call) {
+        return run(call, new CallLimits(settings.attemptTimeout(), settings.deadline()));
+    }
+
+    <T> Outcome<T> run(Call<T> call, CallLimits limits) {
         long start = ticker.nanos();
-        Duration limit = settings.deadline().plus(call.holds());
+        Duration limit = limits.deadline().plus(call.holds());
         long deadline = limit.toNanos();
         Attempts<T> attempts = new Attempts<>(call, servers);
         for (int made = 0; ; made++) {
@@ -39,8 +43,7 @@ final class Failover {
                 return attempts.gaveUp("before the calling thread was interrupted");
             }
             long budget = Math.min(
-                    deadline - next,
-                    settings.attemptTimeout().plus(call.holds()).toNanos());
+                    deadline - next, limits.attemptTimeout().plus(call.holds()).toNanos());
             Attempt attempt = exchange.send(servers.get(position), call, Duration.ofNanos(budget));
             Outcome<T> end = attempts.add(position, attempt, ticker.nanos() - start);
             if (end != null) {

@@ -19,8 +19,13 @@ import io.rollcall.client.answer.WritePreview;
 import io.rollcall.client.directory.DirectoryMode;
 import io.rollcall.client.directory.DirectoryOptions;
 import io.rollcall.client.directory.ServiceDirectory;
+import io.rollcall.client.provide.InstanceProvider;
+import io.rollcall.client.provide.ProviderOptions;
 import io.rollcall.client.watch.WatchListener;
+import java.net.URI;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
@@ -42,6 +47,8 @@ public final class RegistryClient implements AutoCloseable {
     private final ConfigClient config;
     private final Watches watches;
     private final List<ServiceDirectory> directories = new CopyOnWriteArrayList<>();
+    private final List<URI> servers;
+    private final Queue<InstanceProvider> providers = new ConcurrentLinkedQueue<>();
 
     RegistryClient(ClientSettings settings, Namespace namespace, Failover failover, Exchange exchange) {
         this.namespace = namespace;
@@ -49,6 +56,7 @@ public final class RegistryClient implements AutoCloseable {
         OwnWrites ownWrites = new OwnWrites(settings.readYourWrites());
         this.calls = new Calls(failover, ownWrites);
         this.operations = new RegistryOperations(namespace, calls);
+        this.servers = settings.servers();
         this.watches = new Watches(settings, exchange);
         this.config = new ConfigClient(namespace, failover, ownWrites, watches);
     }
@@ -163,6 +171,19 @@ public final class RegistryClient implements AutoCloseable {
      */
     public Outcome<RenewalTally> heartbeats(List<Heartbeat> heartbeats) {
         return calls.run(Beats.many(heartbeats));
+    }
+
+    /**
+     * Tells that many instances of one namespace live, for as long as it is of use to them: leases end, and an attempt on a
+     * server that hangs must leave time for the others.
+     *
+     * @param heartbeats as above
+     * @param limits how long the call and each of its attempts may take
+     * @return as above
+     * @throws IllegalArgumentException as above
+     */
+    public Outcome<RenewalTally> heartbeats(List<Heartbeat> heartbeats, CallLimits limits) {
+        return calls.run(Beats.many(heartbeats), limits);
     }
 
     /**
@@ -287,6 +308,28 @@ public final class RegistryClient implements AutoCloseable {
     }
 
     /**
+     * Registers the instances of this process and keeps them registered, with all defaults.
+     *
+     * @return running; closed with the client at the latest
+     */
+    public InstanceProvider provider() {
+        return provider(ProviderOptions.defaults());
+    }
+
+    /**
+     * Registers the instances of this process and keeps them registered. One provider is enough for all of them.
+     *
+     * @param options how
+     * @return running; closed with the client at the latest
+     */
+    public InstanceProvider provider(ProviderOptions options) {
+        providers.removeIf(InstanceProvider::isClosed);
+        InstanceProvider provider = InstanceProvider.start(this, servers, options);
+        providers.add(provider);
+        return provider;
+    }
+
+    /**
      * Returns what those ask who run a registry: the operator's word, explanations, the
      * cluster, expiry.
      *
@@ -314,9 +357,10 @@ public final class RegistryClient implements AutoCloseable {
         return calls.highestWritten();
     }
 
-    /** Ends the client's directories and watches, and its connections once running calls have ended. */
+    /** Ends the client's providers, directories and watches, and its connections once running calls have ended. */
     @Override
     public void close() {
+        providers.forEach(InstanceProvider::close);
         directories.forEach(ServiceDirectory::close);
         watches.close();
         exchange.close();

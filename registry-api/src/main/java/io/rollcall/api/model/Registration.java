@@ -56,6 +56,25 @@ public record Registration(
     }
 
     /**
+     * Starts a registration that is like this one.
+     *
+     * @return a builder with all of it
+     */
+    public RegistrationBuilder toBuilder() {
+        return new RegistrationBuilder(key)
+                .version(version)
+                .address(host, port)
+                .protocol(protocol)
+                .tags(tags)
+                .metadata(metadata)
+                .zone(zone)
+                .weight(weight)
+                .ttl(ttl)
+                .deregisterAfter(deregisterAfter)
+                .healthCheck(healthCheck);
+    }
+
+    /**
      * Tells whether two registrations stand for the same address.
      *
      * @param other the other

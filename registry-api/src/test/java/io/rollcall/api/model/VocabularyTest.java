@@ -3,6 +3,7 @@ package io.rollcall.api.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
@@ -92,6 +93,24 @@ final class VocabularyTest {
         assertThat(registration.sameAddress(at("10.0.0.1", 80))).isTrue();
         assertThat(registration.sameAddress(at("10.0.0.1", 81))).isFalse();
         assertThat(registration.sameAddress(at("10.0.0.2", 80))).isFalse();
+    }
+
+    @Test
+    void builderOfARegistrationHoldsAllOfIt() {
+        Registration registration = Registration.builder(InstanceKey.of("blue", "orders", "1"))
+                .version("1.2.0")
+                .address("10.0.0.1", 80)
+                .protocol(Protocol.GRPC)
+                .tags(Map.of("env", "prod"))
+                .metadata(Map.of("owner", "team"))
+                .zone("a")
+                .weight(7)
+                .ttl(Duration.ofSeconds(5))
+                .deregisterAfter(Duration.ofHours(1))
+                .healthCheck(HealthCheck.of(CheckType.TCP, ""))
+                .build();
+
+        assertThat(registration.toBuilder().build()).isEqualTo(registration);
     }
 
     private static Registration at(String host, int port) {
