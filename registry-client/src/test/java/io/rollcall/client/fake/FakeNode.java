@@ -11,7 +11,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.BlockingDeque;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -33,6 +35,7 @@ public final class FakeNode implements AutoCloseable {
     private final ExecutorService executor = Executors.newCachedThreadPool();
     private final BlockingDeque<Line> script = new LinkedBlockingDeque<>();
     private final List<Request> requests = new CopyOnWriteArrayList<>();
+    private final Set<InetSocketAddress> connections = ConcurrentHashMap.newKeySet();
     private final CountDownLatch closed = new CountDownLatch(1);
 
     public FakeNode(Line... lines) {
@@ -94,6 +97,11 @@ public final class FakeNode implements AutoCloseable {
         return requests;
     }
 
+    /** Where requests came from: one address a connection. */
+    public Set<InetSocketAddress> connections() {
+        return connections;
+    }
+
     @Override
     public void close() {
         closed.countDown();
@@ -106,6 +114,7 @@ public final class FakeNode implements AutoCloseable {
         Map<String, String> headers = new LinkedHashMap<>();
         exchange.getRequestHeaders()
                 .forEach((name, values) -> headers.put(name.toLowerCase(Locale.ROOT), values.get(0)));
+        connections.add(exchange.getRemoteAddress());
         requests.add(new Request(
                 exchange.getRequestMethod(), exchange.getRequestURI().toString(), headers, body));
         Line line = script.size() > 1 ? script.poll() : script.peek();
