@@ -9,6 +9,7 @@ import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpHeaders;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletionException;
+import javax.net.ssl.SSLHandshakeException;
 
 /** How one attempt on one server ended. */
 sealed interface Attempt {
@@ -58,7 +59,22 @@ sealed interface Attempt {
             // The JDK leaves the message empty for the two commonest reasons: nobody listens, or no such host.
             return new NotSent(cause.getMessage() == null ? "no connection" : cause.getMessage());
         }
+        for (Throwable each = cause; each != null; each = each.getCause()) {
+            // Also when the server is the one who gives up the handshake: it reads no request before that is over.
+            if (each instanceof SSLHandshakeException) {
+                return new NotSent("TLS handshake failed: " + reason(each));
+            }
+        }
         String message = cause.getMessage();
         return new Broken("connection broke: " + (message == null ? cause.toString() : message));
+    }
+
+    /** The innermost message: those around it name classes of the JDK. */
+    private static String reason(Throwable failure) {
+        Throwable innermost = failure;
+        while (innermost.getCause() != null) {
+            innermost = innermost.getCause();
+        }
+        return innermost.getMessage() == null ? innermost.toString() : innermost.getMessage();
     }
 }

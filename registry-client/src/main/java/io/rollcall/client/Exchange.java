@@ -15,6 +15,8 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.function.BiConsumer;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 final class Exchange implements AutoCloseable {
 
     private static final int MAX_PROBLEM_BYTES = 64 * 1024;
-    private static final Duration FREED_WITHIN = Duration.ofMillis(10);
+    private static final Duration FREED_WITHIN = Duration.ofMillis(100);
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(1);
     private static final String CLOSED = "the client is closed";
 
@@ -37,17 +39,22 @@ final class Exchange implements AutoCloseable {
     // Null once it is closed: what nobody refers to ends by itself on JDKs whose client cannot be closed.
     private volatile @Nullable HttpClient http;
 
-    Exchange(ClientSettings settings, Credentials credentials, ClientThreads threads) {
+    Exchange(ClientSettings settings, Credentials credentials, @Nullable SSLContext tls, ClientThreads threads) {
         this.settings = settings;
         this.credentials = credentials;
         this.threads = threads;
-        http = HttpClient.newBuilder()
+        HttpClient.Builder builder = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .connectTimeout(settings.connectTimeout())
                 .executor(threads.pool())
                 // A node never redirects; following one could carry the token elsewhere.
-                .followRedirects(HttpClient.Redirect.NEVER)
-                .build();
+                .followRedirects(HttpClient.Redirect.NEVER);
+        if (tls != null) {
+            SSLParameters parameters = new SSLParameters();
+            parameters.setProtocols(new String[] {"TLSv1.3", "TLSv1.2"});
+            builder.sslContext(tls).sslParameters(parameters);
+        }
+        http = builder.build();
     }
 
     Credentials credentials() {
@@ -107,7 +114,7 @@ final class Exchange implements AutoCloseable {
         Attempt answered = Attempt.answered(info.statusCode(), info.headers(), bytes);
         if (info.statusCode() == HttpURLConnection.HTTP_NO_CONTENT) {
             // Without a body the connection is not yet free, and the next call would open another one. It is when the
-            // JDK tells of the answer, for which there is no long waiting: see above.
+            // JDK tells of the answer, for which nobody waits long: see above.
             var unused = threads.after(FREED_WITHIN, () -> ended.complete(answered));
         } else {
             ended.complete(answered);

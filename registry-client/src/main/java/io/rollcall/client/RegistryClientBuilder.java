@@ -3,6 +3,8 @@ package io.rollcall.client;
 import io.opentelemetry.api.GlobalOpenTelemetry;
 import io.opentelemetry.api.OpenTelemetry;
 import io.rollcall.api.model.Namespace;
+import io.rollcall.client.tls.TlsContext;
+import io.rollcall.client.tls.TlsOptions;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
@@ -10,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /** Gathers the settings of a {@link RegistryClient}. Not thread-safe. */
@@ -17,6 +20,7 @@ public final class RegistryClientBuilder {
 
     private final List<URI> servers = new ArrayList<>();
     private Credentials credentials = Credentials.none();
+    private @Nullable TlsOptions tls;
     private @Nullable OpenTelemetry openTelemetry;
     private @Nullable Executor executor;
     private Namespace namespace = Namespace.DEFAULT;
@@ -79,6 +83,17 @@ public final class RegistryClientBuilder {
      */
     public RegistryClientBuilder token(Supplier<@Nullable String> supplier) {
         credentials = new Credentials(supplier);
+        return this;
+    }
+
+    /**
+     * Sets what connections to {@code https} servers go by. The names of servers are checked whatever it is.
+     *
+     * @param value the JDK's authorities and no certificate of one's own unless told
+     * @return this
+     */
+    public RegistryClientBuilder tls(TlsOptions value) {
+        tls = value;
         return this;
     }
 
@@ -191,7 +206,7 @@ public final class RegistryClientBuilder {
      * Builds the client; nothing is connected yet.
      *
      * @return the client
-     * @throws IllegalArgumentException naming the bad setting
+     * @throws IllegalArgumentException naming the bad setting, or the file of the TLS options that cannot be used
      */
     public RegistryClient build() {
         ClientSettings settings = new ClientSettings(
@@ -203,11 +218,12 @@ public final class RegistryClientBuilder {
                 maxBackoff,
                 maxAnswerBytes,
                 readYourWrites);
+        SSLContext tlsContext = tls == null ? null : TlsContext.open(tls).context();
         // Not get(): it would set the global one, or have it set up by what the classpath holds.
         CallTelemetry telemetry =
                 new CallTelemetry(openTelemetry == null ? GlobalOpenTelemetry.getOrNoop() : openTelemetry);
         ClientThreads threads = new ClientThreads(executor);
-        Exchange exchange = new Exchange(settings, credentials, threads);
+        Exchange exchange = new Exchange(settings, credentials, tlsContext, threads);
         ServerList list = ServerList.shuffled(settings.servers());
         Failover failover = new Failover(settings, list, exchange, threads, telemetry);
         return new RegistryClient(settings, namespace, failover, exchange, threads);

@@ -11,6 +11,7 @@ final class Watches {
     private final Exchange exchange;
     private final ClientThreads threads;
     private final Set<Watch> running = ConcurrentHashMap.newKeySet();
+    private volatile boolean isClosed;
 
     Watches(ClientSettings settings, Exchange exchange, ClientThreads threads) {
         this.settings = settings;
@@ -26,10 +27,14 @@ final class Watches {
         watch.start();
         running.removeIf(earlier -> !earlier.isRunning());
         running.add(watch);
+        if (isClosed) {
+            watch.close();
+        }
         return watch;
     }
 
     void close() {
+        isClosed = true;
         running.forEach(Watch::close);
     }
 }

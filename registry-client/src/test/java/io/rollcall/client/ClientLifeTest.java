@@ -32,13 +32,13 @@ final class ClientLifeTest {
         node.then(answer(200, Samples.discovery("o-1")))
                 .then(problem(404, "instance-not-found"))
                 .then(problem(503, "no-leader"))
-                .then(answer(204, ""))
+                .then(answer(201, Samples.json("o-1")))
                 .then(answer(200, Samples.discovery("o-1")));
 
         try (RegistryClient client = client()) {
             client.discover(client.service("orders")).orThrow();
             assertThat(client.deregister(Samples.KEY, WriteOptions.none())).isInstanceOf(Outcome.Refused.class);
-            client.deregister(Samples.KEY, WriteOptions.none()).orThrow();
+            client.register(Samples.registration("o-1")).orThrow();
             for (int i = 0; i < 20; i++) {
                 client.discover(client.service("orders")).orThrow();
             }

@@ -22,7 +22,7 @@ final class OrderedClient {
                 1_000_000,
                 false);
         ClientThreads threads = new ClientThreads(null);
-        Exchange exchange = new Exchange(settings, Credentials.none(), threads);
+        Exchange exchange = new Exchange(settings, Credentials.none(), null, threads);
         ServerList servers = new ServerList(settings.servers(), 0);
         Failover failover = new Failover(settings, servers, exchange, ticker == null ? threads : ticker, telemetry);
         return new RegistryClient(settings, Namespace.DEFAULT, failover, exchange, threads);

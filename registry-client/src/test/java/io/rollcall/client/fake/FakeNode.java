@@ -2,6 +2,8 @@ package io.rollcall.client.fake;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -39,8 +41,20 @@ public final class FakeNode implements AutoCloseable {
     private final CountDownLatch closed = new CountDownLatch(1);
 
     public FakeNode(Line... lines) {
+        this(null, lines);
+    }
+
+    /** A node that speaks TLS. */
+    public FakeNode(HttpsConfigurator tls, Line... lines) {
+        InetSocketAddress anyPort = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
         try {
-            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+            if (tls == null) {
+                server = HttpServer.create(anyPort, 0);
+            } else {
+                HttpsServer secure = HttpsServer.create(anyPort, 0);
+                secure.setHttpsConfigurator(tls);
+                server = secure;
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -90,7 +104,8 @@ public final class FakeNode implements AutoCloseable {
     }
 
     public String url() {
-        return "http://127.0.0.1:" + server.getAddress().getPort();
+        String scheme = server instanceof HttpsServer ? "https" : "http";
+        return scheme + "://127.0.0.1:" + server.getAddress().getPort();
     }
 
     public List<Request> requests() {
