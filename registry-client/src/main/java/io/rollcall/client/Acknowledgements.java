@@ -69,13 +69,13 @@ final class Acknowledgements {
         underWay = true;
         sent = wanted;
         String target = Paths.WATCH_SUBSCRIPTION.replace("{subscription}", stream.subscription());
-        Call<Boolean> call = Call.repeatable("PUT", target, "{\"index\":" + wanted + "}", json -> true);
-        var unused = exchange.sendLater(stream.server(), call)
-                .handle((answer, failure) -> ended(stream, answer == null ? 0 : answer.statusCode(), failure));
+        Call<Boolean> call = Call.repeatable(Route.ACKNOWLEDGE, target, "{\"index\":" + wanted + "}", json -> true);
+        var unused = exchange.send(stream.server(), call).handle((attempt, failure) -> ended(stream, attempt));
     }
 
-    private synchronized boolean ended(To stream, int status, @Nullable Throwable failure) {
+    private synchronized boolean ended(To stream, @Nullable Attempt attempt) {
         underWay = false;
+        int status = attempt instanceof Attempt.Answered answered ? answered.status() : 0;
         if (status / 100 == 2) {
             taken.incrementAndGet();
         } else {
@@ -84,7 +84,7 @@ final class Acknowledgements {
                     .atDebug()
                     .addKeyValue("server", stream.server())
                     .addKeyValue("status", status)
-                    .addKeyValue("detail", failure == null ? "" : failure.getMessage())
+                    .addKeyValue("detail", status == 0 ? attempt : "")
                     .log("an acknowledgement was not taken");
         }
         boolean isGone = status == HttpURLConnection.HTTP_NOT_FOUND;

@@ -73,10 +73,6 @@ final class Attempts<T> {
         if (attempt instanceof Attempt.Answered answered) {
             return answered(position, answered, now);
         }
-        if (attempt instanceof Attempt.Interrupted) {
-            maybeDone = true;
-            return gaveUp("before the calling thread was interrupted");
-        }
         if (attempt instanceof Attempt.Broken broken) {
             maybeDone = true;
             failed(position, broken.detail());
@@ -147,12 +143,21 @@ final class Attempts<T> {
         Log.LOG
                 .atDebug()
                 .addKeyValue("server", servers.get(position))
-                .addKeyValue("method", call.method())
+                .addKeyValue("method", call.route().method())
                 .addKeyValue("target", call.target())
                 .addKeyValue("attempt", made)
                 .addKeyValue("detail", detail)
                 .log("attempt failed");
         lastOfServer.put(servers.get(position), detail);
+    }
+
+    /** The end of a call that is broken off, perhaps while an attempt is under way. */
+    Outcome<T> abandoned(boolean isUnderWay, String limit) {
+        if (isUnderWay) {
+            made++;
+            maybeDone = true;
+        }
+        return gaveUp(limit);
     }
 
     /** The end of a call that got no answer. */

@@ -20,7 +20,7 @@ final class Beats {
             parameters.add("incarnation", Long.toString(heartbeat.incarnation()));
         }
         String target = Writes.path(Paths.INSTANCE_HEARTBEAT, heartbeat.instance()) + parameters;
-        return Call.repeatable("PUT", target, null, Renewal::read);
+        return Call.repeatable(Route.HEARTBEAT, target, null, Renewal::read);
     }
 
     static Call<RenewalTally> many(List<Heartbeat> heartbeats) {
@@ -37,7 +37,8 @@ final class Beats {
                     "a batch holds at most " + Heartbeat.MAX_BATCH + " heartbeats, this one " + heartbeats.size());
         }
         String target = Paths.HEARTBEATS + Writes.inNamespace(namespaces.get(0));
-        return Call.repeatable("POST", target, Writes.write(json -> write(json, heartbeats)), RenewalTally::read);
+        return Call.repeatable(
+                Route.HEARTBEATS, target, Writes.write(json -> write(json, heartbeats)), RenewalTally::read);
     }
 
     private static void write(JsonGenerator json, List<Heartbeat> heartbeats) throws IOException {

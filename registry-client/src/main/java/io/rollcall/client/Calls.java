@@ -1,63 +1,66 @@
 package io.rollcall.client;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import io.rollcall.api.model.Namespace;
-import java.time.Duration;
-import java.util.function.Function;
+import java.util.concurrent.CompletableFuture;
 
 /** Runs the calls of one client, and knows how far its writes have come. Thread-safe. */
 final class Calls {
 
-    /** A node may have to go far back on its disk for an answer about the past. */
-    static final Duration PAST_HOLDS = Duration.ofSeconds(10);
-
     private final Failover failover;
     private final OwnWrites ownWrites;
+    private final ClientThreads threads;
 
-    Calls(Failover failover, OwnWrites ownWrites) {
+    Calls(Failover failover, OwnWrites ownWrites, ClientThreads threads) {
         this.failover = failover;
         this.ownWrites = ownWrites;
+        this.threads = threads;
     }
 
+    /** Makes a call and waits for its end; interrupting the thread ends it. */
     <T> Outcome<T> run(Call<T> call) {
-        return failover.run(call);
+        return noted(call, failover.run(call, null));
     }
 
     <T> Outcome<T> run(Call<T> call, CallLimits limits) {
-        return failover.run(call, limits);
+        return noted(call, failover.run(call, limits));
     }
 
-    <T> Outcome<T> write(Call<T> call) {
-        return ownWrites.noted(failover.run(call));
+    /** Makes a call; ending the future ends it. */
+    <T> CompletableFuture<Outcome<T>> start(Call<T> call) {
+        return started(call, failover.start(call, null));
+    }
+
+    <T> CompletableFuture<Outcome<T>> start(Call<T> call, CallLimits limits) {
+        return started(call, failover.start(call, limits));
+    }
+
+    private <T> CompletableFuture<Outcome<T>> started(Call<T> call, CallUnderWay<T> started) {
+        CompletableFuture<Outcome<T>> told = new CompletableFuture<>();
+        var unused = started.end()
+                .whenComplete((outcome, failure) -> threads.complete(() -> {
+                    if (failure == null) {
+                        told.complete(noted(call, outcome));
+                    } else {
+                        told.completeExceptionally(failure);
+                    }
+                }));
+        var unusedToo = told.whenComplete((outcome, failure) -> {
+            if (!started.end().isDone()) {
+                started.abort("before the call was cancelled");
+            }
+        });
+        return told;
+    }
+
+    /** The same read, of a state that holds the client's own writes if it is to see them. */
+    ReadOptions seen(ReadOptions options) {
+        return ownWrites.seenBy(options);
     }
 
     long highestWritten() {
         return ownWrites.highest();
     }
 
-    <T> Outcome<T> read(
-            String path, Namespace namespace, Selection selection, ReadOptions options, Function<JsonNode, T> reader) {
-        return read(path, Writes.inNamespace(namespace), selection, options, reader);
-    }
-
-    <T> Outcome<T> read(
-            String path,
-            QueryParameters parameters,
-            Selection selection,
-            ReadOptions options,
-            Function<JsonNode, T> reader) {
-        selection.addTo(parameters);
-        return read(path, parameters, options, options.at() == null ? Duration.ZERO : PAST_HOLDS, reader);
-    }
-
-    /** A read that the server may hold back so long because of what is asked. */
-    <T> Outcome<T> read(
-            String path,
-            QueryParameters parameters,
-            ReadOptions options,
-            Duration holds,
-            Function<JsonNode, T> reader) {
-        ownWrites.seenBy(options).addTo(parameters);
-        return failover.run(Call.read(path + parameters, reader).holding(holds));
+    private <T> Outcome<T> noted(Call<T> call, Outcome<T> outcome) {
+        return call.isWrite() ? ownWrites.noted(outcome) : outcome;
     }
 }

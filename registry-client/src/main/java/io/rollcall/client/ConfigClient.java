@@ -1,36 +1,27 @@
 package io.rollcall.client;
 
-import io.rollcall.api.http.Paths;
 import io.rollcall.api.model.ConfigEntry;
 import io.rollcall.api.model.ConfigKey;
 import io.rollcall.api.model.ConfigValue;
 import io.rollcall.api.model.ContentType;
-import io.rollcall.api.model.Durations;
 import io.rollcall.api.model.Namespace;
-import io.rollcall.api.wire.ConfigReader;
 import io.rollcall.client.answer.ConfigContent;
 import io.rollcall.client.answer.ConfigHistory;
 import io.rollcall.client.answer.ConfigPage;
 import io.rollcall.client.answer.ConfigPreview;
 import io.rollcall.client.watch.ConfigWatchListener;
 import java.time.Duration;
-import java.util.Map;
 
 /** The configuration of a registry. Calls go and end as those of {@link RegistryClient} do. Thread-safe. */
 public final class ConfigClient {
 
-    /** What a node adds by chance to a wait, as a part of it; and a little more. */
-    private static final int JITTER_PART = 8;
-
     private final Namespace namespace;
-    private final Failover failover;
-    private final OwnWrites ownWrites;
+    private final Calls calls;
     private final Watches watches;
 
-    ConfigClient(Namespace namespace, Failover failover, OwnWrites ownWrites, Watches watches) {
+    ConfigClient(Namespace namespace, Calls calls, Watches watches) {
         this.namespace = namespace;
-        this.failover = failover;
-        this.ownWrites = ownWrites;
+        this.calls = calls;
         this.watches = watches;
     }
 
@@ -55,10 +46,7 @@ public final class ConfigClient {
      *     permission-denied} if it is secret and not to be revealed
      */
     public Outcome<ConfigContent> get(ConfigKey key, boolean reveal, ReadOptions options) {
-        QueryParameters parameters = parameters(key.namespace(), options);
-        flag(parameters, "reveal", reveal);
-        return failover.run(
-                Call.raw(path(key) + parameters, answer -> ConfigContent.read(key, answer.headers(), answer.body())));
+        return calls.run(ConfigCalls.get(key, reveal, calls.seen(options)));
     }
 
     /**
@@ -71,11 +59,7 @@ public final class ConfigClient {
      * @return the value; refused with {@code version-not-found} if it is not kept
      */
     public Outcome<ConfigContent> version(ConfigKey key, long version, boolean reveal, ReadOptions options) {
-        QueryParameters parameters = parameters(key.namespace(), options);
-        parameters.add("version", Long.toString(version));
-        flag(parameters, "reveal", reveal);
-        return failover.run(
-                Call.raw(path(key) + parameters, answer -> ConfigContent.read(key, answer.headers(), answer.body())));
+        return calls.run(ConfigCalls.version(key, version, reveal, calls.seen(options)));
     }
 
     /**
@@ -86,9 +70,7 @@ public final class ConfigClient {
      * @return newest first; refused with {@code config-not-found} if the key was never there
      */
     public Outcome<ConfigHistory> history(ConfigKey key, ReadOptions options) {
-        QueryParameters parameters = parameters(key.namespace(), options);
-        parameters.add("history", "true");
-        return failover.run(Call.read(path(key) + parameters, ConfigHistory::read));
+        return calls.run(ConfigCalls.history(key, calls.seen(options)));
     }
 
     /**
@@ -99,7 +81,7 @@ public final class ConfigClient {
      * @return a page
      */
     public Outcome<ConfigPage> list(String prefix, ReadOptions options) {
-        return failover.run(Call.read(Paths.CONFIG + listing(prefix, options), ConfigPage::read));
+        return calls.run(ConfigCalls.list(namespace, prefix, calls.seen(options)));
     }
 
     /**
@@ -111,10 +93,7 @@ public final class ConfigClient {
      * @return a page
      */
     public Outcome<ConfigPage> listValues(String prefix, boolean reveal, ReadOptions options) {
-        QueryParameters parameters = listing(prefix, options);
-        parameters.add("values", "true");
-        flag(parameters, "reveal", reveal);
-        return failover.run(Call.read(Paths.CONFIG + parameters, ConfigPage::read));
+        return calls.run(ConfigCalls.listValues(namespace, prefix, reveal, calls.seen(options)));
     }
 
     /**
@@ -127,11 +106,7 @@ public final class ConfigClient {
      * @return a page; after the wait the same again
      */
     public Outcome<ConfigPage> awaitChange(String prefix, long index, Duration wait, ReadOptions options) {
-        QueryParameters parameters = listing(prefix, options);
-        parameters.add("index", Long.toString(index));
-        parameters.add("wait", Durations.format(wait));
-        return failover.run(
-                Call.read(Paths.CONFIG + parameters, ConfigPage::read).holding(wait.plus(wait.dividedBy(JITTER_PART))));
+        return calls.run(ConfigCalls.awaitChange(namespace, prefix, index, wait, calls.seen(options)));
     }
 
     /**
@@ -161,10 +136,7 @@ public final class ConfigClient {
      */
     public Outcome<ConfigEntry> put(
             ConfigKey key, ContentType contentType, ConfigValue value, boolean secret, WriteOptions options) {
-        String target = path(key) + putting(key, secret);
-        Body body = new Body(value.bytes(), contentType.value());
-        return ownWrites.noted(failover.run(
-                Call.write("PUT", target, null, options, ConfigReader::read).carrying(body)));
+        return calls.run(ConfigCalls.put(key, contentType, value, secret, options));
     }
 
     /**
@@ -179,12 +151,7 @@ public final class ConfigClient {
      */
     public Outcome<ConfigEntry> putNew(
             ConfigKey key, ContentType contentType, ConfigValue value, boolean secret, WriteOptions options) {
-        String target = path(key) + putting(key, secret);
-        Body body = new Body(value.bytes(), contentType.value());
-        return ownWrites.noted(
-                failover.run(Call.write("PUT", target, null, options.withIfMatch(null), ConfigReader::read)
-                        .carrying(body)
-                        .with(Map.of("If-None-Match", "*"))));
+        return calls.run(ConfigCalls.putNew(key, contentType, value, secret, options));
     }
 
     /**
@@ -195,8 +162,7 @@ public final class ConfigClient {
      * @return true; refused with {@code config-not-found} if it was not there
      */
     public Outcome<Boolean> delete(ConfigKey key, WriteOptions options) {
-        String target = path(key) + Writes.inNamespace(key.namespace());
-        return ownWrites.noted(failover.run(Call.write("DELETE", target, null, options, nothing -> true)));
+        return calls.run(ConfigCalls.delete(key, options));
     }
 
     /**
@@ -208,8 +174,7 @@ public final class ConfigClient {
      * @return the new version; refused with {@code version-not-found} if the earlier one is not kept
      */
     public Outcome<ConfigEntry> rollback(ConfigKey key, long version, WriteOptions options) {
-        String target = path(key) + rollingBack(key, version);
-        return ownWrites.noted(failover.run(Call.write("POST", target, null, options, ConfigReader::read)));
+        return calls.run(ConfigCalls.rollback(key, version, options));
     }
 
     /**
@@ -224,10 +189,7 @@ public final class ConfigClient {
      */
     public Outcome<ConfigPreview> previewPut(
             ConfigKey key, ContentType contentType, ConfigValue value, boolean secret, WriteOptions options) {
-        QueryParameters parameters = putting(key, secret);
-        parameters.add("dryRun", "true");
-        return failover.run(Call.dryRun("PUT", path(key) + parameters, null, options, ConfigPreview::read)
-                .carrying(new Body(value.bytes(), contentType.value())));
+        return calls.run(ConfigCalls.previewPut(key, contentType, value, secret, options));
     }
 
     /**
@@ -239,45 +201,6 @@ public final class ConfigClient {
      * @return what would be done; refused as the rollback would be
      */
     public Outcome<ConfigPreview> previewRollback(ConfigKey key, long version, WriteOptions options) {
-        QueryParameters parameters = rollingBack(key, version);
-        parameters.add("dryRun", "true");
-        return failover.run(Call.dryRun("POST", path(key) + parameters, null, options, ConfigPreview::read));
-    }
-
-    // Keys hold nothing that a path would have to escape; their slashes are those of the path.
-    private static String path(ConfigKey key) {
-        return Paths.CONFIG_KEY.replace("{key}", key.path());
-    }
-
-    private QueryParameters parameters(Namespace of, ReadOptions options) {
-        QueryParameters parameters = Writes.inNamespace(of);
-        ownWrites.seenBy(options).addTo(parameters);
-        return parameters;
-    }
-
-    private QueryParameters listing(String prefix, ReadOptions options) {
-        QueryParameters parameters = parameters(namespace, options);
-        if (!prefix.isEmpty()) {
-            parameters.add("prefix", prefix);
-        }
-        return parameters;
-    }
-
-    private static QueryParameters putting(ConfigKey key, boolean secret) {
-        QueryParameters parameters = Writes.inNamespace(key.namespace());
-        flag(parameters, "secret", secret);
-        return parameters;
-    }
-
-    private static QueryParameters rollingBack(ConfigKey key, long version) {
-        QueryParameters parameters = Writes.inNamespace(key.namespace());
-        parameters.add("rollback", Long.toString(version));
-        return parameters;
-    }
-
-    private static void flag(QueryParameters parameters, String name, boolean set) {
-        if (set) {
-            parameters.add(name, "true");
-        }
+        return calls.run(ConfigCalls.previewRollback(key, version, options));
     }
 }

@@ -1,64 +1,72 @@
 package io.rollcall.client;
 
-import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import org.jspecify.annotations.Nullable;
 
-/** Brings a call to whichever server answers, within one deadline. */
-final class Failover {
+/** Brings calls to whichever server answers, each within one deadline. Thread-safe. */
+final class Failover implements AutoCloseable {
 
-    // An attempt that is cut off before it can be answered would only make a write's outcome unknown.
-    private static final long MIN_ATTEMPT_NANOS = Duration.ofMillis(50).toNanos();
-
-    private final ClientSettings settings;
+    private final CallLimits limits;
     private final Backoff backoff;
     private final ServerList servers;
     private final Exchange exchange;
     private final Ticker ticker;
+    private final CallTelemetry telemetry;
+    private final Set<CallUnderWay<?>> underWay = ConcurrentHashMap.newKeySet();
+    private volatile boolean isClosed;
 
-    Failover(ClientSettings settings, ServerList servers, Exchange exchange, Ticker ticker) {
-        this.settings = settings;
+    Failover(ClientSettings settings, ServerList servers, Exchange exchange, Ticker ticker, CallTelemetry telemetry) {
+        this.limits = new CallLimits(settings.attemptTimeout(), settings.deadline());
         this.backoff = new Backoff(settings.minBackoff(), settings.maxBackoff());
         this.servers = servers;
         this.exchange = exchange;
         this.ticker = ticker;
+        this.telemetry = telemetry;
     }
 
-    <T> Outcome<T> run(Call<T> call) {
-        return run(call, new CallLimits(settings.attemptTimeout(), settings.deadline()));
-    }
-
-    <T> Outcome<T> run(Call<T> call, CallLimits limits) {
-        long start = ticker.nanos();
-        Duration limit = limits.deadline().plus(call.holds());
-        long deadline = limit.toNanos();
-        Attempts<T> attempts = new Attempts<>(call, servers);
-        for (int made = 0; ; made++) {
-            long now = ticker.nanos() - start;
-            long earliest = now + (made == 0 ? 0 : backoff.nanos(made));
-            int position = attempts.next(earliest);
-            long next = Math.max(earliest, attempts.notBefore(position));
-            if (made > 0 && deadline - next < MIN_ATTEMPT_NANOS) {
-                return attempts.gaveUp("within " + limit.toMillis() + " ms");
-            }
-            if (next > now && !pause(next - now)) {
-                return attempts.gaveUp("before the calling thread was interrupted");
-            }
-            long budget = Math.min(
-                    deadline - next, limits.attemptTimeout().plus(call.holds()).toNanos());
-            Attempt attempt = exchange.send(servers.get(position), call, Duration.ofNanos(budget));
-            Outcome<T> end = attempts.add(position, attempt, ticker.nanos() - start);
-            if (end != null) {
-                return end;
-            }
-        }
-    }
-
-    private boolean pause(long nanos) {
+    /** Makes a call and waits for its end. */
+    <T> Outcome<T> run(Call<T> call, @Nullable CallLimits ownLimits) {
+        CallUnderWay<T> started = start(call, ownLimits);
         try {
-            ticker.pause(Duration.ofNanos(nanos));
-            return true;
+            return started.end().get();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return false;
+            return started.abort("before the calling thread was interrupted");
+        } catch (ExecutionException e) {
+            // A mistake of the caller, or of ours: what the registry and the network do are outcomes.
+            if (e.getCause() instanceof RuntimeException mistake) {
+                throw mistake;
+            }
+            throw new CompletionException(e.getCause());
         }
+    }
+
+    /**
+     * Makes a call.
+     *
+     * @param ownLimits null for those of the client
+     */
+    <T> CallUnderWay<T> start(Call<T> call, @Nullable CallLimits ownLimits) {
+        CallLimits own = ownLimits == null ? limits : ownLimits;
+        CallUnderWay<T> started =
+                new CallUnderWay<>(call, own, servers, backoff, exchange, ticker, telemetry.start(call));
+        underWay.add(started);
+        var unused = started.end().whenComplete((outcome, failure) -> underWay.remove(started));
+        if (isClosed) {
+            started.abort("since the client is closed");
+        } else {
+            started.begin();
+        }
+        return started;
+    }
+
+    /** Ends what is under way. */
+    @Override
+    public void close() {
+        isClosed = true;
+        underWay.forEach(each -> each.abort("before the client was closed"));
     }
 }

@@ -3,6 +3,9 @@ package io.rollcall.client;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.rollcall.client.answer.AnswerHeaders;
 import io.rollcall.client.answer.Refusal;
+import io.rollcall.client.error.OutcomeUnknownException;
+import io.rollcall.client.error.RefusedException;
+import io.rollcall.client.error.UnansweredException;
 
 /**
  * How a call ended: done, not done (the registry refused it, or nobody answered), or unknown. A read is never unknown.
@@ -131,7 +134,9 @@ public sealed interface Outcome<T> {
      * Returns the value of a call that was done.
      *
      * @return the value
-     * @throws RegistryException a subclass for each way not to be done
+     * @throws RefusedException of the class of its code, if the registry said no
+     * @throws UnansweredException if nobody answered, and nothing was done
+     * @throws OutcomeUnknownException if it may have been done
      */
     default T orThrow() {
         return match(new Cases<>() {
@@ -142,17 +147,17 @@ public sealed interface Outcome<T> {
 
             @Override
             public T refused(Refused<T> refused) {
-                throw new RegistryException.RefusedException(refused.refusal());
+                throw RefusedException.of(refused.refusal());
             }
 
             @Override
             public T unanswered(Unanswered<T> unanswered) {
-                throw new RegistryException.UnansweredException(unanswered.detail());
+                throw new UnansweredException(unanswered.detail());
             }
 
             @Override
             public T unknown(Unknown<T> unknown) {
-                throw new RegistryException.UnknownException(unknown.detail(), unknown.requestId());
+                throw new OutcomeUnknownException(unknown.detail(), unknown.requestId());
             }
         });
     }

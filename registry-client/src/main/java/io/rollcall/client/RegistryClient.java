@@ -1,13 +1,11 @@
 package io.rollcall.client;
 
-import io.rollcall.api.http.Paths;
 import io.rollcall.api.model.Instance;
 import io.rollcall.api.model.InstanceKey;
 import io.rollcall.api.model.Namespace;
 import io.rollcall.api.model.Registration;
 import io.rollcall.api.model.ServiceKey;
 import io.rollcall.api.model.ServiceName;
-import io.rollcall.api.wire.InstanceReader;
 import io.rollcall.client.answer.BatchResult;
 import io.rollcall.client.answer.Discovery;
 import io.rollcall.client.answer.HistoryPage;
@@ -34,15 +32,18 @@ import java.util.concurrent.CopyOnWriteArrayList;
  * <p>A call stays with one node while that answers, and goes on with the next when it refuses connections, does not
  * answer in time, or says that another may. Every attempt of one write carries the same request id, so that it is done
  * at most once. No method throws for what the registry or the network does: see {@link Outcome}. Interrupting a waiting
- * thread ends its call at once, with the flag set again.
+ * thread ends its call at once, with the flag set again. {@link #async} has the same calls without waiting.
  *
  * <p>Thread-safe; make one and share it.
  */
 public final class RegistryClient implements AutoCloseable {
 
     private final Namespace namespace;
+    private final ClientThreads threads;
     private final Exchange exchange;
+    private final Failover failover;
     private final Calls calls;
+    private final AsyncRegistryClient async;
     private final RegistryOperations operations;
     private final ConfigClient config;
     private final Watches watches;
@@ -50,15 +51,18 @@ public final class RegistryClient implements AutoCloseable {
     private final List<URI> servers;
     private final Queue<InstanceProvider> providers = new ConcurrentLinkedQueue<>();
 
-    RegistryClient(ClientSettings settings, Namespace namespace, Failover failover, Exchange exchange) {
+    RegistryClient(
+            ClientSettings settings, Namespace namespace, Failover failover, Exchange exchange, ClientThreads threads) {
         this.namespace = namespace;
+        this.threads = threads;
         this.exchange = exchange;
-        OwnWrites ownWrites = new OwnWrites(settings.readYourWrites());
-        this.calls = new Calls(failover, ownWrites);
+        this.failover = failover;
+        this.calls = new Calls(failover, new OwnWrites(settings.readYourWrites()), threads);
+        this.async = new AsyncRegistryClient(namespace, calls);
         this.operations = new RegistryOperations(namespace, calls);
         this.servers = settings.servers();
-        this.watches = new Watches(settings, exchange);
-        this.config = new ConfigClient(namespace, failover, ownWrites, watches);
+        this.watches = new Watches(settings, exchange, threads);
+        this.config = new ConfigClient(namespace, calls, watches);
     }
 
     /**
@@ -89,7 +93,7 @@ public final class RegistryClient implements AutoCloseable {
      * @return the instance as registered
      */
     public Outcome<Instance> register(Registration registration, WriteOptions options) {
-        return calls.write(Writes.register(registration, options));
+        return calls.run(Writes.register(registration, options));
     }
 
     /**
@@ -110,7 +114,7 @@ public final class RegistryClient implements AutoCloseable {
      * @return the instance as registered; refused with {@code instance-already-exists} if the id is taken
      */
     public Outcome<Instance> registerNew(Registration registration, WriteOptions options) {
-        return calls.write(Writes.registerNew(registration, options));
+        return calls.run(Writes.registerNew(registration, options));
     }
 
     /**
@@ -123,7 +127,7 @@ public final class RegistryClient implements AutoCloseable {
      * @throws IllegalArgumentException if the batch is empty or mixes namespaces
      */
     public Outcome<BatchResult> registerAll(List<Registration> batch, boolean atomic, WriteOptions options) {
-        return calls.write(Writes.registerAll(batch, atomic, options));
+        return calls.run(Writes.registerAll(batch, atomic, options));
     }
 
     /**
@@ -134,7 +138,7 @@ public final class RegistryClient implements AutoCloseable {
      * @return true; refused with {@code instance-not-found} if it was not there
      */
     public Outcome<Boolean> deregister(InstanceKey instance, WriteOptions options) {
-        return calls.write(Writes.deregister(instance, options));
+        return calls.run(Writes.deregister(instance, options));
     }
 
     /**
@@ -148,7 +152,7 @@ public final class RegistryClient implements AutoCloseable {
      */
     public Outcome<Long> deregisterAll(
             ServiceKey service, Selection selection, boolean confirmed, WriteOptions options) {
-        return calls.write(Writes.deregisterAll(service, selection, confirmed, options));
+        return calls.run(Writes.deregisterAll(service, selection, confirmed, options));
     }
 
     /**
@@ -218,8 +222,7 @@ public final class RegistryClient implements AutoCloseable {
      * @return the instances, all in one answer unless the options set a limit
      */
     public Outcome<Discovery> discover(ServiceKey service, Selection selection, ReadOptions options) {
-        String path = Writes.path(Paths.SERVICE, service);
-        return calls.read(path, service.namespace(), selection, options, Discovery::read);
+        return calls.run(Reads.discover(service, selection, calls.seen(options)));
     }
 
     /**
@@ -239,7 +242,7 @@ public final class RegistryClient implements AutoCloseable {
      * @return a page
      */
     public Outcome<ServicePage> services(ReadOptions options) {
-        return calls.read(Paths.SERVICES, namespace, Selection.healthy(), options, ServicePage::read);
+        return calls.run(Reads.services(namespace, calls.seen(options)));
     }
 
     /**
@@ -250,7 +253,7 @@ public final class RegistryClient implements AutoCloseable {
      * @return a page
      */
     public Outcome<InstancePage> instances(Selection selection, ReadOptions options) {
-        return calls.read(Paths.INSTANCES, namespace, selection, options, InstancePage::read);
+        return calls.run(Reads.instances(namespace, selection, calls.seen(options)));
     }
 
     /**
@@ -262,10 +265,7 @@ public final class RegistryClient implements AutoCloseable {
      * @return a page, newest first
      */
     public Outcome<HistoryPage> history(ServiceKey service, HistoryRange range, ReadOptions options) {
-        QueryParameters parameters = Writes.inNamespace(service.namespace());
-        range.addTo(parameters);
-        String path = Writes.path(Paths.SERVICE_HISTORY, service);
-        return calls.read(path, parameters, options, Calls.PAST_HOLDS, HistoryPage::read);
+        return calls.run(Reads.history(service, range, calls.seen(options)));
     }
 
     /**
@@ -276,8 +276,7 @@ public final class RegistryClient implements AutoCloseable {
      * @return the instance; refused with {@code instance-not-found} if it is not there
      */
     public Outcome<Instance> instance(InstanceKey instance, ReadOptions options) {
-        String path = Writes.path(Paths.INSTANCE, instance);
-        return calls.read(path, instance.service().namespace(), Selection.healthy(), options, InstanceReader::read);
+        return calls.run(Reads.instance(instance, calls.seen(options)));
     }
 
     /**
@@ -357,12 +356,26 @@ public final class RegistryClient implements AutoCloseable {
         return calls.highestWritten();
     }
 
-    /** Ends the client's providers, directories and watches, and its connections once running calls have ended. */
+    /**
+     * Returns the same calls without waiting.
+     *
+     * @return over the same connections; ends with this client
+     */
+    public AsyncRegistryClient async() {
+        return async;
+    }
+
+    /**
+     * Ends the client: its providers, its directories, its watches, the calls that are under way (a write among them is then
+     * unknown), its connections and its threads. A call that is made later is unanswered.
+     */
     @Override
     public void close() {
         providers.forEach(InstanceProvider::close);
         directories.forEach(ServiceDirectory::close);
         watches.close();
+        failover.close();
         exchange.close();
+        threads.close();
     }
 }

@@ -1,18 +1,28 @@
 package io.rollcall.client;
 
+import io.opentelemetry.api.GlobalOpenTelemetry;
+import io.opentelemetry.api.OpenTelemetry;
 import io.rollcall.api.model.Namespace;
+import io.rollcall.client.tls.TlsContext;
+import io.rollcall.client.tls.TlsOptions;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.function.Supplier;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /** Gathers the settings of a {@link RegistryClient}. Not thread-safe. */
 public final class RegistryClientBuilder {
 
     private final List<URI> servers = new ArrayList<>();
-    private @Nullable String token;
+    private Credentials credentials = Credentials.none();
+    private @Nullable TlsOptions tls;
+    private @Nullable OpenTelemetry openTelemetry;
+    private @Nullable Executor executor;
     private Namespace namespace = Namespace.DEFAULT;
     private Duration attemptTimeout = ClientSettings.ATTEMPT_TIMEOUT;
     private Duration connectTimeout = ClientSettings.CONNECT_TIMEOUT;
@@ -57,10 +67,56 @@ public final class RegistryClientBuilder {
      */
     public RegistryClientBuilder token(@Nullable String value) {
         // The message must not carry the token.
-        if (value != null && !value.chars().allMatch(c -> c > ' ' && c < 0x7f)) {
+        if (value != null && !Credentials.isToken(value)) {
             throw new IllegalArgumentException("the token holds characters other than printable ASCII: it is none");
         }
-        token = value;
+        credentials = new Credentials(() -> value);
+        return this;
+    }
+
+    /**
+     * Sets where the token comes from that goes with each request, for tokens that are replaced while the process runs.
+     *
+     * @param supplier asked for each request and once more after a 401, so that it has to be quick, by whichever thread; it
+     *     gives {@code id.secret}, or null for none. A call ends unanswered if it throws
+     * @return this
+     */
+    public RegistryClientBuilder token(Supplier<@Nullable String> supplier) {
+        credentials = new Credentials(supplier);
+        return this;
+    }
+
+    /**
+     * Sets what connections to {@code https} servers go by. The names of servers are checked whatever it is.
+     *
+     * @param value the JDK's authorities and no certificate of one's own unless told
+     * @return this
+     */
+    public RegistryClientBuilder tls(TlsOptions value) {
+        tls = value;
+        return this;
+    }
+
+    /**
+     * Sets where spans and metrics of calls go.
+     *
+     * @param value the global one unless told, if the process has set it before the client is built; else nowhere
+     * @return this
+     */
+    public RegistryClientBuilder openTelemetry(OpenTelemetry value) {
+        openTelemetry = value;
+        return this;
+    }
+
+    /**
+     * Sets what completes the futures of {@link RegistryClient#async}, and so runs what hangs on them.
+     *
+     * @param value the client's own threads unless told. The client itself does not run there, so that what hangs on a future
+     *     may wait for another call. If it has few threads and all wait, further futures are completed late
+     * @return this
+     */
+    public RegistryClientBuilder executor(Executor value) {
+        executor = value;
         return this;
     }
 
@@ -150,7 +206,7 @@ public final class RegistryClientBuilder {
      * Builds the client; nothing is connected yet.
      *
      * @return the client
-     * @throws IllegalArgumentException naming the bad setting
+     * @throws IllegalArgumentException naming the bad setting, or the file of the TLS options that cannot be used
      */
     public RegistryClient build() {
         ClientSettings settings = new ClientSettings(
@@ -162,9 +218,15 @@ public final class RegistryClientBuilder {
                 maxBackoff,
                 maxAnswerBytes,
                 readYourWrites);
-        Exchange exchange = new Exchange(settings, token);
-        Failover failover = new Failover(settings, ServerList.shuffled(settings.servers()), exchange, Ticker.SYSTEM);
-        return new RegistryClient(settings, namespace, failover, exchange);
+        SSLContext tlsContext = tls == null ? null : TlsContext.open(tls).context();
+        // Not get(): it would set the global one, or have it set up by what the classpath holds.
+        CallTelemetry telemetry =
+                new CallTelemetry(openTelemetry == null ? GlobalOpenTelemetry.getOrNoop() : openTelemetry);
+        ClientThreads threads = new ClientThreads(executor);
+        Exchange exchange = new Exchange(settings, credentials, tlsContext, threads);
+        ServerList list = ServerList.shuffled(settings.servers());
+        Failover failover = new Failover(settings, list, exchange, threads, telemetry);
+        return new RegistryClient(settings, namespace, failover, exchange, threads);
     }
 
     private static URI parse(String url) {

@@ -1,6 +1,5 @@
 package io.rollcall.client;
 
-import io.rollcall.api.http.Paths;
 import io.rollcall.api.model.Instance;
 import io.rollcall.api.model.InstanceKey;
 import io.rollcall.api.model.Namespace;
@@ -35,7 +34,7 @@ public final class RegistryOperations {
      * @return the instance afterwards
      */
     public Outcome<Instance> setStatus(InstanceKey instance, OperatorWord word, WriteOptions options) {
-        return calls.write(Writes.setStatus(instance, word, options));
+        return calls.run(Writes.setStatus(instance, word, options));
     }
 
     /**
@@ -46,7 +45,7 @@ public final class RegistryOperations {
      * @return the instance afterwards
      */
     public Outcome<Instance> clearStatus(InstanceKey instance, WriteOptions options) {
-        return calls.write(Writes.clearStatus(instance, options));
+        return calls.run(Writes.clearStatus(instance, options));
     }
 
     /**
@@ -60,7 +59,7 @@ public final class RegistryOperations {
      * @return who knows it; refused with {@code instance-not-found} if it was not there
      */
     public Outcome<DrainReport> drain(InstanceKey instance, Duration wait, String reason, WriteOptions options) {
-        return calls.write(Writes.drain(instance, wait, reason, options));
+        return calls.run(Writes.drain(instance, wait, reason, options));
     }
 
     /**
@@ -72,10 +71,7 @@ public final class RegistryOperations {
      * @return a verdict for each step of the query
      */
     public Outcome<InstanceExplanation> explain(InstanceKey instance, Selection selection, ReadOptions options) {
-        QueryParameters parameters = Writes.inNamespace(instance.service().namespace());
-        parameters.add("instance", instance.id().value());
-        String path = Writes.path(Paths.SERVICE_EXPLAIN, instance.service());
-        return calls.read(path, parameters, selection, options, InstanceExplanation::read);
+        return calls.run(Reads.explain(instance, selection, calls.seen(options)));
     }
 
     /**
@@ -87,8 +83,7 @@ public final class RegistryOperations {
      * @return a count for each step of the query
      */
     public Outcome<ServiceExplanation> explain(ServiceKey service, Selection selection, ReadOptions options) {
-        String path = Writes.path(Paths.SERVICE_EXPLAIN, service);
-        return calls.read(path, service.namespace(), selection, options, ServiceExplanation::read);
+        return calls.run(Reads.explain(service, selection, calls.seen(options)));
     }
 
     /**
@@ -98,8 +93,7 @@ public final class RegistryOperations {
      * @return who, where, and how far each is
      */
     public Outcome<Subscribers> subscribers(ServiceKey service) {
-        String target = Writes.path(Paths.SERVICE_SUBSCRIBERS, service) + Writes.inNamespace(service.namespace());
-        return calls.run(Call.read(target, Subscribers::read));
+        return calls.run(Reads.subscribers(service));
     }
 
     /**
@@ -109,7 +103,7 @@ public final class RegistryOperations {
      * @return the counts
      */
     public Outcome<RegistryStats> stats(ReadOptions options) {
-        return calls.read(Paths.STATS, namespace, Selection.healthy(), options, RegistryStats::read);
+        return calls.run(Reads.stats(namespace, calls.seen(options)));
     }
 
     /**
@@ -118,7 +112,7 @@ public final class RegistryOperations {
      * @return members and leader
      */
     public Outcome<ClusterView> cluster() {
-        return calls.run(Call.read(Paths.CLUSTER, ClusterView::read));
+        return calls.run(Reads.cluster());
     }
 
     /**
@@ -127,7 +121,7 @@ public final class RegistryOperations {
      * @return what, why, and until when
      */
     public Outcome<ExpiryView> expiry() {
-        return calls.run(Call.read(Paths.CLUSTER_EXPIRY, ExpiryView::read));
+        return calls.run(Reads.expiry());
     }
 
     /**
@@ -136,6 +130,6 @@ public final class RegistryOperations {
      * @return what is held back after that
      */
     public Outcome<ExpiryView> releaseExpiry() {
-        return calls.run(Call.repeatable("POST", Paths.CLUSTER_EXPIRY_RELEASE, null, ExpiryView::read));
+        return calls.run(Reads.releaseExpiry());
     }
 }

@@ -1,25 +1,14 @@
 package io.rollcall.client;
 
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.CompletableFuture;
 
 /** The time a call goes by, so that tests need not wait. */
 interface Ticker {
 
-    Ticker SYSTEM = new Ticker() {
-        @Override
-        public long nanos() {
-            return System.nanoTime();
-        }
-
-        @Override
-        public void pause(Duration duration) throws InterruptedException {
-            TimeUnit.NANOSECONDS.sleep(duration.toNanos());
-        }
-    };
-
     /** Monotonic; only differences mean something. */
     long nanos();
 
-    void pause(Duration duration) throws InterruptedException;
+    /** Completed after so long, on a thread that may work; cancelling it gives the pause up. */
+    CompletableFuture<Void> pause(Duration duration);
 }

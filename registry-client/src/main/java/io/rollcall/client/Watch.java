@@ -15,10 +15,9 @@ public final class Watch implements AutoCloseable {
     private final WatchLoop loop;
     private final Thread thread;
 
-    Watch(WatchLoop loop) {
+    Watch(WatchLoop loop, ClientThreads threads) {
         this.loop = loop;
-        thread = new Thread(loop, "rollcall-watch");
-        thread.setDaemon(true);
+        thread = threads.thread("watch", loop);
     }
 
     void start() {

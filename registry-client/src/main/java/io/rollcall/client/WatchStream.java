@@ -11,7 +11,6 @@ import io.rollcall.client.answer.Refusal;
 import io.rollcall.client.watch.StreamListener;
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -79,14 +78,20 @@ final class WatchStream {
     Ending follow(URI server) throws InterruptedException {
         Long lastEventId = reader.lastEventId();
         Duration timeout = settings.attemptTimeout().plus(lastEventId == null ? Duration.ZERO : CATCHING_UP);
-        CompletableFuture<HttpResponse<StreamAnswer>> answer =
-                exchange.stream(server, target.target(), target.resumingAt(lastEventId));
+        String token;
+        try {
+            token = exchange.credentials().current();
+        } catch (TokenException e) {
+            return new Ending.Broken(e.detail());
+        }
+        CompletableFuture<StreamAnswer> answer =
+                exchange.stream(server, target.target(), token, target.resumingAt(lastEventId));
         asked = answer;
         if (closed) {
             answer.cancel(true);
         }
         try {
-            return answered(server, answer.get(timeout.toNanos(), TimeUnit.NANOSECONDS));
+            return answered(server, token, answer.get(timeout.toNanos(), TimeUnit.NANOSECONDS));
         } catch (TimeoutException e) {
             answer.cancel(true);
             return new Ending.Broken(server + ": no answer within " + timeout.toMillis() + " ms");
@@ -97,12 +102,11 @@ final class WatchStream {
         }
     }
 
-    private Ending answered(URI server, HttpResponse<StreamAnswer> answer) throws InterruptedException {
-        StreamAnswer body = answer.body();
-        if (body instanceof StreamAnswer.Other other) {
-            return refused(server, answer.statusCode(), other.body());
+    private Ending answered(URI server, @Nullable String token, StreamAnswer answer) throws InterruptedException {
+        if (answer instanceof StreamAnswer.Other other) {
+            return refused(server, token, other.status(), other.body());
         }
-        if (!(body instanceof StreamAnswer.Streaming streaming)) {
+        if (!(answer instanceof StreamAnswer.Streaming streaming)) {
             throw new IllegalStateException("an answer without a body");
         }
         EventStreamBody stream = streaming.body();
@@ -111,13 +115,13 @@ final class WatchStream {
             if (closed) {
                 return new Ending.Broken("closed");
             }
-            long applied = AnswerHeaders.of(answer.headers()).applied();
+            long applied = AnswerHeaders.of(streaming.headers()).applied();
             if (reader.lastEventId() == null && applied > 0 && applied < reader.highest()) {
                 return new Ending.Behind(
                         server + ": has applied index " + applied + ", and " + reader.highest() + " was told already");
             }
             reader.begin(
-                    server, answer.headers().firstValue(Headers.SUBSCRIPTION).orElse(null));
+                    server, streaming.headers().firstValue(Headers.SUBSCRIPTION).orElse(null));
             listener.onConnected(server);
             return read(server, stream);
         } finally {
@@ -126,7 +130,7 @@ final class WatchStream {
         }
     }
 
-    private Ending refused(URI server, int status, byte[] body) {
+    private Ending refused(URI server, @Nullable String token, int status, byte[] body) {
         JsonNode json = MissingNode.getInstance();
         String text = "";
         try {
@@ -135,7 +139,11 @@ final class WatchStream {
             text = new String(body, StandardCharsets.UTF_8);
         }
         Refusal refusal = Refusal.read(status, json, text);
-        boolean mayPass = status >= 500 || refusal.is(ErrorCode.RATE_LIMITED) || refusal.is(ErrorCode.REQUEST_TIMEOUT);
+        boolean mayPass = status >= 500
+                || refusal.is(ErrorCode.RATE_LIMITED)
+                || refusal.is(ErrorCode.REQUEST_TIMEOUT)
+                || (refusal.is(ErrorCode.UNAUTHENTICATED)
+                        && exchange.credentials().isReplaced(token));
         // What has no code was said by something that stands before a node.
         if (refusal.known().isPresent() && !mayPass) {
             return new Ending.Refused(refusal);

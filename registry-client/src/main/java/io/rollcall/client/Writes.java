@@ -31,13 +31,13 @@ final class Writes {
 
     static Call<Instance> register(Registration registration, WriteOptions options) {
         String target = path(Paths.INSTANCE, registration.key()) + parameters(registration.key(), options);
-        return Call.write("PUT", target, json(registration), options, InstanceReader::read);
+        return Call.write(Route.REGISTER, target, json(registration), options, InstanceReader::read);
     }
 
     static Call<Instance> registerNew(Registration registration, WriteOptions options) {
         ServiceKey service = registration.key().service();
         String target = path(Paths.SERVICE_INSTANCES, service) + parameters(registration.key(), options);
-        return Call.write("POST", target, json(registration), options, InstanceReader::read);
+        return Call.write(Route.REGISTER_NEW, target, json(registration), options, InstanceReader::read);
     }
 
     static Call<BatchResult> registerAll(List<Registration> batch, boolean atomic, WriteOptions options) {
@@ -54,12 +54,13 @@ final class Writes {
         if (atomic) {
             parameters.add("atomic", "true");
         }
-        return Call.write("POST", Paths.REGISTRATIONS + parameters, json(batch), options, BatchResult::read);
+        return Call.write(
+                Route.REGISTER_ALL, Paths.REGISTRATIONS + parameters, json(batch), options, BatchResult::read);
     }
 
     static Call<Boolean> deregister(InstanceKey instance, WriteOptions options) {
         String target = path(Paths.INSTANCE, instance) + parameters(instance, options);
-        return Call.write("DELETE", target, null, options, nothing -> true);
+        return Call.write(Route.DEREGISTER, target, null, options, nothing -> true);
     }
 
     static Call<Long> deregisterAll(ServiceKey service, Selection selection, boolean confirmed, WriteOptions options) {
@@ -70,7 +71,7 @@ final class Writes {
             parameters.add("confirm", "true");
         }
         String target = path(Paths.SERVICE_INSTANCES, service) + parameters;
-        return Call.write("DELETE", target, null, options, Writes::removed);
+        return Call.write(Route.DEREGISTER_ALL, target, null, options, Writes::removed);
     }
 
     private static long removed(JsonNode answer) {
@@ -90,12 +91,12 @@ final class Writes {
             json.writeEndObject();
         });
         String target = path(Paths.INSTANCE_STATUS, instance) + parameters(instance, options);
-        return Call.write("PUT", target, body, options, InstanceReader::read);
+        return Call.write(Route.SET_STATUS, target, body, options, InstanceReader::read);
     }
 
     static Call<Instance> clearStatus(InstanceKey instance, WriteOptions options) {
         String target = path(Paths.INSTANCE_STATUS, instance) + parameters(instance, options);
-        return Call.write("DELETE", target, null, options, InstanceReader::read);
+        return Call.write(Route.CLEAR_STATUS, target, null, options, InstanceReader::read);
     }
 
     static Call<DrainReport> drain(InstanceKey instance, Duration wait, String reason, WriteOptions options) {
@@ -109,7 +110,7 @@ final class Writes {
                     json.writeEndObject();
                 });
         String target = path(Paths.INSTANCE_DRAIN, instance) + parameters;
-        return Call.write("POST", target, body, options, DrainReport::read).holding(wait);
+        return Call.write(Route.DRAIN, target, body, options, DrainReport::read).holding(wait);
     }
 
     static Call<WritePreview> previewRegister(Registration registration, boolean onlyNew, WriteOptions options) {
@@ -117,15 +118,15 @@ final class Writes {
         String path = onlyNew ? path(Paths.SERVICE_INSTANCES, key.service()) : path(Paths.INSTANCE, key);
         QueryParameters parameters = parameters(key, options);
         parameters.add("dryRun", "true");
-        return Call.dryRun(
-                onlyNew ? "POST" : "PUT", path + parameters, json(registration), options, WritePreview::read);
+        Route route = onlyNew ? Route.REGISTER_NEW : Route.REGISTER;
+        return Call.dryRun(route, path + parameters, json(registration), options, WritePreview::read);
     }
 
     static Call<WritePreview> previewDeregister(InstanceKey instance, WriteOptions options) {
         QueryParameters parameters = parameters(instance, options);
         parameters.add("dryRun", "true");
         String target = path(Paths.INSTANCE, instance) + parameters;
-        return Call.dryRun("DELETE", target, null, options, WritePreview::read);
+        return Call.dryRun(Route.DEREGISTER, target, null, options, WritePreview::read);
     }
 
     // Names and ids hold nothing that a path would have to escape.

@@ -7,14 +7,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rollcall.api.error.ErrorCode;
 import io.rollcall.api.model.Instance;
-import io.rollcall.api.model.Namespace;
 import io.rollcall.client.answer.Discovery;
 import io.rollcall.client.fake.FakeNode;
 import io.rollcall.client.fake.Samples;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -321,18 +319,7 @@ final class FailoverTest {
     }
 
     private RegistryClient client(String... urls) {
-        ClientSettings settings = new ClientSettings(
-                Stream.of(urls).map(URI::create).toList(),
-                ATTEMPT_TIMEOUT,
-                ATTEMPT_TIMEOUT,
-                ClientSettings.DEADLINE,
-                ClientSettings.MIN_BACKOFF,
-                ClientSettings.MAX_BACKOFF,
-                1_000_000,
-                false);
-        Exchange exchange = new Exchange(settings, null);
-        Failover failover = new Failover(settings, new ServerList(settings.servers(), 0), exchange, ticker);
-        RegistryClient client = new RegistryClient(settings, Namespace.DEFAULT, failover, exchange);
+        RegistryClient client = OrderedClient.of(ticker, ATTEMPT_TIMEOUT, CallTelemetry.none(), urls);
         open.add(client);
         return client;
     }

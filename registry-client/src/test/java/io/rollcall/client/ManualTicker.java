@@ -2,6 +2,7 @@ package io.rollcall.client;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A ticker whose pauses take no time, and are remembered. */
@@ -16,11 +17,9 @@ final class ManualTicker implements Ticker {
     }
 
     @Override
-    public void pause(Duration duration) throws InterruptedException {
-        if (Thread.interrupted()) {
-            throw new InterruptedException();
-        }
+    public CompletableFuture<Void> pause(Duration duration) {
         pauses.add(duration);
+        return CompletableFuture.completedFuture(null);
     }
 
     List<Duration> pauses() {

@@ -21,6 +21,7 @@ import io.rollcall.client.answer.InstanceExplanation;
 import io.rollcall.client.answer.RegistryStats;
 import io.rollcall.client.answer.ServicePage;
 import io.rollcall.client.answer.WritePreview;
+import io.rollcall.client.error.InstanceAlreadyExistsException;
 import io.rollcall.client.fake.FakeNode;
 import io.rollcall.client.fake.Samples;
 import java.time.Duration;
@@ -68,7 +69,7 @@ final class RegistryClientTest {
 
             assertThatThrownBy(outcome::orThrow)
                     .isInstanceOfSatisfying(
-                            RegistryException.RefusedException.class,
+                            InstanceAlreadyExistsException.class,
                             e -> assertThat(e.refusal().is(ErrorCode.INSTANCE_ALREADY_EXISTS))
                                     .isTrue());
         }

@@ -1,0 +1,23 @@
+package io.rollcall.client.error;
+
+import io.rollcall.client.answer.Refusal;
+import java.util.OptionalLong;
+
+/** The headers are over their limit. */
+public final class HeadersTooLargeException extends RequestRefusedException {
+
+    private static final long serialVersionUID = 1L;
+
+    HeadersTooLargeException(Refusal refusal) {
+        super(refusal);
+    }
+
+    /**
+     * Returns the most bytes that are allowed.
+     *
+     * @return empty if the registry did not say
+     */
+    public OptionalLong limit() {
+        return number("limit");
+    }
+}
