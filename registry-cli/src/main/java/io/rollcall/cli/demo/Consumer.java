@@ -4,7 +4,10 @@ import io.rollcall.api.model.Instance;
 import io.rollcall.client.Outcome;
 import io.rollcall.client.RegistryClient;
 import io.rollcall.client.answer.Discovery;
-import io.rollcall.client.balance.WeightedRoundRobin;
+import io.rollcall.client.balance.BalancedCalls;
+import io.rollcall.client.balance.Lease;
+import io.rollcall.client.balance.NoInstanceException;
+import io.rollcall.client.balance.PickContext;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -12,7 +15,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
-import java.util.Optional;
+import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -26,8 +29,9 @@ final class Consumer {
     private final HttpClient http;
     private final String service;
     private final String path;
-    private final WeightedRoundRobin balancer = new WeightedRoundRobin();
-    private SortedMap<String, Integer> calls = new TreeMap<>();
+    private final BalancedCalls calls;
+    private List<Instance> instances = List.of();
+    private SortedMap<String, Integer> answered = new TreeMap<>();
     private int failed;
     private @Nullable String lastFailure;
 
@@ -36,6 +40,7 @@ final class Consumer {
         this.http = http;
         this.service = service;
         this.path = path;
+        this.calls = BalancedCalls.over(() -> instances).build();
     }
 
     void callOnce() throws InterruptedException {
@@ -44,15 +49,16 @@ final class Consumer {
             failed("discovery of " + service + " failed: " + found);
             return;
         }
-        Optional<Instance> chosen = balancer.choose(done.value().instances());
-        if (chosen.isEmpty()) {
-            failed("no instance of " + service + " is healthy");
-            return;
+        instances = done.value().instances();
+        try (Lease lease = calls.lease(PickContext.none())) {
+            call(lease);
+        } catch (NoInstanceException e) {
+            failed(service + ": " + e.getMessage());
         }
-        call(chosen.get());
     }
 
-    private void call(Instance instance) throws InterruptedException {
+    private void call(Lease lease) throws InterruptedException {
+        Instance instance = lease.instance();
         URI uri = URI.create("http://" + instance.registration().host() + ":"
                 + instance.registration().port() + path);
         String id = instance.key().id().value();
@@ -60,11 +66,13 @@ final class Consumer {
             HttpResponse<Void> answer =
                     http.send(HttpRequest.newBuilder(uri).timeout(CALL_TIMEOUT).build(), BodyHandlers.discarding());
             if (answer.statusCode() == 200) {
-                calls.merge(id, 1, Integer::sum);
+                lease.succeeded();
+                answered.merge(id, 1, Integer::sum);
             } else {
                 failed(id + " answered HTTP " + answer.statusCode());
             }
         } catch (IOException e) {
+            lease.failed(e);
             failed(id + " did not answer: " + e);
         }
     }
@@ -77,21 +85,21 @@ final class Consumer {
     /** What was done since the last time: such as {@code user-service 10 calls (001 4, 002 4, 003 2)}. */
     String takeSummary() {
         StringBuilder text = new StringBuilder(service).append(' ');
-        int count = calls.values().stream().mapToInt(Integer::intValue).sum();
+        int count = answered.values().stream().mapToInt(Integer::intValue).sum();
         text.append(count).append(count == 1 ? " call" : " calls");
         String separator = " (";
-        for (var entry : calls.entrySet()) {
+        for (var entry : answered.entrySet()) {
             text.append(separator).append(entry.getKey().replace(service + "-", ""));
             text.append(' ').append(entry.getValue());
             separator = ", ";
         }
-        if (!calls.isEmpty()) {
+        if (!answered.isEmpty()) {
             text.append(')');
         }
         if (failed > 0) {
             text.append(", ").append(failed).append(" FAILED: ").append(lastFailure);
         }
-        calls = new TreeMap<>();
+        answered = new TreeMap<>();
         failed = 0;
         lastFailure = null;
         return text.toString();
