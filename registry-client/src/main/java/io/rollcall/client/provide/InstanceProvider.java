@@ -120,7 +120,7 @@ public final class InstanceProvider implements AutoCloseable {
      *
      * @param port where it serves
      * @return registered
-     * @throws io.rollcall.client.RegistryException as by {@link #register(Registration, RegisterOptions)}
+     * @throws io.rollcall.client.error.RegistryException as by {@link #register(Registration, RegisterOptions)}
      */
     public LiveRegistration register(int port) {
         return register(self(port).build());
@@ -131,7 +131,7 @@ public final class InstanceProvider implements AutoCloseable {
      *
      * @param registration what to register
      * @return registered
-     * @throws io.rollcall.client.RegistryException as by {@link #register(Registration, RegisterOptions)}
+     * @throws io.rollcall.client.error.RegistryException as by {@link #register(Registration, RegisterOptions)}
      */
     public LiveRegistration register(Registration registration) {
         return register(registration, RegisterOptions.defaults());
@@ -143,7 +143,7 @@ public final class InstanceProvider implements AutoCloseable {
      * @param registration what to register
      * @param how takeover, listener
      * @return registered
-     * @throws io.rollcall.client.RegistryException if it was refused, or not answered in time; nothing is kept then. An
+     * @throws io.rollcall.client.error.RegistryException if it was refused, or not answered in time; nothing is kept then. An
      *     instance whose registration is unknown is in the registry for the time of its lease at most
      * @throws IllegalStateException if the provider is closed, or keeps an instance with that id already
      */

@@ -81,7 +81,7 @@ public final class LiveRegistration implements AutoCloseable {
      * when that is done.
      *
      * @param change makes the new registration out of the builder that holds the present one
-     * @throws io.rollcall.client.RegistryException if it was refused: then it stays registered as it was; or if the
+     * @throws io.rollcall.client.error.RegistryException if it was refused: then it stays registered as it was; or if the
      *     registry did not answer for as long as {@link ProviderOptions#registerTimeout}: then it goes on being tried
      * @throws IllegalStateException if it has ended
      */

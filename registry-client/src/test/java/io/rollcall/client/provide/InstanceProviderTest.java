@@ -8,7 +8,7 @@ import io.rollcall.api.model.InvalidRequestException;
 import io.rollcall.api.model.Registration;
 import io.rollcall.client.Outcome;
 import io.rollcall.client.RegistryClient;
-import io.rollcall.client.RegistryException;
+import io.rollcall.client.error.RegistryException;
 import io.rollcall.client.fake.FakeCluster;
 import io.rollcall.client.fake.FakeCluster.Asked;
 import io.rollcall.client.fake.FakeCluster.Mode;
