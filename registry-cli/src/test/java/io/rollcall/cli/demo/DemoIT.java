@@ -39,14 +39,15 @@ final class DemoIT {
     @Test
     void showsHowASampleThatFailsAndOneThatIsSilentLeaveAndReturn() throws Exception {
         try (DemoRun demo = start(DemoRun.launcher(folder, ""), 1, "--trouble=9s")) {
-            demo.awaitOutput("user-service-002 {2}passing -> critical {2}\\(the check failed\\)");
-            demo.awaitOutput("user-service-002 {2}critical -> passing");
+            // The return that follows: on a machine under load its first check may fail, before all this.
+            demo.awaitOutput("(?s)user-service-002 {2}passing -> critical {2}\\(the check failed\\)"
+                    + ".*user-service-002 {2}critical -> passing");
             // In between it was not called, but perhaps once in the moment before its return was seen.
             assertThat(demo.output())
                     .containsPattern("002 {2}passing -> critical.*\n(.* \\* .*\n)*"
                             + ".*user-service \\d+ calls? \\(001 \\d+, (002 1, )?003 \\d+\\);");
-            demo.awaitOutput("order-service-002 {2}passing -> critical {2}\\(the lease lapsed\\)");
-            demo.awaitOutput("order-service-002 {2}critical -> passing");
+            demo.awaitOutput("(?s)order-service-002 {2}passing -> critical {2}\\(the lease lapsed\\)"
+                    + ".*order-service-002 {2}critical -> passing");
 
             demo.interruptGroup();
 
