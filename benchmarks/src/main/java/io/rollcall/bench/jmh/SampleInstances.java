@@ -5,6 +5,7 @@ import io.rollcall.api.model.InstanceKey;
 import io.rollcall.api.model.InstanceStatus;
 import io.rollcall.api.model.Protocol;
 import io.rollcall.api.model.Registration;
+import io.rollcall.api.model.RegistrationBuilder;
 import io.rollcall.statemachine.command.Command;
 import io.rollcall.statemachine.command.Command.RegisterInstance;
 import io.rollcall.statemachine.command.Command.RegisterMode;
@@ -22,6 +23,10 @@ final class SampleInstances {
     private SampleInstances() {}
 
     static Registration registration(String service, long n) {
+        return registration(service, n, RegistrationBuilder.DEFAULT_WEIGHT);
+    }
+
+    private static Registration registration(String service, long n, int weight) {
         return Registration.builder(InstanceKey.of("default", service, service + "-" + n))
                 .version("2.14.3")
                 .address("10." + (n >> 16 & 255) + "." + (n >> 8 & 255) + "." + (n & 255), 8443)
@@ -33,13 +38,22 @@ final class SampleInstances {
                         "contact", "payments@example.org",
                         "node", "worker-" + n % 1000))
                 .zone("eu-central-1a")
+                .weight(weight)
                 .ttl(Duration.ZERO)
                 .build();
     }
 
     static Instance instance(String service, long n, long index) {
+        return instance(registration(service, n), index);
+    }
+
+    static Instance weighted(String service, long n, int weight) {
+        return instance(registration(service, n, weight), n);
+    }
+
+    private static Instance instance(Registration registration, long index) {
         return new Instance(
-                registration(service, n),
+                registration,
                 index,
                 InstanceStatus.PASSING,
                 "registered without a health check",

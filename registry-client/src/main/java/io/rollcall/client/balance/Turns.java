@@ -24,7 +24,9 @@ final class Turns {
         this.writer = writer;
         this.isCycle = writer.cycle() <= CYCLE_MAX;
         if (isCycle) {
-            int length = (int) writer.cycle();
+            // Short ones several times, so that a new piece is rare.
+            int cycle = (int) writer.cycle();
+            int length = cycle * Math.max(1, PIECE / cycle);
             this.piece = new Piece(writer.write(length), Hashes.below(length, start));
         } else {
             writer.skipTo(start);

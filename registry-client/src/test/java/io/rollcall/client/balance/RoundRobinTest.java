@@ -78,7 +78,7 @@ final class RoundRobinTest {
         Picker picker = null;
         long[] counts = new long[6];
 
-        for (int i = 0; i < 60_000; i++) {
+        for (int i = 0; i < 15_000; i++) {
             Collections.rotate(all, 1);
             picker = RoundRobinPicker.over(pool.of(all.subList(0, 5)), picker, random::nextLong);
             String id = Pool.id(picker.pick(PickContext.none()));
