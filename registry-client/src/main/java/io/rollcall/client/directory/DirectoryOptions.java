@@ -3,6 +3,7 @@ package io.rollcall.client.directory;
 import io.rollcall.client.Selection;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -110,21 +111,7 @@ public record DirectoryOptions(
      * @return a copy
      */
     public DirectoryOptions withSelection(Selection value) {
-        return new DirectoryOptions(
-                value,
-                subscriber,
-                syncInterval,
-                firstCallTimeout,
-                diskGrace,
-                emptyListPolicy,
-                maxStaleness,
-                staleAction,
-                reconcileInterval,
-                pollInterval,
-                streamRetryInterval,
-                cacheFolder,
-                cacheRefresh,
-                maxServices);
+        return with(draft -> draft.selection = value);
     }
 
     /**
@@ -134,21 +121,7 @@ public record DirectoryOptions(
      * @return a copy
      */
     public DirectoryOptions withSubscriber(@Nullable String value) {
-        return new DirectoryOptions(
-                selection,
-                value,
-                syncInterval,
-                firstCallTimeout,
-                diskGrace,
-                emptyListPolicy,
-                maxStaleness,
-                staleAction,
-                reconcileInterval,
-                pollInterval,
-                streamRetryInterval,
-                cacheFolder,
-                cacheRefresh,
-                maxServices);
+        return with(draft -> draft.subscriber = value);
     }
 
     /**
@@ -158,21 +131,7 @@ public record DirectoryOptions(
      * @return a copy
      */
     public DirectoryOptions withSyncInterval(Duration value) {
-        return new DirectoryOptions(
-                selection,
-                subscriber,
-                value,
-                firstCallTimeout,
-                diskGrace,
-                emptyListPolicy,
-                maxStaleness,
-                staleAction,
-                reconcileInterval,
-                pollInterval,
-                streamRetryInterval,
-                cacheFolder,
-                cacheRefresh,
-                maxServices);
+        return with(draft -> draft.syncInterval = value);
     }
 
     /**
@@ -182,21 +141,7 @@ public record DirectoryOptions(
      * @return a copy
      */
     public DirectoryOptions withFirstCallTimeout(Duration value) {
-        return new DirectoryOptions(
-                selection,
-                subscriber,
-                syncInterval,
-                value,
-                diskGrace,
-                emptyListPolicy,
-                maxStaleness,
-                staleAction,
-                reconcileInterval,
-                pollInterval,
-                streamRetryInterval,
-                cacheFolder,
-                cacheRefresh,
-                maxServices);
+        return with(draft -> draft.firstCallTimeout = value);
     }
 
     /**
@@ -206,21 +151,7 @@ public record DirectoryOptions(
      * @return a copy
      */
     public DirectoryOptions withDiskGrace(Duration value) {
-        return new DirectoryOptions(
-                selection,
-                subscriber,
-                syncInterval,
-                firstCallTimeout,
-                value,
-                emptyListPolicy,
-                maxStaleness,
-                staleAction,
-                reconcileInterval,
-                pollInterval,
-                streamRetryInterval,
-                cacheFolder,
-                cacheRefresh,
-                maxServices);
+        return with(draft -> draft.diskGrace = value);
     }
 
     /**
@@ -230,21 +161,7 @@ public record DirectoryOptions(
      * @return a copy
      */
     public DirectoryOptions withEmptyListPolicy(EmptyListPolicy value) {
-        return new DirectoryOptions(
-                selection,
-                subscriber,
-                syncInterval,
-                firstCallTimeout,
-                diskGrace,
-                value,
-                maxStaleness,
-                staleAction,
-                reconcileInterval,
-                pollInterval,
-                streamRetryInterval,
-                cacheFolder,
-                cacheRefresh,
-                maxServices);
+        return with(draft -> draft.emptyListPolicy = value);
     }
 
     /**
@@ -254,21 +171,7 @@ public record DirectoryOptions(
      * @return a copy
      */
     public DirectoryOptions withMaxStaleness(@Nullable Duration value) {
-        return new DirectoryOptions(
-                selection,
-                subscriber,
-                syncInterval,
-                firstCallTimeout,
-                diskGrace,
-                emptyListPolicy,
-                value,
-                staleAction,
-                reconcileInterval,
-                pollInterval,
-                streamRetryInterval,
-                cacheFolder,
-                cacheRefresh,
-                maxServices);
+        return with(draft -> draft.maxStaleness = value);
     }
 
     /**
@@ -278,21 +181,7 @@ public record DirectoryOptions(
      * @return a copy
      */
     public DirectoryOptions withStaleAction(StaleAction value) {
-        return new DirectoryOptions(
-                selection,
-                subscriber,
-                syncInterval,
-                firstCallTimeout,
-                diskGrace,
-                emptyListPolicy,
-                maxStaleness,
-                value,
-                reconcileInterval,
-                pollInterval,
-                streamRetryInterval,
-                cacheFolder,
-                cacheRefresh,
-                maxServices);
+        return with(draft -> draft.staleAction = value);
     }
 
     /**
@@ -302,21 +191,7 @@ public record DirectoryOptions(
      * @return a copy
      */
     public DirectoryOptions withReconcileInterval(Duration value) {
-        return new DirectoryOptions(
-                selection,
-                subscriber,
-                syncInterval,
-                firstCallTimeout,
-                diskGrace,
-                emptyListPolicy,
-                maxStaleness,
-                staleAction,
-                value,
-                pollInterval,
-                streamRetryInterval,
-                cacheFolder,
-                cacheRefresh,
-                maxServices);
+        return with(draft -> draft.reconcileInterval = value);
     }
 
     /**
@@ -326,21 +201,7 @@ public record DirectoryOptions(
      * @return a copy
      */
     public DirectoryOptions withPollInterval(Duration value) {
-        return new DirectoryOptions(
-                selection,
-                subscriber,
-                syncInterval,
-                firstCallTimeout,
-                diskGrace,
-                emptyListPolicy,
-                maxStaleness,
-                staleAction,
-                reconcileInterval,
-                value,
-                streamRetryInterval,
-                cacheFolder,
-                cacheRefresh,
-                maxServices);
+        return with(draft -> draft.pollInterval = value);
     }
 
     /**
@@ -350,21 +211,7 @@ public record DirectoryOptions(
      * @return a copy
      */
     public DirectoryOptions withStreamRetryInterval(Duration value) {
-        return new DirectoryOptions(
-                selection,
-                subscriber,
-                syncInterval,
-                firstCallTimeout,
-                diskGrace,
-                emptyListPolicy,
-                maxStaleness,
-                staleAction,
-                reconcileInterval,
-                pollInterval,
-                value,
-                cacheFolder,
-                cacheRefresh,
-                maxServices);
+        return with(draft -> draft.streamRetryInterval = value);
     }
 
     /**
@@ -374,21 +221,7 @@ public record DirectoryOptions(
      * @return a copy
      */
     public DirectoryOptions withCacheFolder(@Nullable Path value) {
-        return new DirectoryOptions(
-                selection,
-                subscriber,
-                syncInterval,
-                firstCallTimeout,
-                diskGrace,
-                emptyListPolicy,
-                maxStaleness,
-                staleAction,
-                reconcileInterval,
-                pollInterval,
-                streamRetryInterval,
-                value,
-                cacheRefresh,
-                maxServices);
+        return with(draft -> draft.cacheFolder = value);
     }
 
     /**
@@ -398,21 +231,7 @@ public record DirectoryOptions(
      * @return a copy
      */
     public DirectoryOptions withCacheRefresh(Duration value) {
-        return new DirectoryOptions(
-                selection,
-                subscriber,
-                syncInterval,
-                firstCallTimeout,
-                diskGrace,
-                emptyListPolicy,
-                maxStaleness,
-                staleAction,
-                reconcileInterval,
-                pollInterval,
-                streamRetryInterval,
-                cacheFolder,
-                value,
-                maxServices);
+        return with(draft -> draft.cacheRefresh = value);
     }
 
     /**
@@ -422,25 +241,70 @@ public record DirectoryOptions(
      * @return a copy
      */
     public DirectoryOptions withMaxServices(int value) {
-        return new DirectoryOptions(
-                selection,
-                subscriber,
-                syncInterval,
-                firstCallTimeout,
-                diskGrace,
-                emptyListPolicy,
-                maxStaleness,
-                staleAction,
-                reconcileInterval,
-                pollInterval,
-                streamRetryInterval,
-                cacheFolder,
-                cacheRefresh,
-                value);
+        return with(draft -> draft.maxServices = value);
     }
 
     /** How often a service is read beside its stream: what is older than the limit has to be found. */
     Duration effectiveReconcileInterval() {
         return maxStaleness != null && maxStaleness.compareTo(reconcileInterval) < 0 ? maxStaleness : reconcileInterval;
+    }
+
+    private DirectoryOptions with(Consumer<Draft> change) {
+        Draft draft = new Draft(this);
+        change.accept(draft);
+        return draft.options();
+    }
+
+    /** The settings while one of them is changed. */
+    private static final class Draft {
+        private Selection selection;
+        private @Nullable String subscriber;
+        private Duration syncInterval;
+        private Duration firstCallTimeout;
+        private Duration diskGrace;
+        private EmptyListPolicy emptyListPolicy;
+        private @Nullable Duration maxStaleness;
+        private StaleAction staleAction;
+        private Duration reconcileInterval;
+        private Duration pollInterval;
+        private Duration streamRetryInterval;
+        private @Nullable Path cacheFolder;
+        private Duration cacheRefresh;
+        private int maxServices;
+
+        Draft(DirectoryOptions options) {
+            selection = options.selection;
+            subscriber = options.subscriber;
+            syncInterval = options.syncInterval;
+            firstCallTimeout = options.firstCallTimeout;
+            diskGrace = options.diskGrace;
+            emptyListPolicy = options.emptyListPolicy;
+            maxStaleness = options.maxStaleness;
+            staleAction = options.staleAction;
+            reconcileInterval = options.reconcileInterval;
+            pollInterval = options.pollInterval;
+            streamRetryInterval = options.streamRetryInterval;
+            cacheFolder = options.cacheFolder;
+            cacheRefresh = options.cacheRefresh;
+            maxServices = options.maxServices;
+        }
+
+        DirectoryOptions options() {
+            return new DirectoryOptions(
+                    selection,
+                    subscriber,
+                    syncInterval,
+                    firstCallTimeout,
+                    diskGrace,
+                    emptyListPolicy,
+                    maxStaleness,
+                    staleAction,
+                    reconcileInterval,
+                    pollInterval,
+                    streamRetryInterval,
+                    cacheFolder,
+                    cacheRefresh,
+                    maxServices);
+        }
     }
 }

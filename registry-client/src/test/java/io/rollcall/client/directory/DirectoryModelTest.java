@@ -21,7 +21,7 @@ import org.junit.jupiter.api.TestReporter;
  */
 final class DirectoryModelTest {
 
-    private static final int RUNS = 40;
+    private static final int RUNS = 25;
     private static final int STEPS = 250;
     private static final Duration KEEP = Duration.ofSeconds(60);
 
