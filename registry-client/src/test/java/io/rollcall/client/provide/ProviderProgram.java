@@ -17,7 +17,6 @@ public final class ProviderProgram {
     private ProviderProgram() {}
 
     // The process ends with them open: that is what is tested.
-    @SuppressWarnings("resource")
     public static void main(String[] args) throws InterruptedException, IOException {
         RegistryClient registry = RegistryClient.builder()
                 .servers(List.of(args).subList(1, args.length))
