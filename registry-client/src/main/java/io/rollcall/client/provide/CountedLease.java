@@ -26,6 +26,17 @@ final class CountedLease {
         beatDueNanos = sentNanos + Math.round(ttlNanos * share);
     }
 
+    /**
+     * Runs since a registration. One that was answered late has a beat due at once, and is not told to be lost before that
+     * had its chance: most likely it waited for the answer of a slow registry, or of its own start.
+     *
+     * @param nowNanos when the answer came
+     */
+    void begin(Duration ttl, long sentNanos, long nowNanos, double share) {
+        renew(ttl, sentNanos, share);
+        heardNanos = Math.max(sentNanos, nowNanos - ttlNanos / 2);
+    }
+
     boolean hasEnd() {
         return ttlNanos > 0;
     }

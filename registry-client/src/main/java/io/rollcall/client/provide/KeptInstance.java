@@ -184,7 +184,7 @@ final class KeptInstance {
     }
 
     /** Ends a registration that was done; false if it has ended meanwhile, so that nobody takes the instance out. */
-    synchronized boolean written(Wish wish, Instance registered, long sentNanos, double share) {
+    synchronized boolean written(Wish wish, Instance registered, long sentNanos, long now, double share) {
         endWriting();
         failures = 0;
         isAlone = false;
@@ -197,7 +197,7 @@ final class KeptInstance {
         instance = registered;
         done = wish;
         isForgotten = false;
-        lease.renew(registered.registration().ttl(), sentNanos, share);
+        lease.begin(registered.registration().ttl(), sentNanos, now, share);
         state = RegistrationState.REGISTERED;
         told.accept(isFirst ? new Registered(registered) : new Reregistered(registered));
         awaited.complete(wish.revision(), Optional.empty());

@@ -149,7 +149,7 @@ final class Registrar implements Steps.Step {
     private void registered(Item item, Instance instance, long sentNanos) {
         Instance present = isLeftDraining(item, instance) ? backInTraffic(instance) : instance;
         double share = Pulse.jittered(Pulse.USUAL_SHARE, chance);
-        if (!item.instance().written(item.wish(), present, sentNanos, share)) {
+        if (!item.instance().written(item.wish(), present, sentNanos, answeredNanos, share)) {
             // It was given up while this was under way.
             var unused = client.deregister(instance.key(), WriteOptions.none().withIncarnation(instance.incarnation()));
         }

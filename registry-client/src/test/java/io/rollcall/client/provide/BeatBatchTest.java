@@ -26,7 +26,7 @@ final class BeatBatchTest {
                 .ttl(TTL)
                 .build();
         KeptInstance kept = new KeptInstance(registration, false, false, 0, event -> {});
-        kept.written(kept.beginWriting(0), instance(registration), 0, 0.5);
+        kept.written(kept.beginWriting(0), instance(registration), 0, 0, 0.5);
         return new Sent(kept, new Heartbeat(registration.key(), Long.MAX_VALUE));
     }
 

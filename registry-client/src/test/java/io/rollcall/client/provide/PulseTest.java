@@ -2,6 +2,7 @@ package io.rollcall.client.provide;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.rollcall.api.model.InstanceStatus;
 import io.rollcall.client.fake.FakeCluster.Asked;
 import io.rollcall.client.fake.FakeCluster.Mode;
 import io.rollcall.client.provide.RegistrationEvent.LeaseAtRisk;
@@ -174,6 +175,26 @@ final class PulseTest {
         assertThat(rig.events)
                 .containsExactly(new LeaseLost(kept.key(), Duration.ofMinutes(7)), new LeaseRecovered(kept.key()));
         assertThat(beats()).hasSize(1);
+    }
+
+    @Test
+    void aRegistrationThatWasAnsweredLateIsNotTakenForLost() {
+        KeptInstance kept = rig.add(Rig.registration("o-1", TTL), false, false);
+        var wish = kept.beginWriting(rig.now());
+        long sent = rig.now();
+        rig.passes(Duration.ofMinutes(1));
+        kept.written(
+                wish,
+                rig.cluster.put(wish.registration(), InstanceStatus.PASSING, ""),
+                sent,
+                rig.now(),
+                Pulse.USUAL_SHARE);
+        rig.events.clear();
+
+        assertThat(rig.beat()).isEqualTo(PACE);
+
+        assertThat(beats()).hasSize(1);
+        assertThat(rig.events).isEmpty();
     }
 
     @Test

@@ -274,7 +274,7 @@ final class RegistrarTest {
         kept.abandon();
         assertThat(kept.awaitQuiet(0)).as("not known yet").isNegative();
 
-        assertThat(kept.written(wish, rig.cluster.put(registration, InstanceStatus.PASSING, ""), rig.now(), 0.5))
+        assertThat(kept.written(wish, rig.cluster.put(registration, InstanceStatus.PASSING, ""), 0, 0, 0.5))
                 .isTrue();
 
         assertThat(kept.awaitQuiet(0)).isEqualTo(rig.cluster.incarnation(KEY));

@@ -81,7 +81,7 @@ final class Rig implements AutoCloseable {
     void registeredAlready(Registration registration) {
         KeptInstance kept = add(registration, false, false);
         Instance instance = cluster.put(registration, InstanceStatus.PASSING, "");
-        kept.written(kept.beginWriting(now()), instance, now(), Pulse.USUAL_SHARE);
+        kept.written(kept.beginWriting(now()), instance, now(), now(), Pulse.USUAL_SHARE);
     }
 
     /** Registers what is due now. */
