@@ -26,6 +26,9 @@ public final class AsyncConfigClient {
     /**
      * Does as {@link ConfigClient#get(ConfigKey, boolean, ReadOptions)} does, without waiting.
      *
+     * @param key as there
+     * @param reveal as there
+     * @param options as there
      * @return how it ends; ending the future otherwise ends the call
      */
     public CompletableFuture<Outcome<ConfigContent>> get(ConfigKey key, boolean reveal, ReadOptions options) {
@@ -35,6 +38,10 @@ public final class AsyncConfigClient {
     /**
      * Does as {@link ConfigClient#version(ConfigKey, long, boolean, ReadOptions)} does, without waiting.
      *
+     * @param key as there
+     * @param version as there
+     * @param reveal as there
+     * @param options as there
      * @return how it ends; ending the future otherwise ends the call
      */
     public CompletableFuture<Outcome<ConfigContent>> version(
@@ -45,6 +52,8 @@ public final class AsyncConfigClient {
     /**
      * Does as {@link ConfigClient#history(ConfigKey, ReadOptions)} does, without waiting.
      *
+     * @param key as there
+     * @param options as there
      * @return how it ends; ending the future otherwise ends the call
      */
     public CompletableFuture<Outcome<ConfigHistory>> history(ConfigKey key, ReadOptions options) {
@@ -54,6 +63,8 @@ public final class AsyncConfigClient {
     /**
      * Does as {@link ConfigClient#list(String, ReadOptions)} does, without waiting.
      *
+     * @param prefix as there
+     * @param options as there
      * @return how it ends; ending the future otherwise ends the call
      */
     public CompletableFuture<Outcome<ConfigPage>> list(String prefix, ReadOptions options) {
@@ -63,6 +74,9 @@ public final class AsyncConfigClient {
     /**
      * Does as {@link ConfigClient#listValues(String, boolean, ReadOptions)} does, without waiting.
      *
+     * @param prefix as there
+     * @param reveal as there
+     * @param options as there
      * @return how it ends; ending the future otherwise ends the call
      */
     public CompletableFuture<Outcome<ConfigPage>> listValues(String prefix, boolean reveal, ReadOptions options) {
@@ -72,6 +86,10 @@ public final class AsyncConfigClient {
     /**
      * Does as {@link ConfigClient#awaitChange(String, long, Duration, ReadOptions)} does, without waiting.
      *
+     * @param prefix as there
+     * @param index as there
+     * @param wait as there
+     * @param options as there
      * @return how it ends; ending the future otherwise ends the call
      */
     public CompletableFuture<Outcome<ConfigPage>> awaitChange(
@@ -82,6 +100,11 @@ public final class AsyncConfigClient {
     /**
      * Does as {@link ConfigClient#put(ConfigKey, ContentType, ConfigValue, boolean, WriteOptions)} does, without waiting.
      *
+     * @param key as there
+     * @param contentType as there
+     * @param value as there
+     * @param secret as there
+     * @param options as there
      * @return how it ends; ending the future otherwise ends the call
      */
     public CompletableFuture<Outcome<ConfigEntry>> put(
@@ -92,6 +115,11 @@ public final class AsyncConfigClient {
     /**
      * Does as {@link ConfigClient#putNew(ConfigKey, ContentType, ConfigValue, boolean, WriteOptions)} does, without waiting.
      *
+     * @param key as there
+     * @param contentType as there
+     * @param value as there
+     * @param secret as there
+     * @param options as there
      * @return how it ends; ending the future otherwise ends the call
      */
     public CompletableFuture<Outcome<ConfigEntry>> putNew(
@@ -102,6 +130,8 @@ public final class AsyncConfigClient {
     /**
      * Does as {@link ConfigClient#delete(ConfigKey, WriteOptions)} does, without waiting.
      *
+     * @param key as there
+     * @param options as there
      * @return how it ends; ending the future otherwise ends the call
      */
     public CompletableFuture<Outcome<Boolean>> delete(ConfigKey key, WriteOptions options) {
@@ -111,6 +141,9 @@ public final class AsyncConfigClient {
     /**
      * Does as {@link ConfigClient#rollback(ConfigKey, long, WriteOptions)} does, without waiting.
      *
+     * @param key as there
+     * @param version as there
+     * @param options as there
      * @return how it ends; ending the future otherwise ends the call
      */
     public CompletableFuture<Outcome<ConfigEntry>> rollback(ConfigKey key, long version, WriteOptions options) {
@@ -120,6 +153,11 @@ public final class AsyncConfigClient {
     /**
      * Does as {@link ConfigClient#previewPut(ConfigKey, ContentType, ConfigValue, boolean, WriteOptions)} does, without waiting.
      *
+     * @param key as there
+     * @param contentType as there
+     * @param value as there
+     * @param secret as there
+     * @param options as there
      * @return how it ends; ending the future otherwise ends the call
      */
     public CompletableFuture<Outcome<ConfigPreview>> previewPut(
@@ -130,6 +168,9 @@ public final class AsyncConfigClient {
     /**
      * Does as {@link ConfigClient#previewRollback(ConfigKey, long, WriteOptions)} does, without waiting.
      *
+     * @param key as there
+     * @param version as there
+     * @param options as there
      * @return how it ends; ending the future otherwise ends the call
      */
     public CompletableFuture<Outcome<ConfigPreview>> previewRollback(

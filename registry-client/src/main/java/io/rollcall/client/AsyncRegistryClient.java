@@ -40,6 +40,8 @@ public final class AsyncRegistryClient {
     /**
      * Does as {@link RegistryClient#register(Registration, WriteOptions)} does, without waiting.
      *
+     * @param registration as there
+     * @param options as there
      * @return how it ends; ending the future otherwise ends the call
      */
     public CompletableFuture<Outcome<Instance>> register(Registration registration, WriteOptions options) {
@@ -49,6 +51,7 @@ public final class AsyncRegistryClient {
     /**
      * Does as {@link RegistryClient#register(Registration)} does, without waiting.
      *
+     * @param registration as there
      * @return how it ends; ending the future otherwise ends the call
      */
     public CompletableFuture<Outcome<Instance>> register(Registration registration) {
@@ -58,6 +61,8 @@ public final class AsyncRegistryClient {
     /**
      * Does as {@link RegistryClient#registerNew(Registration, WriteOptions)} does, without waiting.
      *
+     * @param registration as there
+     * @param options as there
      * @return how it ends; ending the future otherwise ends the call
      */
     public CompletableFuture<Outcome<Instance>> registerNew(Registration registration, WriteOptions options) {
@@ -67,6 +72,9 @@ public final class AsyncRegistryClient {
     /**
      * Does as {@link RegistryClient#registerAll(List, boolean, WriteOptions)} does, without waiting.
      *
+     * @param batch as there
+     * @param atomic as there
+     * @param options as there
      * @return how it ends; ending the future otherwise ends the call
      */
     public CompletableFuture<Outcome<BatchResult>> registerAll(
@@ -77,6 +85,8 @@ public final class AsyncRegistryClient {
     /**
      * Does as {@link RegistryClient#deregister(InstanceKey, WriteOptions)} does, without waiting.
      *
+     * @param instance as there
+     * @param options as there
      * @return how it ends; ending the future otherwise ends the call
      */
     public CompletableFuture<Outcome<Boolean>> deregister(InstanceKey instance, WriteOptions options) {
@@ -86,6 +96,10 @@ public final class AsyncRegistryClient {
     /**
      * Does as {@link RegistryClient#deregisterAll(ServiceKey, Selection, boolean, WriteOptions)} does, without waiting.
      *
+     * @param service as there
+     * @param selection as there
+     * @param confirmed as there
+     * @param options as there
      * @return how it ends; ending the future otherwise ends the call
      */
     public CompletableFuture<Outcome<Long>> deregisterAll(
@@ -96,6 +110,7 @@ public final class AsyncRegistryClient {
     /**
      * Does as {@link RegistryClient#heartbeat(Heartbeat)} does, without waiting.
      *
+     * @param heartbeat as there
      * @return how it ends; ending the future otherwise ends the call
      */
     public CompletableFuture<Outcome<Renewal>> heartbeat(Heartbeat heartbeat) {
@@ -105,6 +120,7 @@ public final class AsyncRegistryClient {
     /**
      * Does as {@link RegistryClient#heartbeats(List)} does, without waiting.
      *
+     * @param heartbeats as there
      * @return how it ends; ending the future otherwise ends the call
      */
     public CompletableFuture<Outcome<RenewalTally>> heartbeats(List<Heartbeat> heartbeats) {
@@ -114,6 +130,8 @@ public final class AsyncRegistryClient {
     /**
      * Does as {@link RegistryClient#heartbeats(List, CallLimits)} does, without waiting.
      *
+     * @param heartbeats as there
+     * @param limits as there
      * @return how it ends; ending the future otherwise ends the call
      */
     public CompletableFuture<Outcome<RenewalTally>> heartbeats(List<Heartbeat> heartbeats, CallLimits limits) {
@@ -123,6 +141,9 @@ public final class AsyncRegistryClient {
     /**
      * Does as {@link RegistryClient#previewRegister(Registration, boolean, WriteOptions)} does, without waiting.
      *
+     * @param registration as there
+     * @param onlyNew as there
+     * @param options as there
      * @return how it ends; ending the future otherwise ends the call
      */
     public CompletableFuture<Outcome<WritePreview>> previewRegister(
@@ -133,6 +154,8 @@ public final class AsyncRegistryClient {
     /**
      * Does as {@link RegistryClient#previewDeregister(InstanceKey, WriteOptions)} does, without waiting.
      *
+     * @param instance as there
+     * @param options as there
      * @return how it ends; ending the future otherwise ends the call
      */
     public CompletableFuture<Outcome<WritePreview>> previewDeregister(InstanceKey instance, WriteOptions options) {
@@ -142,6 +165,9 @@ public final class AsyncRegistryClient {
     /**
      * Does as {@link RegistryClient#discover(ServiceKey, Selection, ReadOptions)} does, without waiting.
      *
+     * @param service as there
+     * @param selection as there
+     * @param options as there
      * @return how it ends; ending the future otherwise ends the call
      */
     public CompletableFuture<Outcome<Discovery>> discover(
@@ -152,6 +178,7 @@ public final class AsyncRegistryClient {
     /**
      * Does as {@link RegistryClient#discover(ServiceKey)} does, without waiting.
      *
+     * @param service as there
      * @return how it ends; ending the future otherwise ends the call
      */
     public CompletableFuture<Outcome<Discovery>> discover(ServiceKey service) {
@@ -161,6 +188,7 @@ public final class AsyncRegistryClient {
     /**
      * Does as {@link RegistryClient#services(ReadOptions)} does, without waiting.
      *
+     * @param options as there
      * @return how it ends; ending the future otherwise ends the call
      */
     public CompletableFuture<Outcome<ServicePage>> services(ReadOptions options) {
@@ -170,6 +198,8 @@ public final class AsyncRegistryClient {
     /**
      * Does as {@link RegistryClient#instances(Selection, ReadOptions)} does, without waiting.
      *
+     * @param selection as there
+     * @param options as there
      * @return how it ends; ending the future otherwise ends the call
      */
     public CompletableFuture<Outcome<InstancePage>> instances(Selection selection, ReadOptions options) {
@@ -179,6 +209,9 @@ public final class AsyncRegistryClient {
     /**
      * Does as {@link RegistryClient#history(ServiceKey, HistoryRange, ReadOptions)} does, without waiting.
      *
+     * @param service as there
+     * @param range as there
+     * @param options as there
      * @return how it ends; ending the future otherwise ends the call
      */
     public CompletableFuture<Outcome<HistoryPage>> history(
@@ -189,6 +222,8 @@ public final class AsyncRegistryClient {
     /**
      * Does as {@link RegistryClient#instance(InstanceKey, ReadOptions)} does, without waiting.
      *
+     * @param instance as there
+     * @param options as there
      * @return how it ends; ending the future otherwise ends the call
      */
     public CompletableFuture<Outcome<Instance>> instance(InstanceKey instance, ReadOptions options) {

@@ -29,6 +29,9 @@ public final class AsyncRegistryOperations {
     /**
      * Does as {@link RegistryOperations#setStatus(InstanceKey, OperatorWord, WriteOptions)} does, without waiting.
      *
+     * @param instance as there
+     * @param word as there
+     * @param options as there
      * @return how it ends; ending the future otherwise ends the call
      */
     public CompletableFuture<Outcome<Instance>> setStatus(
@@ -39,6 +42,8 @@ public final class AsyncRegistryOperations {
     /**
      * Does as {@link RegistryOperations#clearStatus(InstanceKey, WriteOptions)} does, without waiting.
      *
+     * @param instance as there
+     * @param options as there
      * @return how it ends; ending the future otherwise ends the call
      */
     public CompletableFuture<Outcome<Instance>> clearStatus(InstanceKey instance, WriteOptions options) {
@@ -48,6 +53,10 @@ public final class AsyncRegistryOperations {
     /**
      * Does as {@link RegistryOperations#drain(InstanceKey, Duration, String, WriteOptions)} does, without waiting.
      *
+     * @param instance as there
+     * @param wait as there
+     * @param reason as there
+     * @param options as there
      * @return how it ends; ending the future otherwise ends the call
      */
     public CompletableFuture<Outcome<DrainReport>> drain(
@@ -58,6 +67,9 @@ public final class AsyncRegistryOperations {
     /**
      * Does as {@link RegistryOperations#explain(InstanceKey, Selection, ReadOptions)} does, without waiting.
      *
+     * @param instance as there
+     * @param selection as there
+     * @param options as there
      * @return how it ends; ending the future otherwise ends the call
      */
     public CompletableFuture<Outcome<InstanceExplanation>> explain(
@@ -68,6 +80,9 @@ public final class AsyncRegistryOperations {
     /**
      * Does as {@link RegistryOperations#explain(ServiceKey, Selection, ReadOptions)} does, without waiting.
      *
+     * @param service as there
+     * @param selection as there
+     * @param options as there
      * @return how it ends; ending the future otherwise ends the call
      */
     public CompletableFuture<Outcome<ServiceExplanation>> explain(
@@ -78,6 +93,7 @@ public final class AsyncRegistryOperations {
     /**
      * Does as {@link RegistryOperations#subscribers(ServiceKey)} does, without waiting.
      *
+     * @param service as there
      * @return how it ends; ending the future otherwise ends the call
      */
     public CompletableFuture<Outcome<Subscribers>> subscribers(ServiceKey service) {
@@ -87,6 +103,7 @@ public final class AsyncRegistryOperations {
     /**
      * Does as {@link RegistryOperations#stats(ReadOptions)} does, without waiting.
      *
+     * @param options as there
      * @return how it ends; ending the future otherwise ends the call
      */
     public CompletableFuture<Outcome<RegistryStats>> stats(ReadOptions options) {
