@@ -60,7 +60,12 @@ public sealed interface EmptyListPolicy {
         return new KeepFor(time);
     }
 
-    /** Whether an empty list is believed that nothing has contradicted for so long. */
+    /**
+     * Tells whether an empty list without proof is believed that nothing has contradicted for a while.
+     *
+     * @param time how long; 0 when it comes
+     * @return true if so
+     */
     default boolean believesAfter(Duration time) {
         if (this instanceof KeepFor kept) {
             return time.compareTo(kept.time()) >= 0;
