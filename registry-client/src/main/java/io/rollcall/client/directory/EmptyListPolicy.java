@@ -61,9 +61,9 @@ public sealed interface EmptyListPolicy {
     }
 
     /**
-     * Tells whether an empty list is believed that nothing has contradicted for a while.
+     * Tells whether an empty list without proof is believed that nothing has contradicted for a while.
      *
-     * @param time how long nothing has
+     * @param time how long; 0 when it comes
      * @return true if so
      */
     default boolean believesAfter(Duration time) {
