@@ -2,14 +2,16 @@ package io.rollcall.client.grpc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 final class AddressesTest {
 
     @Test
-    void instanceIsAGroupWithItsAttributes() {
+    void instanceIsAGroupWithItsAttributes() throws Exception {
         var far = Samples.instance(
                 "far", with -> with.address("10.1.2.3", 9001).weight(7).zone("eu"));
         var near = Samples.instance("near", with -> with.address("::1", 9002));
@@ -17,8 +19,8 @@ final class AddressesTest {
         var groups = Addresses.of(List.of(far, near));
 
         assertThat(groups).hasSize(2);
-        assertThat(groups.get(0).getAddresses()).containsExactly(new InetSocketAddress("10.1.2.3", 9001));
-        assertThat(groups.get(1).getAddresses()).containsExactly(new InetSocketAddress("::1", 9002));
+        assertThat(groups.get(0).getAddresses()).containsExactly(socket("10.1.2.3", 9001));
+        assertThat(groups.get(1).getAddresses()).containsExactly(socket("::1", 9002));
         var attributes = groups.get(0).getAttributes();
         assertThat(attributes.get(RollcallAttributes.INSTANCE_ID)).isEqualTo("far");
         assertThat(attributes.get(RollcallAttributes.WEIGHT)).isEqualTo(7);
@@ -50,5 +52,9 @@ final class AddressesTest {
                         .isNotEmpty()
                         .allMatch(address -> ((InetSocketAddress) address).getPort() == 9002
                                 && !((InetSocketAddress) address).isUnresolved()));
+    }
+
+    private static InetSocketAddress socket(String literal, int port) throws UnknownHostException {
+        return new InetSocketAddress(InetAddress.getAllByName(literal)[0], port);
     }
 }

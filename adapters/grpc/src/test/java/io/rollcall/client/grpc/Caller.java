@@ -57,9 +57,18 @@ final class Caller implements AutoCloseable {
         return failures;
     }
 
-    @Override
-    public void close() throws InterruptedException {
+    /** Returns when the last call has ended. */
+    void finish() {
         isClosed = true;
-        thread.join();
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public void close() {
+        finish();
     }
 }

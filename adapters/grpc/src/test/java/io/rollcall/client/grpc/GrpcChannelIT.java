@@ -99,9 +99,9 @@ final class GrpcChannelIT {
 
                 b.leave();
                 caller.awaitAnswersOf("a", "c");
-                b.close();
+                b.kill();
 
-                a.close();
+                a.kill();
                 caller.awaitAnswersOf("c");
                 await().atMost(LIMIT)
                         .untilAsserted(
@@ -127,7 +127,7 @@ final class GrpcChannelIT {
                                         .isEmpty());
                 caller.awaitAnswersOf("c");
 
-                caller.close();
+                caller.finish();
                 assertThat(caller.failures()).isEmpty();
             }
         } finally {
@@ -161,11 +161,11 @@ final class GrpcChannelIT {
                                 assertThat(e.getStatus().getCode()).isEqualTo(Status.Code.UNAVAILABLE);
                                 assertThat(e).hasMessageContainingAll("default/users: 0 instances at index", "ms old");
                             }));
-            a.close();
+            a.kill();
 
             try (var b = Provider.start(client, users, "b", "localhost")) {
                 assertThat(Who.ask(channel, CallOptions.DEFAULT.withWaitForReady()))
-                        .isEqualTo("b");
+                        .isEqualTo(b.name());
             }
         } finally {
             end(channel);
@@ -184,7 +184,7 @@ final class GrpcChannelIT {
             }
 
             replace(nobody.directory(options));
-            assertThat(askThroughAnotherChannel("rollcall:///carts")).isEqualTo("a");
+            assertThat(askThroughAnotherChannel("rollcall:///carts")).isEqualTo(a.name());
 
             replace(nobody.directory(
                     options.withMaxStaleness(Duration.ofMillis(1)).withStaleAction(StaleAction.REFUSE)));

@@ -58,7 +58,7 @@ final class Provider implements AutoCloseable {
         return new Provider(registry, key, server::shutdownNow).register(host, server.getPort(), TTL);
     }
 
-    /** One as a process, whose close is {@code kill -9}. */
+    /** One as a process, which is killed as by {@code kill -9}. */
     static Provider startProcess(RegistryClient registry, ServiceKey service, String name, Path folder)
             throws IOException {
         var portFile = folder.resolve(name + ".port");
@@ -90,9 +90,18 @@ final class Provider implements AutoCloseable {
     }
 
     /** Is gone from one moment to the next, and says nothing. */
-    @Override
-    public void close() {
+    void kill() {
         beats.shutdownNow();
         end.run();
+    }
+
+    /** What it answers. */
+    String name() {
+        return key.id().value();
+    }
+
+    @Override
+    public void close() {
+        kill();
     }
 }
