@@ -34,9 +34,8 @@ final class Roster {
         return new Roster(source, seats, candidates, picker, FOR_EVER);
     }
 
-    /** Made of this very list, and not outdated. */
-    @SuppressWarnings(
-            "ReferenceEquality") // a changed list is another object; comparing contents costs too much per pick
+    /** Made of this very list, and not outdated: a list that changed is another object, and comparing costs too much. */
+    @SuppressWarnings("ReferenceEquality") // meant so
     boolean holds(List<Instance> list, Time time) {
         long until = untilNanos;
         return source == list && (until == FOR_EVER || time.nanos() - until < 0);
