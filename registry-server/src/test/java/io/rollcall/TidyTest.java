@@ -30,7 +30,7 @@ final class TidyTest {
             rule("a test waits for a condition (Awaitility), never for a time", "Thread\\.sleep|\\.sleep\\(", isTest()),
             rule("a disabled test is deleted, or names its issue: #12", "@Disabled(?!.*#\\d)", isTest()),
             rule(
-                    "log it; only the command lines print",
+                    "log it; only the command lines and the examples print",
                     "System\\.(out|err)\\b",
                     isCommandLine().negate()),
             rule("log it with its cause, or throw it", "\\.printStackTrace\\(", path -> true),
@@ -139,7 +139,8 @@ final class TidyTest {
         // The agent that breaks nodes runs before there is a log.
         return path -> path.toString().contains("/cli/")
                 || path.toString().contains("/chaos/mutant/")
-                || path.startsWith("benchmarks");
+                || path.startsWith("benchmarks")
+                || path.startsWith("examples");
     }
 
     private static String at(Path file, int lineIndex) {

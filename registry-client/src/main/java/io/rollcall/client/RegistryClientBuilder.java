@@ -219,14 +219,22 @@ public final class RegistryClientBuilder {
                 maxAnswerBytes,
                 readYourWrites);
         SSLContext tlsContext = tls == null ? null : TlsContext.open(tls).context();
-        // Not get(): it would set the global one, or have it set up by what the classpath holds.
-        CallTelemetry telemetry =
-                new CallTelemetry(openTelemetry == null ? GlobalOpenTelemetry.getOrNoop() : openTelemetry);
+        CallTelemetry telemetry = new CallTelemetry(openTelemetry == null ? global() : openTelemetry);
         ClientThreads threads = new ClientThreads(executor);
         Exchange exchange = new Exchange(settings, credentials, tlsContext, threads);
         ServerList list = ServerList.shuffled(settings.servers());
         Failover failover = new Failover(settings, list, exchange, threads, telemetry);
         return new RegistryClient(settings, namespace, failover, exchange, threads);
+    }
+
+    /** Not {@code get()}: it would set the global one, or have it set up by what the classpath holds. */
+    private static OpenTelemetry global() {
+        try {
+            return GlobalOpenTelemetry.getOrNoop();
+        } catch (NoSuchMethodError olderApi) {
+            // A program may bring an older API than this is compiled with, as Spring Boot 4.0 does, which cannot be asked.
+            return OpenTelemetry.noop();
+        }
     }
 
     private static URI parse(String url) {

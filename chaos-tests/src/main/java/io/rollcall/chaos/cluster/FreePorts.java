@@ -17,7 +17,7 @@ import java.util.SplittableRandom;
  * <p>They lie below the range that the kernel gives to outgoing connections (32768 and up): a node that is down for a
  * while would else find its port taken by somebody's connection, or be met by a peer's retry that connected to itself.
  */
-final class FreePorts {
+public final class FreePorts {
 
     private static final int LOWEST = 15_000;
     private static final int BEYOND_HIGHEST = 32_000;
@@ -31,7 +31,7 @@ final class FreePorts {
      * @param count how many
      * @return distinct, free a moment ago
      */
-    static List<Integer> find(int count) {
+    public static List<Integer> find(int count) {
         SplittableRandom random = new SplittableRandom();
         List<ServerSocket> held = new ArrayList<>();
         Set<Integer> ports = new LinkedHashSet<>();

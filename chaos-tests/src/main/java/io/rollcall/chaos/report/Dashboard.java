@@ -138,7 +138,10 @@ final class Dashboard {
                 Figure.WATCH_RESUMES_BY_SNAPSHOT,
                 Figure.WATCH_RESTARTS,
                 Figure.WATCH_REPEATED,
-                Figure.SLOW_READERS_DROPPED)) {
+                Figure.SLOW_READERS_DROPPED,
+                Figure.TRIES_FAILED,
+                Figure.LEASES_LOST,
+                Figure.REREGISTRATIONS)) {
             item(figure.label(), sum(figure), false);
         }
         html.close().line();

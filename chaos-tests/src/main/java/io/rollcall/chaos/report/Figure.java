@@ -115,7 +115,37 @@ public enum Figure {
     /** Events that a resumed stream repeats; what they say is not compared, since a later state is known already. */
     WATCH_REPEATED("watch events repeated after a resume, not compared", false),
     /** Streams that a node ended since their reader was too slow. */
-    SLOW_READERS_DROPPED("slow readers dropped", false);
+    SLOW_READERS_DROPPED("slow readers dropped", false),
+    /** Times that a consumer looked into its directory. */
+    LOOKUPS("lookups in directories", false),
+    /** Those that found nobody. */
+    LOOKUPS_EMPTY("lookups that found nobody", true),
+    /** Calls that consumers made by a balancer, retries in them not counted. */
+    CALLS("balanced calls", false),
+    /** Those that failed in the end. */
+    CALLS_FAILED("balanced calls that failed", true),
+    /** Tries of them, each at one instance. */
+    TRIES("tries of balanced calls", false),
+    /** Those that did not land on a living instance, when that had to be known. */
+    TRIES_ASTRAY("tries at those who had to be known as gone, or that served and did not answer", true),
+    /** Those that failed at an instance that had died a moment before. */
+    TRIES_FAILED("tries that failed within the detection time", false),
+    /** Answers of nodes, each held against one registration. */
+    REGISTRATION_LOOKS("looks of nodes at registrations", false),
+    /** Registrations of living providers that a node did not show as passing. */
+    REGISTRATIONS_LOST("registrations of the living lost", true),
+    /** Moments at which, by the registry's history, an instance was passing no more. */
+    WITHDRAWALS("withdrawals in the registry's history", false),
+    /** Leases that were over, as far as the provider knew. */
+    LEASES_LOST("leases that providers took for lost", false),
+    /** Those that were over while a leader led all the time. */
+    LEASES_LOST_ALONE("leases lost without a change of the leader", true),
+    /** Registrations that the registry did not know any more. */
+    REREGISTRATIONS("registrations repeated by providers", false),
+    /** Instances that left in order. */
+    DEPARTURES("instances that left in order", false),
+    /** Instances that died without a word. */
+    DEATHS("instances that died without a word", false);
 
     private final String label;
     private final boolean mustBeZero;

@@ -82,6 +82,10 @@ record ZeroCheck(Figure violation, State state, long found, OptionalLong trials,
                     case WATCH_GAPS, WATCH_DUPLICATES, WATCH_MISSED, WATCH_WRONG, WATCH_WENT_BACK, WATCH_IDS_WRONG ->
                         Figure.WATCH_EVENTS;
                     case WATCH_USELESS -> Figure.WATCH_EVENTS;
+                    case LOOKUPS_EMPTY -> Figure.LOOKUPS;
+                    case CALLS_FAILED -> Figure.CALLS;
+                    case TRIES_ASTRAY -> Figure.TRIES;
+                    case REGISTRATIONS_LOST -> Figure.REGISTRATION_LOOKS;
                     default -> null;
                 });
     }
