@@ -232,7 +232,8 @@ public final class RegistryClientBuilder {
         try {
             return GlobalOpenTelemetry.getOrNoop();
         } catch (NoSuchMethodError olderApi) {
-            // A program may bring an older API than this is compiled with, as Spring Boot 4.0 does, which cannot be asked.
+            // A program may bring an older API than this is compiled with, as Spring Boot 4.0 does, which cannot be
+            // asked.
             return OpenTelemetry.noop();
         }
     }
