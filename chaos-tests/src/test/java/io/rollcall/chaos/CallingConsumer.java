@@ -11,6 +11,7 @@ import io.rollcall.client.RegistryClient;
 import io.rollcall.client.balance.BalancedCalls;
 import io.rollcall.client.balance.CallOptions;
 import io.rollcall.client.balance.Ejection;
+import io.rollcall.client.balance.Retries;
 import io.rollcall.client.directory.DirectoryOptions;
 import io.rollcall.client.directory.ServiceDirectory;
 import io.rollcall.client.directory.ServiceView;
@@ -49,9 +50,10 @@ final class CallingConsumer implements AutoCloseable {
     /**
      * A consumer that keeps what it knows in a folder.
      *
-     * @param ejection without it, who died is called until the registry tells that it is gone
+     * @param ejects if not, who died is called until the registry tells that it is gone. It may get most calls for so long,
+     *     where the others have their slow start: that takes more retries than a budget is for
      */
-    CallingConsumer(ClientTrial trial, String name, List<String> services, Path folder, Ejection ejection) {
+    CallingConsumer(ClientTrial trial, String name, List<String> services, Path folder, boolean ejects) {
         this.trial = trial;
         this.name = name;
         this.client = RegistryClient.builder()
@@ -64,7 +66,8 @@ final class CallingConsumer implements AutoCloseable {
         services.forEach(service -> calls.put(
                 service,
                 BalancedCalls.over(() -> directory.view(key(service)).instances())
-                        .ejection(ejection)
+                        .ejection(ejects ? Ejection.DEFAULT : Ejection.off())
+                        .retries(ejects ? Retries.DEFAULT : Retries.DEFAULT.withBudget(1, 0))
                         .build()));
     }
 

@@ -24,7 +24,6 @@ import io.rollcall.chaos.report.OpenFault;
 import io.rollcall.chaos.report.Recorder;
 import io.rollcall.chaos.workload.Door;
 import io.rollcall.chaos.workload.StatusWatch;
-import io.rollcall.client.balance.Ejection;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -115,11 +114,11 @@ final class ClientTrial implements AutoCloseable {
 
     /** Adds a consumer that keeps what it knows on disk. */
     CallingConsumer consumer(String name) {
-        return consumer(name, Ejection.DEFAULT);
+        return consumer(name, true);
     }
 
-    private CallingConsumer consumer(String name, Ejection ejection) {
-        CallingConsumer consumer = new CallingConsumer(this, name, SERVICES, cacheFolder(), ejection);
+    private CallingConsumer consumer(String name, boolean ejects) {
+        CallingConsumer consumer = new CallingConsumer(this, name, SERVICES, cacheFolder(), ejects);
         consumers.add(consumer);
         return consumer;
     }
@@ -136,7 +135,7 @@ final class ClientTrial implements AutoCloseable {
     void startConsumers(int count) {
         consumer("consumer-1").start();
         for (int i = 2; i <= count; i++) {
-            consumer("consumer-" + i, Ejection.off()).start();
+            consumer("consumer-" + i, false).start();
         }
     }
 
