@@ -156,9 +156,10 @@ public final class BalancedCalls {
     public <T> CompletableFuture<T> callAsync(
             CallOptions options, Function<Instance, ? extends CompletionStage<T>> call) {
         budget.called();
-        Endpoint endpoint = current().pick(options.context());
+        Roster now = current();
+        Endpoint endpoint = now.pick(options.context());
         if (endpoint == null) {
-            return CompletableFuture.failedFuture(noInstance());
+            return CompletableFuture.failedFuture(noInstance(now));
         }
         AsyncCall<T> attempts = new AsyncCall<>(this, options, call);
         attempts.begin(new Lease(this, endpoint, time.nanos()));
@@ -171,7 +172,10 @@ public final class BalancedCalls {
      * @return immutable, in the order of the list
      */
     public List<EndpointState> endpoints() {
-        Roster now = current();
+        return endpoints(current());
+    }
+
+    private List<EndpointState> endpoints(Roster now) {
         Map<Track, Endpoint> inService = new HashMap<>();
         for (int i = 0; i < now.candidates().size(); i++) {
             Endpoint endpoint = now.candidates().endpoint(i);
@@ -260,9 +264,10 @@ public final class BalancedCalls {
     }
 
     private Endpoint chosen(PickContext context) {
-        Endpoint endpoint = current().pick(context);
+        Roster now = current();
+        Endpoint endpoint = now.pick(context);
         if (endpoint == null) {
-            throw noInstance();
+            throw noInstance(now);
         }
         return endpoint;
     }
@@ -291,9 +296,10 @@ public final class BalancedCalls {
         }
     }
 
-    private NoInstanceException noInstance() {
+    /** Of the roster that had none: the list may be another one by now. */
+    private NoInstanceException noInstance(Roster now) {
         Map<Standing, Integer> standings = new EnumMap<>(Standing.class);
-        endpoints().forEach(state -> standings.merge(state.standing(), 1, Integer::sum));
+        endpoints(now).forEach(state -> standings.merge(state.standing(), 1, Integer::sum));
         return new NoInstanceException(Collections.unmodifiableMap(standings));
     }
 }
