@@ -26,6 +26,7 @@ final class EventConnection implements AutoCloseable {
 
     private final Socket socket;
     private final InputStream input;
+    private boolean hasBegun;
     private int leftOfChunk;
 
     /** One event. */
@@ -101,6 +102,12 @@ final class EventConnection implements AutoCloseable {
     /** The next byte of the body, which is chunked. */
     private int read() throws IOException {
         if (leftOfChunk == 0) {
+            // Jetty ends a chunk when it begins the next: who waits for that has each event when the one after it
+            // comes.
+            if (hasBegun) {
+                rawLine();
+            }
+            hasBegun = true;
             leftOfChunk = Integer.parseInt(rawLine(), 16);
             if (leftOfChunk == 0) {
                 return -1;
@@ -111,9 +118,6 @@ final class EventConnection implements AutoCloseable {
             throw new IOException("cut off in the midst of a chunk");
         }
         leftOfChunk--;
-        if (leftOfChunk == 0) {
-            rawLine();
-        }
         return b;
     }
 
