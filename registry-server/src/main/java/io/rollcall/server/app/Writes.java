@@ -110,7 +110,7 @@ public final class Writes {
     private CommandHeader header(RequestContext context, String fingerprint) {
         String chosen = context.requestId();
         String requestId = chosen == null ? requestIds.next() : chosen;
-        return new CommandHeader(requestId, fingerprint, context.traceParent(), context.actor());
+        return new CommandHeader(requestId, fingerprint, context.traceParent(), context.actor(), context.authority());
     }
 
     private static String sha256(String text) {

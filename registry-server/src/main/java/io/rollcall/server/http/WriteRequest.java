@@ -5,6 +5,7 @@ import io.rollcall.api.http.Headers;
 import io.rollcall.api.model.Namespace;
 import io.rollcall.api.model.Violations;
 import io.rollcall.server.app.RequestContext;
+import io.rollcall.statemachine.command.Authority;
 import java.util.HashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -37,7 +38,7 @@ record WriteRequest(QueryParameters parameters, Namespace namespace, RequestCont
                     "must be 1 to " + MAX_KEY_LENGTH + " printable characters of ASCII without spaces",
                     MAX_KEY_LENGTH);
         }
-        RequestContext context = new RequestContext(key, TraceIds.traceParent(ctx), null, dryRun);
+        RequestContext context = new RequestContext(key, TraceIds.traceParent(ctx), null, Authority.NONE, dryRun);
         return new WriteRequest(parameters, namespace, context, violations);
     }
 

@@ -1,6 +1,7 @@
 package io.rollcall.server.leader;
 
 import io.rollcall.server.app.LeaderLog;
+import io.rollcall.statemachine.command.Authority;
 import io.rollcall.statemachine.command.Command;
 import io.rollcall.statemachine.command.CommandHeader;
 import io.rollcall.statemachine.command.CommandResult;
@@ -128,7 +129,7 @@ final class VerdictLog {
 
     private Command judgement(List<Waiting> batch) {
         List<Verdict> verdicts = batch.stream().map(Waiting::verdict).toList();
-        CommandHeader header = new CommandHeader(UUID.randomUUID().toString(), "", null, actor);
+        CommandHeader header = new CommandHeader(UUID.randomUUID().toString(), "", null, actor, Authority.NONE);
         return new Command.Judge(header, term, verdicts);
     }
 

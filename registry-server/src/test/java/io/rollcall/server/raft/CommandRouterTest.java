@@ -6,6 +6,7 @@ import io.rollcall.server.app.SubmitOutcome;
 import io.rollcall.server.app.SubmitOutcome.Committed;
 import io.rollcall.server.app.SubmitOutcome.NotSubmitted;
 import io.rollcall.server.app.SubmitOutcome.Unknown;
+import io.rollcall.statemachine.command.Authority;
 import io.rollcall.statemachine.command.Command;
 import io.rollcall.statemachine.command.CommandHeader;
 import io.rollcall.statemachine.command.CommandResult;
@@ -32,7 +33,7 @@ final class CommandRouterTest {
     }
 
     private static Command command(String requestId, String fingerprint) {
-        return new Command.RaiseFeatureLevel(new CommandHeader(requestId, fingerprint, null, null), 1);
+        return new Command.RaiseFeatureLevel(new CommandHeader(requestId, fingerprint, null, null, Authority.NONE), 1);
     }
 
     private CompletableFuture<SubmitOutcome> submit(String requestId) {

@@ -1,5 +1,6 @@
 package io.rollcall.statemachine.codec;
 
+import io.rollcall.statemachine.command.Authority;
 import io.rollcall.statemachine.command.CommandHeader;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,6 @@ record HeaderV1(
     }
 
     CommandHeader thaw() {
-        return new CommandHeader(requestId, fingerprint, traceParent, actor);
+        return new CommandHeader(requestId, fingerprint, traceParent, actor, Authority.NONE);
     }
 }

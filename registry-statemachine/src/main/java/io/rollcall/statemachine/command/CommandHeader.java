@@ -11,12 +11,14 @@ import org.jspecify.annotations.Nullable;
  *     is found; empty where the registry chose it
  * @param traceParent W3C trace context of the request, for telemetry and the history
  * @param actor who asked, for the history; null if nobody was authenticated
+ * @param authority what the actor may do to what others own
  */
 public record CommandHeader(
         String requestId,
         String fingerprint,
         @Nullable String traceParent,
-        @Nullable String actor) {
+        @Nullable String actor,
+        Authority authority) {
 
     /**
      * A header of a request that the registry itself makes.
@@ -25,6 +27,6 @@ public record CommandHeader(
      * @return the header
      */
     public static CommandHeader of(String requestId) {
-        return new CommandHeader(requestId, "", null, null);
+        return new CommandHeader(requestId, "", null, null, Authority.NONE);
     }
 }

@@ -6,6 +6,7 @@ import io.rollcall.statemachine.change.ChangeBatch;
 import io.rollcall.statemachine.change.ChangeSink;
 import io.rollcall.statemachine.change.RegistryChange;
 import io.rollcall.statemachine.change.StateReset;
+import io.rollcall.statemachine.command.Authority;
 import io.rollcall.statemachine.command.Command;
 import io.rollcall.statemachine.command.Command.RegisterMode;
 import io.rollcall.statemachine.command.CommandBatch;
@@ -50,7 +51,7 @@ class CommandApplierTest {
     }
 
     private static Command register(String requestId, String fingerprint, int port) {
-        CommandHeader header = new CommandHeader(requestId, fingerprint, null, null);
+        CommandHeader header = new CommandHeader(requestId, fingerprint, null, null, Authority.NONE);
         return new Command.RegisterInstance(header, Commands.at("a", port), RegisterMode.TAKE_OVER, Precondition.NONE);
     }
 
@@ -156,7 +157,7 @@ class CommandApplierTest {
     @Test
     void aRequestOfTheSameIdIsNoneOfTheLeadersBusiness() {
         long incarnation = apply(1_000, register("q", "f", 80)).get(0).index();
-        CommandHeader header = new CommandHeader("q", "", null, null);
+        CommandHeader header = new CommandHeader("q", "", null, null, Authority.NONE);
         LeaseAge age = new LeaseAge(Commands.key("a"), incarnation, 900, 100);
 
         CommandResult result = apply(1_000, new Command.CheckpointLeases(header, 1, List.of(age)))

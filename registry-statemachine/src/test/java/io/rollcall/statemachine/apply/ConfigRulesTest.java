@@ -13,6 +13,7 @@ import io.rollcall.api.model.ConfigKey;
 import io.rollcall.api.model.ContentType;
 import io.rollcall.statemachine.change.RegistryChange.ConfigChanged;
 import io.rollcall.statemachine.change.RegistryChange.ConfigForgotten;
+import io.rollcall.statemachine.command.Authority;
 import io.rollcall.statemachine.command.Command;
 import io.rollcall.statemachine.command.CommandHeader;
 import io.rollcall.statemachine.command.CommandResult;
@@ -41,7 +42,7 @@ final class ConfigRulesTest {
         state.nowMillis = 5_000;
 
         CommandResult result = state.apply(new Command.PutConfig(
-                new CommandHeader("r", "", null, "deployer"),
+                new CommandHeader("r", "", null, "deployer", Authority.NONE),
                 KEY,
                 new ContentType("text/plain"),
                 true,

@@ -7,6 +7,7 @@ import io.rollcall.api.model.InstanceKey;
 import io.rollcall.api.model.InstanceStatus;
 import io.rollcall.api.model.Operation;
 import io.rollcall.api.model.OperatorWord;
+import io.rollcall.statemachine.command.Authority;
 import io.rollcall.statemachine.command.Command;
 import io.rollcall.statemachine.command.Command.RegisterMode;
 import io.rollcall.statemachine.command.CommandHeader;
@@ -27,7 +28,7 @@ class HistoryRulesTest {
 
     @Test
     void aRegistrationIsToldWithWhoAskedAndNothingBefore() {
-        CommandHeader header = new CommandHeader("q", "", "00-trace-span-01", "deployer");
+        CommandHeader header = new CommandHeader("q", "", "00-trace-span-01", "deployer", Authority.NONE);
         state.apply(new Command.RegisterInstance(header, Commands.at("a", 80), RegisterMode.CREATE, Precondition.NONE));
 
         assertThat(state.events)
@@ -60,7 +61,7 @@ class HistoryRulesTest {
     @Test
     void verdictsAreToldAsTheLeaders() {
         state.apply(Commands.register(Commands.checked("a"), RegisterMode.UPSERT));
-        CommandHeader header = new CommandHeader("v", "", null, "leader:n1");
+        CommandHeader header = new CommandHeader("v", "", null, "leader:n1", Authority.NONE);
         state.apply(new Command.Judge(
                 header,
                 1,

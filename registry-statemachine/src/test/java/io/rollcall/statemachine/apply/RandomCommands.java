@@ -9,6 +9,7 @@ import io.rollcall.api.model.InstanceStatus;
 import io.rollcall.api.model.Member;
 import io.rollcall.api.model.OperatorWord;
 import io.rollcall.api.model.Registration;
+import io.rollcall.statemachine.command.Authority;
 import io.rollcall.statemachine.command.Command;
 import io.rollcall.statemachine.command.Command.DeregisterMany.Target;
 import io.rollcall.statemachine.command.Command.RegisterMode;
@@ -60,7 +61,7 @@ final class RandomCommands {
         if (!earlier.isEmpty() && random.nextInt(8) == 0) {
             return earlier.get(random.nextInt(earlier.size()));
         }
-        Command command = fresh(new CommandHeader("q" + nextRequest++, "", null, null));
+        Command command = fresh(new CommandHeader("q" + nextRequest++, "", null, null, Authority.NONE));
         earlier.add(command);
         return command;
     }

@@ -15,6 +15,7 @@ import io.rollcall.api.model.Protocol;
 import io.rollcall.api.model.Registration;
 import io.rollcall.api.model.ServiceKey;
 import io.rollcall.api.model.StatusRange;
+import io.rollcall.statemachine.command.Authority;
 import io.rollcall.statemachine.command.Command;
 import io.rollcall.statemachine.command.CommandHeader;
 import io.rollcall.statemachine.command.CommandResult;
@@ -51,7 +52,8 @@ final class Samples {
             "8f14e45f-ceea-467f-a9e5-0242ac120002",
             "0123456789abcdef0123456789abcdef",
             "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01",
-            "deployer");
+            "deployer",
+            Authority.NONE);
 
     static final Registration REGISTRATION = Registration.builder(KEY)
             .version("2.1.0")
