@@ -107,6 +107,7 @@ public final class RollcallCommand {
                 .addSubcommand(new HistoryCommand(terminal))
                 .addSubcommand("config", ConfigCommand.line(terminal))
                 .addSubcommand("cluster", cluster)
+                .addSubcommand("audit", AuditCommand.line(terminal))
                 .addSubcommand(new CompletionCommand(terminal));
     }
 
