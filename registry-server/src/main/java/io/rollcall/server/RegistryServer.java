@@ -33,6 +33,7 @@ import io.rollcall.server.http.UseCases;
 import io.rollcall.server.leader.Canary;
 import io.rollcall.server.leader.LeaderDuties;
 import io.rollcall.server.raft.RatisNode;
+import io.rollcall.server.view.AclView;
 import io.rollcall.server.view.CatalogView;
 import io.rollcall.server.view.ConfigView;
 import io.rollcall.server.watch.ConfigPast;
@@ -91,6 +92,7 @@ public final class RegistryServer {
         listener = HttpListener.bind(settings.http().listen());
         CatalogView view = new CatalogView();
         ConfigView config = new ConfigView();
+        AclView acl = new AclView();
         Member self = new Member(id, advertised().toString(), ClusterRecord.SUPPORTED_FEATURE_LEVEL);
         checks = CheckParts.of(settings, view);
         watch = WatchParts.of(
@@ -106,8 +108,8 @@ public final class RegistryServer {
                 self,
                 settings.node().data(),
                 settings.raft(),
-                // In this order: hub and duties look at the view for what they are told of.
-                new ChangeFan(view, config, watch.hub(), duties),
+                // In this order: hub and duties look at the views for what they are told of.
+                new ChangeFan(view, acl, config, watch.hub(), duties),
                 () -> view.current().appliedIndex(),
                 duties,
                 followers,
