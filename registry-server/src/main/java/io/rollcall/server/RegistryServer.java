@@ -25,6 +25,7 @@ import io.rollcall.server.app.ServiceHistory;
 import io.rollcall.server.app.Subscribers;
 import io.rollcall.server.app.Watches;
 import io.rollcall.server.app.Writes;
+import io.rollcall.server.app.access.Gatekeeper;
 import io.rollcall.server.config.HostPort;
 import io.rollcall.server.config.ServerSettings;
 import io.rollcall.server.http.HttpListener;
@@ -124,6 +125,8 @@ public final class RegistryServer {
         Registrations registrations = new Registrations(writes, checks.policy());
         ReadConsistency consistency =
                 new ReadConsistency(raft.freshness(), id, settings.requests().readDeadline());
+        Gatekeeper gatekeeper = new Gatekeeper(
+                acl, settings.access().byDefault(), raft.freshness()::hasCaughtUp, InstantSource.system());
         Founding founding = new Founding(raft.cluster(), () -> view.current().cluster(), System::nanoTime);
         Subscribers subscribers = new Subscribers(followers, raft.members());
         UseCases useCases = new UseCases(
@@ -143,12 +146,13 @@ public final class RegistryServer {
                         watch.hub(),
                         new CanaryFigures(canary, raft.members()),
                         consistency,
+                        gatekeeper,
                         settings.watch(),
                         InstantSource.system()),
                 subscribers,
                 new ClusterAdmin(raft.cluster(), view, raft.digests(), raft.freshness(), founding, () -> stopping),
                 new ExpiryControl(raft.expiry(), settings.requests()));
-        http = new HttpServer(id, listener, settings.http(), useCases, HTTP_STOP_TIMEOUT);
+        http = new HttpServer(id, listener, settings.http(), useCases, gatekeeper, HTTP_STOP_TIMEOUT);
     }
 
     private static ThreadPoolExecutor threads(String name, int number, int queue) {

@@ -9,8 +9,14 @@ public final class RefusedException extends RuntimeException {
 
     private final transient Problem problem;
 
-    RefusedException(Problem problem) {
-        super(problem.detail());
+    /**
+     * A refusal.
+     *
+     * @param problem what the caller is told
+     */
+    public RefusedException(Problem problem) {
+        // No stack trace: it is an answer, made for whoever asks.
+        super(problem.detail(), null, false, false);
         this.problem = problem;
     }
 

@@ -1,5 +1,7 @@
 package io.rollcall.server.app;
 
+import io.rollcall.api.model.AccessLevel;
+import io.rollcall.api.model.AccessResource;
 import io.rollcall.api.model.ConfigKey;
 import io.rollcall.api.model.InvalidRequestException;
 import io.rollcall.api.model.Names;
@@ -7,6 +9,8 @@ import io.rollcall.api.model.Namespace;
 import io.rollcall.api.model.ServiceKey;
 import io.rollcall.api.model.ServiceName;
 import io.rollcall.api.model.Violations;
+import io.rollcall.server.app.access.Caller;
+import io.rollcall.server.app.access.Permission;
 import io.rollcall.server.query.Selection;
 import io.rollcall.server.view.ConfigScope;
 import io.rollcall.server.watch.Admission;
@@ -105,6 +109,25 @@ public final class WatchQuery {
     private static ServiceName serviceName(String name) {
         Names.requireName("service", name);
         return new ServiceName(name);
+    }
+
+    /** What a caller lacks to follow this: each service that is named, or else some service or key; null if nothing. */
+    @Nullable
+    Permission missing(Caller caller) {
+        if (config != null) {
+            return caller.maySome(AccessResource.CONFIG, AccessLevel.READ, namespace, config.text())
+                    ? null
+                    : new Permission(AccessResource.CONFIG, AccessLevel.READ, namespace, config.text());
+        }
+        for (ServiceKey service : services) {
+            Permission needed = Permission.of(AccessLevel.READ, service);
+            if (!caller.may(needed)) {
+                return needed;
+            }
+        }
+        return !services.isEmpty() || caller.maySome(AccessResource.SERVICE, AccessLevel.READ, namespace, "")
+                ? null
+                : new Permission(AccessResource.SERVICE, AccessLevel.READ, namespace, "");
     }
 
     /** Has a stream opened that follows this. */

@@ -2,6 +2,9 @@ package io.rollcall.server.app;
 
 import io.rollcall.api.error.ErrorCode;
 import io.rollcall.api.error.Problem;
+import io.rollcall.server.app.access.Caller;
+import io.rollcall.server.app.access.Gatekeeper;
+import io.rollcall.server.app.access.Permission;
 import io.rollcall.server.config.WatchSettings;
 import io.rollcall.server.watch.Admission;
 import io.rollcall.server.watch.Subscriber;
@@ -23,6 +26,7 @@ public final class Watches {
     private final WatchHub hub;
     private final CanaryFigures canary;
     private final ReadConsistency consistency;
+    private final Gatekeeper gatekeeper;
     private final WatchSettings settings;
     private final InstantSource clock;
 
@@ -33,6 +37,7 @@ public final class Watches {
      * @param hub tells of what the node has applied
      * @param canary what the leader measures
      * @param consistency says whether the node may answer
+     * @param gatekeeper says who may follow what
      * @param settings the limits
      * @param clock says since when somebody watches
      */
@@ -41,12 +46,14 @@ public final class Watches {
             WatchHub hub,
             CanaryFigures canary,
             ReadConsistency consistency,
+            Gatekeeper gatekeeper,
             WatchSettings settings,
             InstantSource clock) {
         this.nodeId = nodeId;
         this.hub = hub;
         this.canary = canary;
         this.consistency = consistency;
+        this.gatekeeper = gatekeeper;
         this.settings = settings;
         this.clock = clock;
     }
@@ -54,10 +61,13 @@ public final class Watches {
     /**
      * Tells whether this node may begin a stream now.
      *
+     * @param query what is to be followed
+     * @param caller who asks
      * @return null if it may
      */
-    public @Nullable Problem refusal() {
-        return consistency.refusal();
+    public @Nullable Problem refusal(WatchQuery query, Caller caller) {
+        Permission missing = query.missing(caller);
+        return missing == null ? consistency.refusal() : gatekeeper.refusal(caller, missing);
     }
 
     /**
@@ -65,12 +75,13 @@ public final class Watches {
      *
      * @param query what is followed
      * @param resumeAt registry index up to which the watcher knows all; 0 if it begins
-     * @param reader who watches
+     * @param caller who watches
+     * @param reader as he is listed
      * @param stream takes the events
      * @return empty once the stream has begun, or why it has not; never fails
      */
     public CompletableFuture<Optional<Problem>> open(
-            WatchQuery query, long resumeAt, Reader reader, EventStream stream) {
+            WatchQuery query, long resumeAt, Caller caller, Reader reader, EventStream stream) {
         Subscriber subscriber = subscriber(reader);
         return consistency.pass(new ReadDemand(false, null, resumeAt)).thenCompose(grant -> {
             Problem refusal = grant.refusal();

@@ -18,6 +18,7 @@ import java.util.Map;
  * @param configuration how much configuration is taken
  * @param watch how it tells of changes
  * @param canary how it measures that
+ * @param access who may do what
  * @param effective every setting as it holds, by key, with where it was set; to be logged once
  */
 public record ServerSettings(
@@ -31,6 +32,7 @@ public record ServerSettings(
         ConfigurationSettings configuration,
         WatchSettings watch,
         CanarySettings canary,
+        AccessSettings access,
         Map<String, String> effective) {
 
     /**
@@ -88,6 +90,9 @@ public record ServerSettings(
                         reader.read(SettingTable.CONFIGURATION_MAX_SIZE)),
                 watch(reader),
                 new CanarySettings(reader.read(SettingTable.CANARY_INTERVAL)),
+                new AccessSettings(AccessTable.effective(
+                        reader.read(AccessTable.ACL_DEFAULT),
+                        http.listen().isLoopback() && raft.listen().isLoopback())),
                 reader.effective());
     }
 

@@ -313,7 +313,7 @@ final class SettingTable {
 
     /** The settings that have an option each, in the order of the help. */
     static final List<Setting<?>> OPTIONS =
-            List.of(ID, DATA, HTTP, RAFT, PEERS, ADVERTISE_HTTP, ADVERTISE_RAFT, INSECURE);
+            List.of(ID, DATA, HTTP, RAFT, PEERS, ADVERTISE_HTTP, ADVERTISE_RAFT, AccessTable.ACL_DEFAULT, INSECURE);
 
     /** The settings of file and environment alone, in the order of the help. */
     static final List<Setting<?>> TUNABLES = List.of(

@@ -51,8 +51,8 @@ final class ConfigReadRoutes {
 
     List<Route> routes() {
         return List.of(
-                new Route("GET", Paths.CONFIG, "config:read", this::list),
-                new Route("GET", Paths.CONFIG_KEY, "config:read", this::key));
+                new Route("GET", Paths.CONFIG, Needs.CONFIGS_READ, this::list),
+                new Route("GET", Paths.CONFIG_KEY, Needs.CONFIG_READ, this::key));
     }
 
     private void key(Context ctx) {

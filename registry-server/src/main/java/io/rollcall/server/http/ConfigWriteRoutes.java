@@ -41,9 +41,9 @@ final class ConfigWriteRoutes {
 
     List<Route> routes() {
         return List.of(
-                new Route("PUT", Paths.CONFIG_KEY, "config:write", this::put),
-                new Route("DELETE", Paths.CONFIG_KEY, "config:write", this::delete),
-                new Route("POST", Paths.CONFIG_KEY, "config:write", this::rollback));
+                new Route("PUT", Paths.CONFIG_KEY, Needs.CONFIG_WRITE, this::put),
+                new Route("DELETE", Paths.CONFIG_KEY, Needs.CONFIG_WRITE, this::delete),
+                new Route("POST", Paths.CONFIG_KEY, Needs.CONFIG_WRITE, this::rollback));
     }
 
     private void put(Context ctx) {

@@ -150,6 +150,9 @@ final class Exchange {
         // Jetty would carry the charset of the default type over; JSON is UTF-8 without one.
         response.setContentType(null);
         response.setContentType(ProblemJson.CONTENT_TYPE);
+        if (problem.code() == ErrorCode.UNAUTHENTICATED) {
+            response.setHeader("WWW-Authenticate", "Bearer");
+        }
         Object retryAfter = problem.members().get("retryAfter");
         if (retryAfter != null) {
             response.setHeader("Retry-After", retryAfter.toString());

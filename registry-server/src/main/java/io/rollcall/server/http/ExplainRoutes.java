@@ -47,7 +47,7 @@ final class ExplainRoutes {
     }
 
     List<Route> routes() {
-        return List.of(new Route("GET", Paths.SERVICE_EXPLAIN, "service:read", this::explain));
+        return List.of(new Route("GET", Paths.SERVICE_EXPLAIN, Needs.SERVICE_READ, this::explain));
     }
 
     private void explain(Context ctx) {

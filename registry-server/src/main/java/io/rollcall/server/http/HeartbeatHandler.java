@@ -11,6 +11,8 @@ import io.rollcall.api.model.ServiceKey;
 import io.rollcall.api.model.ServiceName;
 import io.rollcall.server.app.Beat;
 import io.rollcall.server.app.Heartbeats;
+import io.rollcall.server.app.access.Gatekeeper;
+import io.rollcall.server.app.access.Requirement;
 import java.nio.ByteBuffer;
 import java.util.concurrent.Executor;
 import org.eclipse.jetty.http.HttpField;
@@ -41,6 +43,7 @@ final class HeartbeatHandler extends Handler.Wrapper {
     private final HttpField node;
     private final String nodeId;
     private final Heartbeats heartbeats;
+    private final Gatekeeper gatekeeper;
     private final Executor executor;
 
     /**
@@ -48,12 +51,14 @@ final class HeartbeatHandler extends Handler.Wrapper {
      *
      * @param nodeId this node's id
      * @param heartbeats takes the beats
+     * @param gatekeeper decides who may beat
      * @param executor answers them
      */
-    HeartbeatHandler(String nodeId, Heartbeats heartbeats, Executor executor) {
+    HeartbeatHandler(String nodeId, Heartbeats heartbeats, Gatekeeper gatekeeper, Executor executor) {
         this.node = new HttpField(Headers.NODE, nodeId);
         this.nodeId = nodeId;
         this.heartbeats = heartbeats;
+        this.gatekeeper = gatekeeper;
         this.executor = executor;
     }
 
@@ -62,6 +67,15 @@ final class HeartbeatHandler extends Handler.Wrapper {
         Beat beat = plain(request);
         if (beat == null) {
             return super.handle(request, response, callback);
+        }
+        try {
+            gatekeeper.admit(
+                    Needs.SERVICE_WRITE,
+                    request.getHeaders().get(HttpHeader.AUTHORIZATION),
+                    Requirement.Target.of(beat.key().service()));
+        } catch (RuntimeException e) {
+            problem(request, response, callback, Problems.of(e));
+            return true;
         }
         // Never fails.
         var unused = heartbeats
@@ -103,15 +117,18 @@ final class HeartbeatHandler extends Handler.Wrapper {
     }
 
     private static boolean hasMore(HttpFields headers) {
+        boolean isAuthorized = false;
         for (HttpField field : headers) {
             HttpHeader header = field.getHeader();
             if (header == HttpHeader.TRANSFER_ENCODING
                     || header == HttpHeader.IF_MATCH
                     || header == HttpHeader.IF_NONE_MATCH
                     || header == HttpHeader.EXPECT
+                    || (header == HttpHeader.AUTHORIZATION && isAuthorized)
                     || (header == HttpHeader.CONTENT_LENGTH && !"0".equals(field.getValue()))) {
                 return true;
             }
+            isAuthorized |= header == HttpHeader.AUTHORIZATION;
         }
         return false;
     }
@@ -139,8 +156,7 @@ final class HeartbeatHandler extends Handler.Wrapper {
     private void answer(Request request, Response response, Callback callback, Heartbeats.Renewal renewal) {
         Problem problem = renewal.problem();
         if (problem != null) {
-            String traceId = TraceIds.traceId(request.getHeaders().get("traceparent"));
-            JettyErrors.write(nodeId, problem.code().status(), problem, traceId, response, callback);
+            problem(request, response, callback, problem);
             return;
         }
         byte[] body = HeartbeatRoutes.body(renewal);
@@ -150,5 +166,10 @@ final class HeartbeatHandler extends Handler.Wrapper {
         headers.put(node);
         headers.put(HttpHeader.CONTENT_LENGTH, body.length);
         response.write(true, ByteBuffer.wrap(body), callback);
+    }
+
+    private void problem(Request request, Response response, Callback callback, Problem problem) {
+        String traceId = TraceIds.traceId(request.getHeaders().get("traceparent"));
+        JettyErrors.write(nodeId, problem.code().status(), problem, traceId, response, callback);
     }
 }

@@ -34,8 +34,8 @@ final class HeartbeatRoutes {
 
     List<Route> routes() {
         return List.of(
-                new Route("PUT", Paths.INSTANCE_HEARTBEAT, "service:write", this::one),
-                new Route("POST", Paths.HEARTBEATS, "service:write", this::many));
+                new Route("PUT", Paths.INSTANCE_HEARTBEAT, Needs.SERVICE_WRITE, this::one),
+                new Route("POST", Paths.HEARTBEATS, Needs.EACH_SERVICE_WRITE, this::many));
     }
 
     private void one(Context ctx) {

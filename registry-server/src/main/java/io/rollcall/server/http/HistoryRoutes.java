@@ -26,7 +26,7 @@ final class HistoryRoutes {
     }
 
     List<Route> routes() {
-        return List.of(new Route("GET", Paths.SERVICE_HISTORY, "service:read", this::history));
+        return List.of(new Route("GET", Paths.SERVICE_HISTORY, Needs.SERVICE_READ, this::history));
     }
 
     private void history(Context ctx) {

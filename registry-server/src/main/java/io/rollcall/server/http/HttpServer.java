@@ -13,6 +13,7 @@ import io.javalin.router.EndpointNotFound;
 import io.javalin.util.JavalinException;
 import io.rollcall.api.error.ErrorCode;
 import io.rollcall.api.error.Problem;
+import io.rollcall.server.app.access.Gatekeeper;
 import io.rollcall.server.config.HttpSettings;
 import java.time.Duration;
 import java.util.List;
@@ -27,6 +28,7 @@ public final class HttpServer {
 
     private final JettyParts jetty;
     private final Exchange exchange;
+    private final HttpGate gate;
     private final RouteTable table;
     private final Javalin javalin;
 
@@ -37,15 +39,22 @@ public final class HttpServer {
      * @param listener where it serves
      * @param settings how it serves
      * @param useCases what it serves
+     * @param gatekeeper decides who may ask for it
      * @param stopTimeout how long a stop waits for requests that are being answered
      */
     public HttpServer(
-            String nodeId, HttpListener listener, HttpSettings settings, UseCases useCases, Duration stopTimeout) {
+            String nodeId,
+            HttpListener listener,
+            HttpSettings settings,
+            UseCases useCases,
+            Gatekeeper gatekeeper,
+            Duration stopTimeout) {
         jetty = new JettyParts(nodeId, listener, settings, stopTimeout);
         Executor answering =
                 new DrainingExecutor(jetty.threads(), Runtime.getRuntime().availableProcessors());
-        jetty.serveBeforeServlets(new HeartbeatHandler(nodeId, useCases.heartbeats(), answering));
-        jetty.serveBeforeServlets(new WatchHandler(nodeId, useCases.watches()));
+        gate = new HttpGate(gatekeeper, listener.address().isLoopback());
+        jetty.serveBeforeServlets(new HeartbeatHandler(nodeId, useCases.heartbeats(), gatekeeper, answering));
+        jetty.serveBeforeServlets(new WatchHandler(nodeId, useCases.watches(), gatekeeper));
         exchange = new Exchange(nodeId, useCases.catalog(), useCases.consistency(), answering);
         table = RouteTable.of(useCases, exchange, settings);
         javalin = Javalin.create(this::configure);
@@ -92,6 +101,7 @@ public final class HttpServer {
             if (!ctx.req().getMethod().equals(type.name())) {
                 throw unrouted(ctx);
             }
+            gate.admit(ctx, route.requirement());
             route.handler().handle(ctx);
         }));
     }

@@ -1,5 +1,6 @@
 package io.rollcall.server.http;
 
+import io.rollcall.api.error.ErrorCode;
 import io.rollcall.api.error.Problem;
 import io.rollcall.api.http.Headers;
 import java.nio.ByteBuffer;
@@ -38,6 +39,9 @@ final class JettyErrors extends ErrorHandler {
         response.setStatus(status);
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, ProblemJson.CONTENT_TYPE);
         response.getHeaders().put(Headers.NODE, nodeId);
+        if (problem.code() == ErrorCode.UNAUTHENTICATED) {
+            response.getHeaders().put(HttpHeader.WWW_AUTHENTICATE, "Bearer");
+        }
         Object retryAfter = problem.members().get("retryAfter");
         if (retryAfter != null) {
             response.getHeaders().put(HttpHeader.RETRY_AFTER, retryAfter.toString());

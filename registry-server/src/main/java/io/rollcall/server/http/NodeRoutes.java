@@ -34,13 +34,13 @@ final class NodeRoutes {
 
     List<Route> routes() {
         return List.of(
-                new Route("GET", Paths.CLUSTER, "operator:read", this::cluster),
-                new Route("GET", Paths.CLUSTER_DIGEST, "operator:read", this::digest),
-                new Route("GET", Paths.CLUSTER_EXPIRY, "operator:read", this::expiry),
-                new Route("POST", Paths.CLUSTER_EXPIRY_RELEASE, "operator:write", this::release),
-                new Route("GET", Paths.OPENAPI, "operator:read", this::openApi),
-                new Route("GET", Paths.LIVEZ, Route.OPEN, this::livez),
-                new Route("GET", Paths.READYZ, Route.OPEN, this::readyz));
+                new Route("GET", Paths.CLUSTER, Needs.OPERATOR_READ, this::cluster),
+                new Route("GET", Paths.CLUSTER_DIGEST, Needs.OPERATOR_READ, this::digest),
+                new Route("GET", Paths.CLUSTER_EXPIRY, Needs.OPERATOR_READ, this::expiry),
+                new Route("POST", Paths.CLUSTER_EXPIRY_RELEASE, Needs.OPERATOR_WRITE, this::release),
+                new Route("GET", Paths.OPENAPI, Needs.OPERATOR_READ_BEYOND_LOOPBACK, this::openApi),
+                new Route("GET", Paths.LIVEZ, Needs.OPEN, this::livez),
+                new Route("GET", Paths.READYZ, Needs.OPEN, this::readyz));
     }
 
     private void cluster(Context ctx) {

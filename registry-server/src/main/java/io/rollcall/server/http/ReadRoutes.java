@@ -63,11 +63,11 @@ final class ReadRoutes {
     List<Route> routes() {
         // Discovery first: the router goes through the table in this order.
         return List.of(
-                new Route("GET", Paths.SERVICE, "service:read", this::discover),
-                new Route("GET", Paths.INSTANCE, "service:read", this::instance),
-                new Route("GET", Paths.SERVICES, "service:read", this::services),
-                new Route("GET", Paths.INSTANCES, "service:read", this::instances),
-                new Route("GET", Paths.STATS, "service:read", this::stats));
+                new Route("GET", Paths.SERVICE, Needs.SERVICE_READ, this::discover),
+                new Route("GET", Paths.INSTANCE, Needs.SERVICE_READ, this::instance),
+                new Route("GET", Paths.SERVICES, Needs.SERVICES_READ, this::services),
+                new Route("GET", Paths.INSTANCES, Needs.SERVICES_READ, this::instances),
+                new Route("GET", Paths.STATS, Needs.SERVICES_READ, this::stats));
     }
 
     private void discover(Context ctx) {

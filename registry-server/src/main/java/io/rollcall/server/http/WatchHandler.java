@@ -8,8 +8,12 @@ import io.rollcall.api.model.Violations;
 import io.rollcall.server.app.Reader;
 import io.rollcall.server.app.WatchQuery;
 import io.rollcall.server.app.Watches;
+import io.rollcall.server.app.access.Caller;
+import io.rollcall.server.app.access.Gatekeeper;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
+import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpMethod;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
@@ -34,10 +38,12 @@ final class WatchHandler extends Handler.Wrapper {
 
     private final String nodeId;
     private final Watches watches;
+    private final Gatekeeper gatekeeper;
 
-    WatchHandler(String nodeId, Watches watches) {
+    WatchHandler(String nodeId, Watches watches, Gatekeeper gatekeeper) {
         this.nodeId = nodeId;
         this.watches = watches;
+        this.gatekeeper = gatekeeper;
     }
 
     private static Set<String> parameters() {
@@ -64,6 +70,7 @@ final class WatchHandler extends Handler.Wrapper {
     }
 
     private void open(Request request, Response response, Callback callback, boolean isHead) {
+        Caller caller = caller(request);
         Violations violations = new Violations();
         QueryParameters parameters = QueryParameters.parse(request.getHttpURI().getQuery(), PARAMETERS, violations);
         Namespace namespace = parameters.namespace();
@@ -75,11 +82,12 @@ final class WatchHandler extends Handler.Wrapper {
                 Request.getRemotePort(request),
                 violations);
         violations.throwIfAny();
-        Problem refusal = watches.refusal();
-        if (refusal != null || query == null) {
-            throw refusal == null
-                    ? new IllegalStateException("a query without a value and without a violation")
-                    : new ProblemException(refusal);
+        if (query == null) {
+            throw new IllegalStateException("a query without a value and without a violation");
+        }
+        Problem refusal = watches.refusal(query, caller);
+        if (refusal != null) {
+            throw new ProblemException(refusal);
         }
         if (isHead) {
             JettyEventStream.headers(nodeId, response);
@@ -88,7 +96,7 @@ final class WatchHandler extends Handler.Wrapper {
         }
         // A stream may be silent for as long as it likes, and its reader has nothing more to say.
         request.addIdleTimeoutListener(timeout -> false);
-        var unused = watches.open(query, resumeAt, reader, new JettyEventStream(nodeId, response, callback))
+        var unused = watches.open(query, resumeAt, caller, reader, new JettyEventStream(nodeId, response, callback))
                 .whenComplete((problem, failure) -> {
                     if (failure != null) {
                         refuse(request, response, callback, failure);
@@ -96,6 +104,15 @@ final class WatchHandler extends Handler.Wrapper {
                         problem.ifPresent(why -> refuse(request, response, callback, new ProblemException(why)));
                     }
                 });
+    }
+
+    private Caller caller(Request request) {
+        List<String> authorizations = request.getHeaders().getValuesList(HttpHeader.AUTHORIZATION);
+        if (authorizations.size() > 1) {
+            throw HttpGate.twice();
+        }
+        // Which services or keys are watched is decided below, one by one.
+        return gatekeeper.identify(authorizations.isEmpty() ? null : authorizations.get(0));
     }
 
     /** The header first: a browser that connects again sends it with the address that it began with. */

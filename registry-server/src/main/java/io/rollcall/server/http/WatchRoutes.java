@@ -43,10 +43,10 @@ final class WatchRoutes {
 
     List<Route> routes() {
         return List.of(
-                new Route("GET", Paths.WATCH, "service:read", WatchRoutes::inFrontOfTheServlets),
-                new Route("PUT", Paths.WATCH_SUBSCRIPTION, "service:read", this::acknowledge),
-                new Route("GET", Paths.SERVICE_SUBSCRIBERS, "service:read", this::subscribers),
-                new Route("GET", Paths.CLUSTER_WATCH, "operator:read", this::figures));
+                new Route("GET", Paths.WATCH, Needs.EACH_SERVICE_READ, WatchRoutes::inFrontOfTheServlets),
+                new Route("PUT", Paths.WATCH_SUBSCRIPTION, Needs.SOME_READING, this::acknowledge),
+                new Route("GET", Paths.SERVICE_SUBSCRIBERS, Needs.SERVICE_READ, this::subscribers),
+                new Route("GET", Paths.CLUSTER_WATCH, Needs.OPERATOR_READ, this::figures));
     }
 
     /** The route is in the table for its permission and its methods; {@link WatchHandler} serves it. */

@@ -5,7 +5,6 @@ import io.rollcall.api.http.Headers;
 import io.rollcall.api.model.Namespace;
 import io.rollcall.api.model.Violations;
 import io.rollcall.server.app.RequestContext;
-import io.rollcall.statemachine.command.Authority;
 import java.util.HashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -38,7 +37,7 @@ record WriteRequest(QueryParameters parameters, Namespace namespace, RequestCont
                     "must be 1 to " + MAX_KEY_LENGTH + " printable characters of ASCII without spaces",
                     MAX_KEY_LENGTH);
         }
-        RequestContext context = new RequestContext(key, TraceIds.traceParent(ctx), null, Authority.NONE, dryRun);
+        RequestContext context = HttpGate.caller(ctx).context(key, TraceIds.traceParent(ctx), dryRun);
         return new WriteRequest(parameters, namespace, context, violations);
     }
 

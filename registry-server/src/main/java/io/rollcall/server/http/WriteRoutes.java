@@ -53,14 +53,14 @@ final class WriteRoutes {
 
     List<Route> routes() {
         return List.of(
-                new Route("PUT", Paths.INSTANCE, "service:write", this::put),
-                new Route("POST", Paths.SERVICE_INSTANCES, "service:write", this::create),
-                new Route("DELETE", Paths.INSTANCE, "service:write", this::remove),
-                new Route("DELETE", Paths.SERVICE_INSTANCES, "service:write", this::removeMany),
-                new Route("POST", Paths.REGISTRATIONS, "service:write", this::putAll),
-                new Route("PUT", Paths.INSTANCE_STATUS, "operator:write", this::setStatus),
-                new Route("DELETE", Paths.INSTANCE_STATUS, "operator:write", this::clearStatus),
-                new Route("POST", Paths.INSTANCE_DRAIN, "operator:write", this::drain));
+                new Route("PUT", Paths.INSTANCE, Needs.SERVICE_WRITE, this::put),
+                new Route("POST", Paths.SERVICE_INSTANCES, Needs.SERVICE_WRITE, this::create),
+                new Route("DELETE", Paths.INSTANCE, Needs.SERVICE_WRITE, this::remove),
+                new Route("DELETE", Paths.SERVICE_INSTANCES, Needs.SERVICE_WRITE, this::removeMany),
+                new Route("POST", Paths.REGISTRATIONS, Needs.EACH_SERVICE_WRITE, this::putAll),
+                new Route("PUT", Paths.INSTANCE_STATUS, Needs.SERVICE_OR_OPERATOR_WRITE, this::setStatus),
+                new Route("DELETE", Paths.INSTANCE_STATUS, Needs.SERVICE_OR_OPERATOR_WRITE, this::clearStatus),
+                new Route("POST", Paths.INSTANCE_DRAIN, Needs.SERVICE_WRITE, this::drain));
     }
 
     private void create(Context ctx) {

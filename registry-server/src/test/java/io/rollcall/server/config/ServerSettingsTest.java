@@ -51,6 +51,22 @@ final class ServerSettingsTest {
         assertThat(settings.checks()).isEqualTo(new CheckSettings(true, List.of(), List.of(), List.of(), 512, 4));
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "127.0.0.1:8500, 127.0.0.1:8300, auto, ALLOW",
+        "0.0.0.0:8500, 127.0.0.1:8300, auto, DENY",
+        "127.0.0.1:8500, 10.0.0.1:8300, auto, DENY",
+        "0.0.0.0:8500, 127.0.0.1:8300, allow, ALLOW",
+        "127.0.0.1:8500, 127.0.0.1:8300, deny, DENY",
+    })
+    void whoShowsNoTokenIsAllowedSomethingOnlyWhereNobodyElseReachesANode(
+            String http, String raft, String acl, AclDefault expected) {
+        var settings = ServerSettings.load(
+                Map.of("http", http, "raft", raft, "acl-default", acl, "insecure", "true"), Map.of());
+
+        assertThat(settings.access()).isEqualTo(new AccessSettings(expected));
+    }
+
     @Test
     void everySettingCanBeSetByItsEnvironmentVariable() {
         var values = new HashMap<String, String>();

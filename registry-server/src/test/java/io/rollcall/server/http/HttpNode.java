@@ -27,11 +27,14 @@ import io.rollcall.server.app.ServiceHistory;
 import io.rollcall.server.app.Subscribers;
 import io.rollcall.server.app.Watches;
 import io.rollcall.server.app.Writes;
+import io.rollcall.server.app.access.Gatekeeper;
+import io.rollcall.server.config.AclDefault;
 import io.rollcall.server.config.ConfigurationSettings;
 import io.rollcall.server.config.HostPort;
 import io.rollcall.server.config.HttpSettings;
 import io.rollcall.server.config.RequestSettings;
 import io.rollcall.server.config.WatchSettings;
+import io.rollcall.server.view.AclView;
 import io.rollcall.server.view.ClusterIdentity;
 import io.rollcall.server.watch.ConfigPast;
 import io.rollcall.server.watch.StoredTouches;
@@ -71,6 +74,8 @@ final class HttpNode implements AutoCloseable {
     final FakeLeases leases;
     final int port;
     final WatchHub hub;
+    final AclView acl = new AclView();
+    final Gatekeeper gatekeeper;
     final List<Throwable> faults = new CopyOnWriteArrayList<>();
     volatile boolean stopping;
 
@@ -89,6 +94,10 @@ final class HttpNode implements AutoCloseable {
     }
 
     HttpNode(Path folder, WatchSettings watch) {
+        this(folder, watch, AclDefault.ALLOW);
+    }
+
+    HttpNode(Path folder, WatchSettings watch, AclDefault byDefault) {
         cluster = new LocalCluster(folder);
         var requests = new RequestSettings(Duration.ofSeconds(5), Duration.ofSeconds(5), 30);
         var writes = new Writes(cluster, cluster, cluster.view, new RequestIds("n1"), requests, workers);
@@ -110,6 +119,7 @@ final class HttpNode implements AutoCloseable {
         var subscribers = new Subscribers(new FollowerAnswers("n1", hub, () -> null), cluster);
         var desk = new PastDesk(cluster, 100_000, workers, InstantSource.system());
         var founding = new Founding(cluster, () -> identity, System::nanoTime);
+        gatekeeper = new Gatekeeper(acl, byDefault, cluster::hasCaughtUp, InstantSource.system());
         var useCases = new UseCases(
                 registrations,
                 new BulkDeregistration(writes, cluster.view, requests.unconfirmedPercent()),
@@ -123,7 +133,13 @@ final class HttpNode implements AutoCloseable {
                 new Explanations(cluster.view, leases, leases, cluster, "n1", consistency, leases),
                 consistency,
                 new Watches(
-                        "n1", hub, new CanaryFigures(() -> null, cluster), consistency, watch, InstantSource.system()),
+                        "n1",
+                        hub,
+                        new CanaryFigures(() -> null, cluster),
+                        consistency,
+                        gatekeeper,
+                        watch,
+                        InstantSource.system()),
                 subscribers,
                 new ClusterAdmin(cluster, cluster.view, cluster.digests, cluster, founding, () -> stopping),
                 new ExpiryControl(leases, requests));
@@ -136,7 +152,7 @@ final class HttpNode implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        server = new HttpServer("n1", listener, settings, useCases, Duration.ofSeconds(5));
+        server = new HttpServer("n1", listener, settings, useCases, gatekeeper, Duration.ofSeconds(5));
         server.start();
         port = listener.address().port();
     }

@@ -1,0 +1,247 @@
+package io.rollcall.server.app.access;
+
+import io.rollcall.api.error.ErrorCode;
+import io.rollcall.api.error.Problem;
+import io.rollcall.api.model.AccessPolicy;
+import io.rollcall.api.model.AccessRule;
+import io.rollcall.api.model.AccessToken;
+import io.rollcall.server.app.RefusedException;
+import io.rollcall.server.config.AclDefault;
+import io.rollcall.server.view.AclSnapshot;
+import io.rollcall.server.view.AclView;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Says who asks and whether he may. All operations of all facades are decided here, and what is decided is that of this
+ * node's own state: a token or policy that was changed at another node holds here as soon as the change is applied.
+ * Thread-safe; nothing blocks.
+ */
+public final class Gatekeeper {
+
+    private static final String SCHEME = "Bearer ";
+
+    private final AclView view;
+    private final AclDefault byDefault;
+    private final BooleanSupplier hasCaughtUp;
+    private final InstantSource clock;
+    private volatile Compiled compiled = new Compiled(AclSnapshot.EMPTY);
+
+    /** What was made ready of one snapshot, as callers came. Bounded by its tokens. */
+    private record Compiled(AclSnapshot snapshot, Map<String, Known> tokens, Caller withoutToken) {
+
+        Compiled(AclSnapshot snapshot) {
+            this(snapshot, new ConcurrentHashMap<>(), Caller.withoutToken(snapshot));
+        }
+    }
+
+    /** A token that is there. */
+    private record Known(Caller caller, SecretHash hash) {}
+
+    /**
+     * The gatekeeper of a node.
+     *
+     * @param view the tokens and policies
+     * @param byDefault what is allowed to whoever shows no token
+     * @param hasCaughtUp whether the view is one to decide by
+     * @param clock this node's; ends tokens
+     */
+    public Gatekeeper(AclView view, AclDefault byDefault, BooleanSupplier hasCaughtUp, InstantSource clock) {
+        this.view = view;
+        this.byDefault = byDefault;
+        this.hasCaughtUp = hasCaughtUp;
+        this.clock = clock;
+    }
+
+    /**
+     * Lets somebody in, or refuses him.
+     *
+     * @param requirement what the operation needs
+     * @param authorization the value of the header; null if there is none
+     * @param target what is asked for
+     * @return who it is
+     * @throws RefusedException if he may not, or if this node cannot tell yet
+     */
+    public Caller admit(Requirement requirement, @Nullable String authorization, Requirement.Target target) {
+        if (requirement.isOpen(target)) {
+            return Caller.NOBODY;
+        }
+        Caller caller = identify(authorization);
+        Permission missing = requirement.missing(caller, target);
+        if (missing != null) {
+            throw new RefusedException(denied(caller, missing));
+        }
+        return caller;
+    }
+
+    /**
+     * Says who it is.
+     *
+     * @param authorization the value of the header; null if there is none
+     * @return somebody who may do something, or nothing
+     * @throws RefusedException if the token is none, or if this node cannot tell yet
+     */
+    public Caller identify(@Nullable String authorization) {
+        if (authorization == null && byDefault == AclDefault.ALLOW) {
+            return compiled().withoutToken();
+        }
+        if (!hasCaughtUp.getAsBoolean()) {
+            throw new RefusedException(Problem.of(
+                            ErrorCode.NOT_READY,
+                            "the node has not caught up with the cluster since its start, so that it cannot tell who"
+                                    + " asks; ask another node")
+                    .with("retryAfter", 1));
+        }
+        return authorization == null ? anonymous() : byToken(authorization);
+    }
+
+    private Caller anonymous() {
+        Known known = known(compiled(), AccessToken.ANONYMOUS_ID);
+        if (known == null || hasExpired(known.caller())) {
+            throw new RefusedException(Problem.of(
+                    ErrorCode.UNAUTHENTICATED, "a token is needed: send the header Authorization: Bearer ID.SECRET"));
+        }
+        return known.caller();
+    }
+
+    private Caller byToken(String authorization) {
+        boolean isBearer = authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length());
+        String token = isBearer ? authorization.substring(SCHEME.length()).strip() : "";
+        int dot = token.indexOf('.');
+        Known known = dot < 0 ? null : known(compiled(), token.substring(0, dot));
+        byte[] shown = token.substring(dot + 1).getBytes(StandardCharsets.UTF_8);
+        // An unknown id takes as long as a wrong secret.
+        boolean isRight = (known == null ? SecretHash.OF_NOTHING : known.hash()).isOf(shown);
+        if (known == null || !isRight || hasExpired(known.caller())) {
+            throw new RefusedException(unknownToken());
+        }
+        return known.caller();
+    }
+
+    private static Problem unknownToken() {
+        return Problem.of(
+                ErrorCode.UNAUTHENTICATED,
+                "the token is unknown, wrong, expired or revoked; tokens are sent as Authorization: Bearer ID.SECRET");
+    }
+
+    private boolean hasExpired(Caller caller) {
+        AclSnapshot.Entry token = caller.token();
+        Instant end = token == null ? null : token.token().expiresAt();
+        return end != null && !clock.instant().isBefore(end);
+    }
+
+    private Compiled compiled() {
+        AclSnapshot current = view.current();
+        Compiled present = compiled;
+        if (!isSame(present.snapshot(), current)) {
+            present = new Compiled(current);
+            compiled = present;
+        }
+        return present;
+    }
+
+    @SuppressWarnings("ReferenceEquality") // to look whether it was replaced, not to compare all tokens at each request
+    private static boolean isSame(AclSnapshot left, AclSnapshot right) {
+        return left == right;
+    }
+
+    private static @Nullable Known known(Compiled compiled, String id) {
+        Known known = compiled.tokens().get(id);
+        AclSnapshot.Entry entry = known == null ? compiled.snapshot().tokens().get(id) : null;
+        if (entry == null) {
+            return known;
+        }
+        Caller caller = Caller.of(entry, rights(compiled.snapshot(), entry.token()), compiled.snapshot());
+        Known made = new Known(caller, SecretHash.parse(entry.secretHash()));
+        compiled.tokens().put(id, made);
+        return made;
+    }
+
+    private static Rights rights(AclSnapshot snapshot, AccessToken token) {
+        List<AccessRule> rules = new ArrayList<>();
+        for (String name : token.policies()) {
+            AccessPolicy policy = snapshot.policies().get(name);
+            if (policy != null) {
+                rules.addAll(policy.rules());
+            }
+        }
+        return Rights.of(rules);
+    }
+
+    /**
+     * Says what a token may do, whoever asks that.
+     *
+     * @param tokenId its public half
+     * @return null if there is no such token
+     */
+    public @Nullable Caller ofToken(String tokenId) {
+        Known known = known(compiled(), tokenId);
+        return known == null || hasExpired(known.caller()) ? null : known.caller();
+    }
+
+    /**
+     * Says what has become of a caller who was let in before.
+     *
+     * @param caller as he was
+     * @return as he is now, the same object if nothing has changed; null if his token is none any more
+     */
+    public @Nullable Caller renewed(Caller caller) {
+        AclSnapshot.Entry token = caller.token();
+        if (token == null) {
+            return caller;
+        }
+        Compiled present = compiled();
+        if (isSame(caller.snapshot(), present.snapshot())) {
+            return hasExpired(caller) ? null : caller;
+        }
+        Known known = known(present, token.token().id());
+        AclSnapshot.Entry now = known == null ? null : known.caller().token();
+        if (known == null
+                || now == null
+                || !now.secretHash().equals(token.secretHash())
+                || hasExpired(known.caller())) {
+            return null;
+        }
+        return known.caller();
+    }
+
+    /**
+     * Says why a caller may not do something.
+     *
+     * @param caller who asks
+     * @param permission what he needs
+     * @return null if he may
+     */
+    public @Nullable Problem refusal(Caller caller, Permission permission) {
+        return caller.may(permission) ? null : denied(caller, permission);
+    }
+
+    /**
+     * Requires a permission.
+     *
+     * @param caller who asks
+     * @param permission what he needs
+     * @throws RefusedException if he may not
+     */
+    public void require(Caller caller, Permission permission) {
+        Problem refusal = refusal(caller, permission);
+        if (refusal != null) {
+            throw new RefusedException(refusal);
+        }
+    }
+
+    private static Problem denied(Caller caller, Permission permission) {
+        String needed = permission.text();
+        Problem problem = caller.token() == null
+                ? Problem.of(ErrorCode.UNAUTHENTICATED, "this needs a token with the permission '" + needed + "'")
+                : Problem.of(ErrorCode.PERMISSION_DENIED, "the token lacks the permission '" + needed + "'");
+        return problem.with("permission", needed);
+    }
+}

@@ -1,0 +1,91 @@
+package io.rollcall.server.http;
+
+import io.javalin.http.Context;
+import io.rollcall.api.model.InvalidRequestException;
+import io.rollcall.api.model.Namespace;
+import io.rollcall.api.model.Violation;
+import io.rollcall.api.model.Violations;
+import io.rollcall.server.app.access.Caller;
+import io.rollcall.server.app.access.Gatekeeper;
+import io.rollcall.server.app.access.Requirement;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Stands in front of every handler. What it looks at is what the handlers use: the parameters of the path as the router
+ * decoded them, and the namespace as {@link QueryParameters} reads it.
+ */
+final class HttpGate {
+
+    private static final String AUTHORIZATION = "Authorization";
+    private static final String CALLER = "io.rollcall.caller";
+    private static final Set<String> NAMESPACE = Set.of("namespace");
+
+    private final Gatekeeper gatekeeper;
+    private final boolean isOnLoopback;
+
+    /**
+     * The gate of a listener.
+     *
+     * @param gatekeeper decides
+     * @param isOnLoopback whether only this machine reaches the listener
+     */
+    HttpGate(Gatekeeper gatekeeper, boolean isOnLoopback) {
+        this.gatekeeper = gatekeeper;
+        this.isOnLoopback = isOnLoopback;
+    }
+
+    /** Lets a request in, or throws why not. */
+    void admit(Context ctx, Requirement requirement) {
+        // A second header would be one that somebody else has read, or has not.
+        var headers = ctx.req().getHeaders(AUTHORIZATION);
+        String authorization = headers.hasMoreElements() ? headers.nextElement() : null;
+        if (headers.hasMoreElements()) {
+            throw twice();
+        }
+        ctx.attribute(CALLER, gatekeeper.admit(requirement, authorization, new RoutedTarget(ctx, isOnLoopback)));
+    }
+
+    /** Refuses a request that says twice who asks. */
+    static InvalidRequestException twice() {
+        return new InvalidRequestException(new Violation(AUTHORIZATION, "must be given once"));
+    }
+
+    /** Who asks; only behind the gate there is one. */
+    static Caller caller(Context ctx) {
+        Caller caller = ctx.attribute(CALLER);
+        if (caller == null) {
+            throw new IllegalStateException("a handler without a gate in front of it: " + ctx.path());
+        }
+        return caller;
+    }
+
+    Gatekeeper gatekeeper() {
+        return gatekeeper;
+    }
+
+    /** The namespace that a handler of this query will use. */
+    static Namespace namespace(@Nullable String query) {
+        if (query == null) {
+            return Namespace.DEFAULT;
+        }
+        // Of what else is bad the handler tells, and then does nothing.
+        Violations others = new Violations();
+        String text = QueryParameters.parse(query, NAMESPACE, others).text("namespace");
+        return text == null ? Namespace.DEFAULT : new Namespace(text);
+    }
+
+    private record RoutedTarget(Context ctx, boolean isOnLoopback) implements Requirement.Target {
+
+        @Override
+        public Namespace namespace() {
+            return HttpGate.namespace(ctx.req().getQueryString());
+        }
+
+        @Override
+        public String name() {
+            String name = ctx.pathParamMap().get("name");
+            return name == null ? ctx.pathParam("key") : name;
+        }
+    }
+}
