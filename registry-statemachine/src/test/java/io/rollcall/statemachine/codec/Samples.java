@@ -417,6 +417,20 @@ final class Samples {
         stored.put(
                 "config-floor.v1", new Stored<>(StateCodec.CONFIG_FLOOR, new ConfigFloor(CONFIG_KEY.namespace(), 44)));
         stored.put("config-value.v1", new Stored<>(StateCodec.CONFIG_VALUE, CONFIG_VALUE));
+        stored.putAll(access());
+        OWNED_RESULTS.forEach((name, result) -> stored.put(
+                "request.v1." + name,
+                new Stored<>(StateCodec.REQUEST, new RequestRecord("r-5", "", 1_700_000_000_123L, result))));
+        RESULTS.forEach((name, result) -> stored.put(
+                "request.v1." + name,
+                new Stored<>(
+                        StateCodec.REQUEST,
+                        new RequestRecord(HEADER.requestId(), HEADER.fingerprint(), 1_700_000_000_123L, result))));
+        return stored;
+    }
+
+    private static Map<String, Stored<?>> access() {
+        Map<String, Stored<?>> stored = new TreeMap<>();
         stored.put("instance.v3", new Stored<>(StateCodec.INSTANCE, OWNED_INSTANCE));
         stored.put(
                 "event.v2",
@@ -433,14 +447,6 @@ final class Samples {
         stored.put("policy.v1", new Stored<>(StateCodec.POLICY, POLICY));
         stored.put("token.v1", new Stored<>(StateCodec.TOKEN, new TokenRecord(TOKEN, SECRET_HASH)));
         stored.put("token.v1.plain", new Stored<>(StateCodec.TOKEN, new TokenRecord(PLAIN_TOKEN, "")));
-        OWNED_RESULTS.forEach((name, result) -> stored.put(
-                "request.v1." + name,
-                new Stored<>(StateCodec.REQUEST, new RequestRecord("r-5", "", 1_700_000_000_123L, result))));
-        RESULTS.forEach((name, result) -> stored.put(
-                "request.v1." + name,
-                new Stored<>(
-                        StateCodec.REQUEST,
-                        new RequestRecord(HEADER.requestId(), HEADER.fingerprint(), 1_700_000_000_123L, result))));
         return stored;
     }
 
