@@ -25,16 +25,22 @@ import io.rollcall.server.app.ServiceHistory;
 import io.rollcall.server.app.Subscribers;
 import io.rollcall.server.app.Watches;
 import io.rollcall.server.app.Writes;
+import io.rollcall.server.app.access.AuditTrail;
+import io.rollcall.server.app.access.Doorkeeper;
 import io.rollcall.server.app.access.Gatekeeper;
 import io.rollcall.server.config.HostPort;
 import io.rollcall.server.config.ServerSettings;
 import io.rollcall.server.http.HttpListener;
 import io.rollcall.server.http.HttpServer;
+import io.rollcall.server.http.Protection;
 import io.rollcall.server.http.UseCases;
 import io.rollcall.server.leader.Canary;
 import io.rollcall.server.leader.LeaderDuties;
 import io.rollcall.server.raft.RatisNode;
 import io.rollcall.server.view.AclView;
+import io.rollcall.server.security.audit.AuditLog;
+import io.rollcall.server.security.limit.Limits;
+import io.rollcall.server.security.limit.WriteLane;
 import io.rollcall.server.view.CatalogView;
 import io.rollcall.server.view.ConfigView;
 import io.rollcall.server.watch.ConfigPast;
@@ -78,6 +84,7 @@ public final class RegistryServer {
     private final ThreadPoolExecutor offloading;
     private final ThreadPoolExecutor past;
     private final HttpServer http;
+    private final @Nullable AuditLog audit;
     private volatile boolean stopping;
 
     /**
@@ -120,8 +127,13 @@ public final class RegistryServer {
         offloading = threads("offloading", OFFLOADING_THREADS, OFFLOADING_QUEUE);
         past = threads("past", PAST_THREADS, PAST_QUEUE);
         PastDesk desk = new PastDesk(raft.past(), settings.history().maxRead(), past, InstantSource.system());
+        audit = settings.audit().enabled()
+                ? AuditLog.open(settings.node().data().resolve("audit"), id, settings.audit())
+                : null;
+        AuditTrail trail = audit == null ? AuditTrail.NONE : audit;
+        WriteLane lane = new WriteLane(raft.commands(), settings.limits(), System::nanoTime);
         Writes writes = new Writes(
-                raft.commands(), raft.freshness(), view, new RequestIds(id), settings.requests(), offloading);
+                lane, raft.freshness(), view, new RequestIds(id), settings.requests(), offloading);
         Registrations registrations = new Registrations(writes, checks.policy());
         ReadConsistency consistency =
                 new ReadConsistency(raft.freshness(), id, settings.requests().readDeadline());
@@ -152,7 +164,10 @@ public final class RegistryServer {
                 subscribers,
                 new ClusterAdmin(raft.cluster(), view, raft.digests(), raft.freshness(), founding, () -> stopping),
                 new ExpiryControl(raft.expiry(), settings.requests()));
-        http = new HttpServer(id, listener, settings.http(), useCases, gatekeeper, HTTP_STOP_TIMEOUT);
+        Doorkeeper doorkeeper = new Limits(settings.limits(), lane, trail, System::nanoTime);
+        Protection protection = new Protection(
+                doorkeeper, settings.limits(), trail, settings.audit().reads());
+        http = new HttpServer(id, listener, settings.http(), protection, useCases, gatekeeper, HTTP_STOP_TIMEOUT);
     }
 
     private static ThreadPoolExecutor threads(String name, int number, int queue) {
@@ -214,6 +229,10 @@ public final class RegistryServer {
         checks.close();
         offloading.shutdown();
         past.shutdown();
+        // Last, so that what was answered while the node stopped is in it.
+        if (audit != null) {
+            audit.close();
+        }
     }
 
     /**

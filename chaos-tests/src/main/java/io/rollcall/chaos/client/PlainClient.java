@@ -26,7 +26,8 @@ public final class PlainClient {
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(2);
 
     /** The codes whose contract is that nothing was done; the checks hold the server to it. */
-    private static final Set<String> NOTHING_WAS_DONE = Set.of("no-leader", "not-ready", "overloaded", "rate-limited");
+    private static final Set<String> NOTHING_WAS_DONE = 
+            Set.of("no-leader", "not-ready", "overloaded", "rate-limited", "disk-full", "audit-unavailable");
 
     private final HttpClient http = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)

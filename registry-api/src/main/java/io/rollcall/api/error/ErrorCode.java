@@ -66,6 +66,10 @@ public enum ErrorCode {
     NOT_READY(503, "Node is not ready", RetryAdvice.ELSEWHERE),
     /** The node sheds load; nothing was done. */
     OVERLOADED(503, "Node is overloaded", RetryAdvice.LATER),
+    /** The disk is nearly full; nothing was done. Deregistrations and heartbeats are still taken. */
+    DISK_FULL(503, "Disk is nearly full", RetryAdvice.LATER),
+    /** The audit log cannot be written, and the node refuses what it could not write down; nothing was done. */
+    AUDIT_UNAVAILABLE(503, "Audit log cannot be written", RetryAdvice.ELSEWHERE),
     /** The write may have happened. */
     OUTCOME_UNKNOWN(504, "Outcome is unknown", RetryAdvice.SAME_REQUEST);
 

@@ -41,6 +41,8 @@ final class ErrorCodeTest {
             503 no-leader ELSEWHERE
             503 not-ready ELSEWHERE
             503 overloaded LATER
+            503 disk-full LATER
+            503 audit-unavailable ELSEWHERE
             504 outcome-unknown SAME_REQUEST
             """;
 

@@ -19,6 +19,8 @@ import java.util.Map;
  * @param watch how it tells of changes
  * @param canary how it measures that
  * @param access who may do what
+ * @param limits how much callers may ask for
+ * @param audit what is written down of who did what
  * @param effective every setting as it holds, by key, with where it was set; to be logged once
  */
 public record ServerSettings(
@@ -33,6 +35,8 @@ public record ServerSettings(
         WatchSettings watch,
         CanarySettings canary,
         AccessSettings access,
+        LimitSettings limits,
+        AuditSettings audit,
         Map<String, String> effective) {
 
     /**
@@ -93,6 +97,8 @@ public record ServerSettings(
                 new AccessSettings(AccessTable.effective(
                         reader.read(AccessTable.ACL_DEFAULT),
                         http.listen().isLoopback() && raft.listen().isLoopback())),
+                LimitTable.limits(reader),
+                LimitTable.audit(reader),
                 reader.effective());
     }
 

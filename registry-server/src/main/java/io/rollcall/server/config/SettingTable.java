@@ -9,6 +9,7 @@ import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** All settings of a node. The help, the file's keys and the environment variables all come from here. */
 final class SettingTable {
@@ -316,7 +317,13 @@ final class SettingTable {
             List.of(ID, DATA, HTTP, RAFT, PEERS, ADVERTISE_HTTP, ADVERTISE_RAFT, AccessTable.ACL_DEFAULT, INSECURE);
 
     /** The settings of file and environment alone, in the order of the help. */
-    static final List<Setting<?>> TUNABLES = List.of(
+    static final List<Setting<?>> TUNABLES = Stream.concat(tunables().stream(), LimitTable.ALL.stream())
+            .toList();
+
+    private SettingTable() {}
+
+    private static List<Setting<?>> tunables() {
+        return List.of(
             HTTP_HOST,
             HTTP_PORT,
             HTTP_MAX_CONNECTIONS,
@@ -362,8 +369,7 @@ final class SettingTable {
             WATCH_CONFIG_CHANGES,
             CANARY_INTERVAL,
             SHUTDOWN_TIMEOUT);
-
-    private SettingTable() {}
+    }
 
     private static Optional<HostPort> optionalAddress(String text) {
         if (text.isEmpty()) {

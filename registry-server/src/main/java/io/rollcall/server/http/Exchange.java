@@ -142,6 +142,7 @@ final class Exchange {
     byte[] problem(Context ctx, Problem problem, JsonBytes.Document members) {
         HttpServletResponse response = ctx.res();
         response.setStatus(problem.code().status());
+        ctx.req().setAttribute(AuditRecorder.CODE, problem.code().wireName());
         response.setHeader(Headers.NODE, nodeId);
         if (problem.code() == ErrorCode.REQUEST_TIMEOUT || problem.code() == ErrorCode.TOO_LARGE) {
             // The rest of the body is not read, and with it ends the connection.

@@ -11,7 +11,6 @@ import io.rollcall.api.model.ServiceKey;
 import io.rollcall.api.model.ServiceName;
 import io.rollcall.server.app.Beat;
 import io.rollcall.server.app.Heartbeats;
-import io.rollcall.server.app.access.Gatekeeper;
 import io.rollcall.server.app.access.Requirement;
 import java.nio.ByteBuffer;
 import java.util.concurrent.Executor;
@@ -43,7 +42,7 @@ final class HeartbeatHandler extends Handler.Wrapper {
     private final HttpField node;
     private final String nodeId;
     private final Heartbeats heartbeats;
-    private final Gatekeeper gatekeeper;
+    private final HttpGate gate;
     private final Executor executor;
 
     /**
@@ -51,14 +50,14 @@ final class HeartbeatHandler extends Handler.Wrapper {
      *
      * @param nodeId this node's id
      * @param heartbeats takes the beats
-     * @param gatekeeper decides who may beat
+     * @param gate decides who may beat
      * @param executor answers them
      */
-    HeartbeatHandler(String nodeId, Heartbeats heartbeats, Gatekeeper gatekeeper, Executor executor) {
+    HeartbeatHandler(String nodeId, Heartbeats heartbeats, HttpGate gate, Executor executor) {
         this.node = new HttpField(Headers.NODE, nodeId);
         this.nodeId = nodeId;
         this.heartbeats = heartbeats;
-        this.gatekeeper = gatekeeper;
+        this.gate = gate;
         this.executor = executor;
     }
 
@@ -69,10 +68,13 @@ final class HeartbeatHandler extends Handler.Wrapper {
             return super.handle(request, response, callback);
         }
         try {
-            gatekeeper.admit(
-                    Needs.SERVICE_WRITE,
-                    request.getHeaders().get(HttpHeader.AUTHORIZATION),
-                    Requirement.Target.of(beat.key().service()));
+            gate.entered(
+                    request,
+                    gate.gatekeeper()
+                            .admit(
+                                    Needs.SERVICE_WRITE,
+                                    request.getHeaders().get(HttpHeader.AUTHORIZATION),
+                                    Requirement.Target.of(beat.key().service())));
         } catch (RuntimeException e) {
             problem(request, response, callback, Problems.of(e));
             return true;

@@ -1,14 +1,19 @@
 package io.rollcall.server.http;
 
 import io.javalin.http.Context;
+import io.rollcall.api.error.Problem;
 import io.rollcall.api.model.InvalidRequestException;
 import io.rollcall.api.model.Namespace;
 import io.rollcall.api.model.Violation;
 import io.rollcall.api.model.Violations;
 import io.rollcall.server.app.access.Caller;
+import io.rollcall.server.app.access.Doorkeeper;
+import io.rollcall.server.app.access.Doorkeeper.Lane;
 import io.rollcall.server.app.access.Gatekeeper;
 import io.rollcall.server.app.access.Requirement;
 import java.util.Set;
+import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
+import org.eclipse.jetty.server.Request;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,20 +23,25 @@ import org.jspecify.annotations.Nullable;
 final class HttpGate {
 
     private static final String AUTHORIZATION = "Authorization";
-    private static final String CALLER = "io.rollcall.caller";
+
+    /** The attribute of a request that holds who asks. */
+    static final String CALLER = "io.rollcall.caller";
     private static final Set<String> NAMESPACE = Set.of("namespace");
 
     private final Gatekeeper gatekeeper;
+    private final Doorkeeper doorkeeper;
     private final boolean isOnLoopback;
 
     /**
      * The gate of a listener.
      *
      * @param gatekeeper decides
+     * @param doorkeeper counts what is asked by each token
      * @param isOnLoopback whether only this machine reaches the listener
      */
-    HttpGate(Gatekeeper gatekeeper, boolean isOnLoopback) {
+    HttpGate(Gatekeeper gatekeeper, Doorkeeper doorkeeper, boolean isOnLoopback) {
         this.gatekeeper = gatekeeper;
+        this.doorkeeper = doorkeeper;
         this.isOnLoopback = isOnLoopback;
     }
 
@@ -43,7 +53,22 @@ final class HttpGate {
         if (headers.hasMoreElements()) {
             throw twice();
         }
-        ctx.attribute(CALLER, gatekeeper.admit(requirement, authorization, new RoutedTarget(ctx, isOnLoopback)));
+        Caller caller = gatekeeper.admit(requirement, authorization, new RoutedTarget(ctx, isOnLoopback));
+        entered(ServletContextRequest.getServletContextRequest(ctx.req()), caller);
+        ctx.attribute(CALLER, caller);
+    }
+
+    /** Somebody was let in: it is noted who, and counted against his token, or thrown that it is too much. */
+    void entered(Request request, Caller caller) {
+        request.setAttribute(CALLER, caller);
+        String token = caller.tokenId();
+        if (token != null) {
+            Lane lane = Door.lane(request.getMethod(), Request.getPathInContext(request));
+            Problem refusal = doorkeeper.spend(lane, token, Request.getRemoteAddr(request));
+            if (refusal != null) {
+                throw new ProblemException(refusal);
+            }
+        }
     }
 
     /** Refuses a request that says twice who asks. */

@@ -16,8 +16,12 @@ import io.rollcall.api.error.Problem;
 import io.rollcall.server.app.access.Gatekeeper;
 import io.rollcall.server.config.HttpSettings;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,7 +30,14 @@ public final class HttpServer {
 
     private static final Logger LOG = LoggerFactory.getLogger(HttpServer.class);
 
+    private static final int BEAT_DRAINERS = 2;
+    private static final long PROBE_MILLIS = 50;
+    private static final long SWEEP_MILLIS = 500;
+
     private final JettyParts jetty;
+    private final ConnectionGuard guard;
+    private final QueueDelay delay;
+    private final ScheduledExecutorService guarding = Executors.newSingleThreadScheduledExecutor(HttpServer::daemon);
     private final Exchange exchange;
     private final HttpGate gate;
     private final RouteTable table;
@@ -38,6 +49,7 @@ public final class HttpServer {
      * @param nodeId this node's id
      * @param listener where it serves
      * @param settings how it serves
+     * @param protection whom it lets in, and what is written down of it
      * @param useCases what it serves
      * @param gatekeeper decides who may ask for it
      * @param stopTimeout how long a stop waits for requests that are being answered
@@ -46,17 +58,27 @@ public final class HttpServer {
             String nodeId,
             HttpListener listener,
             HttpSettings settings,
+            Protection protection,
             UseCases useCases,
             Gatekeeper gatekeeper,
             Duration stopTimeout) {
-        jetty = new JettyParts(nodeId, listener, settings, stopTimeout);
+        guard = new ConnectionGuard(protection.doorkeeper(), protection.limits());
+        jetty = new JettyParts(nodeId, listener, settings, guard, stopTimeout);
+        delay = new QueueDelay(
+                jetty.threads(), protection.limits().queueTime().toNanos());
         Executor answering =
                 new DrainingExecutor(jetty.threads(), Runtime.getRuntime().availableProcessors());
-        gate = new HttpGate(gatekeeper, listener.address().isLoopback());
-        jetty.serveBeforeServlets(new HeartbeatHandler(nodeId, useCases.heartbeats(), gatekeeper, answering));
-        jetty.serveBeforeServlets(new WatchHandler(nodeId, useCases.watches(), gatekeeper));
+        // Of their own: behind a thousand answers to writes they would wait for as long as those take.
+        Executor answeringBeats = new DrainingExecutor(jetty.threads(), BEAT_DRAINERS);
+        AuditRecorder audit =
+                new AuditRecorder(protection.audit(), protection.auditReads(), gatekeeper, InstantSource.system());
+        gate = new HttpGate(gatekeeper, protection.doorkeeper(), listener.address().isLoopback());
+        jetty.serveBeforeServlets(new Door(nodeId, protection.doorkeeper(), delay, audit));
+        jetty.serveBeforeServlets(new HeartbeatHandler(nodeId, useCases.heartbeats(), gate, answeringBeats));
+        jetty.serveBeforeServlets(new WatchHandler(nodeId, useCases.watches(), gate));
         exchange = new Exchange(nodeId, useCases.catalog(), useCases.consistency(), answering);
         table = RouteTable.of(useCases, exchange, settings);
+        audit.routes(table);
         javalin = Javalin.create(this::configure);
     }
 
@@ -124,9 +146,17 @@ public final class HttpServer {
                 .with("allowed", methods));
     }
 
+    private static Thread daemon(Runnable task) {
+        Thread daemon = new Thread(task, "http-guard");
+        daemon.setDaemon(true);
+        return daemon;
+    }
+
     /** Begins to accept connections. */
     public void start() {
         javalin.start();
+        var probing = guarding.scheduleWithFixedDelay(delay::probe, PROBE_MILLIS, PROBE_MILLIS, TimeUnit.MILLISECONDS);
+        var sweeping = guarding.scheduleWithFixedDelay(guard::sweep, SWEEP_MILLIS, SWEEP_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     /** All that is served. */
@@ -136,6 +166,7 @@ public final class HttpServer {
 
     /** Accepts no connection any more, waits for the requests that are being answered, and closes all connections. */
     public void stop() {
+        guarding.shutdownNow();
         try {
             javalin.stop();
         } catch (JavalinException e) {

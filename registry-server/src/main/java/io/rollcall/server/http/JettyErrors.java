@@ -37,6 +37,9 @@ final class JettyErrors extends ErrorHandler {
     static void write(
             String nodeId, int status, Problem problem, String traceId, Response response, Callback callback) {
         response.setStatus(status);
+        // Jetty has thrown away what was there, if it is Jetty that refuses.
+        HardeningHeaders.put(response.getRequest(), response.getHeaders());
+        response.getRequest().setAttribute(AuditRecorder.CODE, problem.code().wireName());
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, ProblemJson.CONTENT_TYPE);
         response.getHeaders().put(Headers.NODE, nodeId);
         if (problem.code() == ErrorCode.UNAUTHENTICATED) {

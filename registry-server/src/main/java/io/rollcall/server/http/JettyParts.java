@@ -30,11 +30,18 @@ final class JettyParts {
     private final GracefulHandler root = new GracefulHandler();
     private Handler.Singleton last = root;
     private final QueuedThreadPool threads;
+    private final ConnectionGuard guard;
 
-    JettyParts(String nodeId, HttpListener listener, HttpSettings settings, Duration stopTimeout) {
+    JettyParts(
+            String nodeId,
+            HttpListener listener,
+            HttpSettings settings,
+            ConnectionGuard guard,
+            Duration stopTimeout) {
         this.nodeId = nodeId;
         this.listener = listener;
         this.settings = settings;
+        this.guard = guard;
         this.stopTimeout = stopTimeout;
         threads = new QueuedThreadPool(
                 settings.maxThreads(), Math.min(MIN_THREADS, settings.maxThreads()), THREAD_IDLE_MILLIS);
@@ -82,6 +89,7 @@ final class JettyParts {
         } catch (IOException e) {
             throw new UncheckedIOException("accepting connections at " + listener.address(), e);
         }
+        connector.addBean(guard);
         connector.setIdleTimeout(settings.idleTimeout().toMillis());
         connector.setShutdownIdleTimeout(STOPPING_IDLE_MILLIS);
         return connector;

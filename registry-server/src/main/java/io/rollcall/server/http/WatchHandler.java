@@ -9,7 +9,6 @@ import io.rollcall.server.app.Reader;
 import io.rollcall.server.app.WatchQuery;
 import io.rollcall.server.app.Watches;
 import io.rollcall.server.app.access.Caller;
-import io.rollcall.server.app.access.Gatekeeper;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -38,12 +37,12 @@ final class WatchHandler extends Handler.Wrapper {
 
     private final String nodeId;
     private final Watches watches;
-    private final Gatekeeper gatekeeper;
+    private final HttpGate gate;
 
-    WatchHandler(String nodeId, Watches watches, Gatekeeper gatekeeper) {
+    WatchHandler(String nodeId, Watches watches, HttpGate gate) {
         this.nodeId = nodeId;
         this.watches = watches;
-        this.gatekeeper = gatekeeper;
+        this.gate = gate;
     }
 
     private static Set<String> parameters() {
@@ -71,6 +70,7 @@ final class WatchHandler extends Handler.Wrapper {
 
     private void open(Request request, Response response, Callback callback, boolean isHead) {
         Caller caller = caller(request);
+        gate.entered(request, caller);
         Violations violations = new Violations();
         QueryParameters parameters = QueryParameters.parse(request.getHttpURI().getQuery(), PARAMETERS, violations);
         Namespace namespace = parameters.namespace();
@@ -94,6 +94,7 @@ final class WatchHandler extends Handler.Wrapper {
             callback.succeeded();
             return;
         }
+        request.getConnectionMetaData().setAttribute(ConnectionGuard.STREAM, true);
         // A stream may be silent for as long as it likes, and its reader has nothing more to say.
         request.addIdleTimeoutListener(timeout -> false);
         var unused = watches.open(query, resumeAt, caller, reader, new JettyEventStream(nodeId, response, callback))
@@ -112,7 +113,7 @@ final class WatchHandler extends Handler.Wrapper {
             throw HttpGate.twice();
         }
         // Which services or keys are watched is decided below, one by one.
-        return gatekeeper.identify(authorizations.isEmpty() ? null : authorizations.get(0));
+        return gate.gatekeeper().identify(authorizations.isEmpty() ? null : authorizations.get(0));
     }
 
     /** The header first: a browser that connects again sends it with the address that it began with. */

@@ -10,14 +10,20 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** A connection to each other member's Raft port, made when it is needed first, and anew when it is silent. */
+/**
+ * Two connections to each other member's Raft port, one for what is urgent and one for all else, made when they are needed
+ * first, and anew when they are silent.
+ */
 final class PeerChannels implements PeerCalls, AutoCloseable {
 
     private final UUID group;
     private final Function<String, @Nullable String> addresses;
     private final Executor executor;
+    private final Executor urgentExecutor;
     private final Consumer<String> whenSilent;
-    private final Map<String, PeerLink> links = new ConcurrentHashMap<>();
+    private final Map<Lane, PeerLink> links = new ConcurrentHashMap<>();
+
+    private record Lane(String peer, boolean urgent) {}
 
     /**
      * No connections yet.
@@ -25,36 +31,45 @@ final class PeerChannels implements PeerCalls, AutoCloseable {
      * @param group the Raft group
      * @param addresses gives the Raft address of a member; null if it is none
      * @param executor runs what follows an answer
+     * @param urgentExecutor runs what follows an urgent one
      * @param whenSilent is told of a member whose connection was given up, as others to it will lead nowhere either; must
      *     not block
      */
     PeerChannels(
-            UUID group, Function<String, @Nullable String> addresses, Executor executor, Consumer<String> whenSilent) {
+            UUID group,
+            Function<String, @Nullable String> addresses,
+            Executor executor,
+            Executor urgentExecutor,
+            Consumer<String> whenSilent) {
         this.group = group;
         this.addresses = addresses;
         this.executor = executor;
+        this.urgentExecutor = urgentExecutor;
         this.whenSilent = whenSilent;
     }
 
     @Override
     public CompletableFuture<byte[]> call(String peer, PeerMethod method, byte[] request, Duration timeout) {
-        PeerLink present = links.get(peer);
-        PeerLink link = present != null ? present : links.computeIfAbsent(peer, this::open);
+        Lane lane = new Lane(peer, method.isUrgent());
+        PeerLink present = links.get(lane);
+        PeerLink link = present != null ? present : links.computeIfAbsent(lane, this::open);
         if (link == null) {
             return CompletableFuture.failedFuture(new PeerException("no member has the id " + peer, true, null));
         }
-        return link.call(method, request, timeout, () -> replace(peer, link));
+        return link.call(method, request, timeout, () -> replace(lane, link));
     }
 
-    private @Nullable PeerLink open(String peer) {
-        String address = addresses.apply(peer);
-        return address == null ? null : new PeerLink(group, peer, address, executor);
+    private @Nullable PeerLink open(Lane lane) {
+        String address = addresses.apply(lane.peer);
+        return address == null
+                ? null
+                : new PeerLink(group, lane.peer, address, lane.urgent ? urgentExecutor : executor);
     }
 
-    private void replace(String peer, PeerLink silent) {
-        if (links.remove(peer, silent)) {
+    private void replace(Lane lane, PeerLink silent) {
+        if (links.remove(lane, silent)) {
             silent.close();
-            whenSilent.accept(peer);
+            whenSilent.accept(lane.peer);
         }
     }
 

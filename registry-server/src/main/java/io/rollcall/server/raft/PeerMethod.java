@@ -29,6 +29,14 @@ enum PeerMethod {
         this.wireName = wireName;
     }
 
+    /**
+     * Whether it goes by a connection on which nothing large is sent: leases and reads that wait for it must not wait for what
+     * others write.
+     */
+    boolean isUrgent() {
+        return this == TERM || this == READ_INDEX || this == HEARTBEAT || this == STATUS;
+    }
+
     String wireName() {
         return wireName;
     }

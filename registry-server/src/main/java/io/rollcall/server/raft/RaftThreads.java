@@ -22,6 +22,17 @@ final class RaftThreads {
      * and the barrier. It refuses only once it was shut down, and then nobody misses what is dropped.
      */
     static ExecutorService workers() {
+        return workers("raft-work");
+    }
+
+    /**
+     * The same for heartbeats alone and what confirms them: they must not wait behind a queue of results of writes.
+     */
+    static ExecutorService beatWorkers() {
+        return workers("raft-beat");
+    }
+
+    private static ExecutorService workers(String name) {
         int threads = Math.max(2, Runtime.getRuntime().availableProcessors());
         return new ThreadPoolExecutor(
                 threads,
@@ -29,7 +40,7 @@ final class RaftThreads {
                 0,
                 TimeUnit.SECONDS,
                 new LinkedBlockingQueue<>(),
-                daemons("raft-work"),
+                daemons(name),
                 new ThreadPoolExecutor.DiscardPolicy());
     }
 

@@ -64,6 +64,7 @@ public final class RatisNode {
     private final HostPort listen;
     private final ScheduledExecutorService timer;
     private final ExecutorService work;
+    private final ExecutorService beatWork;
     private final ClusterTap clusterTap;
     private final LocalDivision division;
     private final Reconnects reconnects;
@@ -112,10 +113,11 @@ public final class RatisNode {
         this.listen = settings.listen();
         this.timer = RaftThreads.timer();
         this.work = RaftThreads.workers();
+        this.beatWork = RaftThreads.beatWorkers();
         this.clusterTap = new ClusterTap(sink);
         this.division = new LocalDivision(RaftPeerId.valueOf(self.id()), RaftGroupId.valueOf(group));
         this.reconnects = new Reconnects(this::server, RaftThreads.daemons("raft-reconnect"));
-        this.channels = new PeerChannels(group, division::address, work, reconnects::reconnect);
+        this.channels = new PeerChannels(group, division::address, work, beatWork, reconnects::reconnect);
         VotingRight right = new VotingRight(data);
         LeaderCalls leaderCalls = new LeaderCalls(division, channels);
         LeadershipCheck leadership = new LeadershipCheck(division, channels);
@@ -135,7 +137,7 @@ public final class RatisNode {
         BeatConfirmations own = new BeatConfirmations(leadership::readIndex, timer);
         this.toLeader = new LeaderRoutes(
                 role,
-                new HeartbeatRouter(division, role, leaderCalls, own::join, right::isHeld, work),
+                new HeartbeatRouter(division, role, leaderCalls, own::join, right::isHeld, beatWork),
                 new ExpiryRoute(division, role, leaderCalls, work),
                 new OwnLog(leadership, proposer, logGate, work));
         CommitNews news = new CommitNews();
@@ -289,6 +291,7 @@ public final class RatisNode {
         channels.close();
         reconnects.close();
         work.shutdown();
+        beatWork.shutdown();
     }
 
     private void closeServer() {

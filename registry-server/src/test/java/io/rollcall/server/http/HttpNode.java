@@ -27,12 +27,16 @@ import io.rollcall.server.app.ServiceHistory;
 import io.rollcall.server.app.Subscribers;
 import io.rollcall.server.app.Watches;
 import io.rollcall.server.app.Writes;
+import io.rollcall.server.app.access.AuditTrail;
+import io.rollcall.server.app.access.Doorkeeper;
 import io.rollcall.server.app.access.Gatekeeper;
 import io.rollcall.server.config.AclDefault;
 import io.rollcall.server.config.ConfigurationSettings;
 import io.rollcall.server.config.HostPort;
 import io.rollcall.server.config.HttpSettings;
+import io.rollcall.server.config.LimitSettings;
 import io.rollcall.server.config.RequestSettings;
+import io.rollcall.server.config.ServerSettings;
 import io.rollcall.server.config.WatchSettings;
 import io.rollcall.server.view.AclView;
 import io.rollcall.server.view.ClusterIdentity;
@@ -50,6 +54,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -67,6 +72,9 @@ final class HttpNode implements AutoCloseable {
             new WatchSettings(1_000, 1_000, Duration.ofSeconds(1), Duration.ofSeconds(2), 10_000, 1_000);
 
     static final ConfigurationSettings CONFIGURATION = new ConfigurationSettings(500, 10 << 20);
+
+    static final LimitSettings LIMITS =
+            ServerSettings.load(Map.of(), Map.of()).limits();
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -98,6 +106,20 @@ final class HttpNode implements AutoCloseable {
     }
 
     HttpNode(Path folder, WatchSettings watch, AclDefault byDefault) {
+        this(folder, watch, byDefault, Doorkeeper.NONE, AuditTrail.NONE, LIMITS);
+    }
+
+    HttpNode(Path folder, AclDefault byDefault, Doorkeeper doorkeeper, AuditTrail audit, LimitSettings limits) {
+        this(folder, WATCH, byDefault, doorkeeper, audit, limits);
+    }
+
+    private HttpNode(
+            Path folder,
+            WatchSettings watch,
+            AclDefault byDefault,
+            Doorkeeper doorkeeper,
+            AuditTrail audit,
+            LimitSettings limits) {
         cluster = new LocalCluster(folder);
         var requests = new RequestSettings(Duration.ofSeconds(5), Duration.ofSeconds(5), 30);
         var writes = new Writes(cluster, cluster, cluster.view, new RequestIds("n1"), requests, workers);
@@ -152,7 +174,8 @@ final class HttpNode implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        server = new HttpServer("n1", listener, settings, useCases, gatekeeper, Duration.ofSeconds(5));
+        var protection = new Protection(doorkeeper, limits, audit, false);
+        server = new HttpServer("n1", listener, settings, protection, useCases, gatekeeper, Duration.ofSeconds(5));
         server.start();
         port = listener.address().port();
     }

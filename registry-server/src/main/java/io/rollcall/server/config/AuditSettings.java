@@ -1,0 +1,23 @@
+package io.rollcall.server.config;
+
+import java.time.Duration;
+
+/**
+ * What is written down of who did what.
+ *
+ * @param enabled whether anything is
+ * @param reads whether reads of data are, too
+ * @param refusesWithoutTrail whether writes are refused while nothing can be written down
+ * @param maxFileBytes after which another file is begun
+ * @param maxFiles how many are kept
+ * @param maxQueued events that wait to be written
+ * @param syncInterval how often what was written is forced to the disk; zero: after each batch
+ */
+public record AuditSettings(
+        boolean enabled,
+        boolean reads,
+        boolean refusesWithoutTrail,
+        long maxFileBytes,
+        int maxFiles,
+        int maxQueued,
+        Duration syncInterval) {}

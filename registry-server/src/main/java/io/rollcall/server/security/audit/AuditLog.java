@@ -1,0 +1,174 @@
+package io.rollcall.server.security.audit;
+
+import io.rollcall.server.app.access.AuditEvent;
+import io.rollcall.server.app.access.AuditTrail;
+import io.rollcall.server.config.AuditSettings;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The audit log of this node: one thread writes what the others put into a bounded queue. What cannot be written, since the
+ * disk or the queue is full, is counted, and the next line that can be written says how much is missing.
+ *
+ * <p>A line is written after its answer was sent, so that nobody waits for a disk; it is forced to the disk once an interval.
+ * A node that is killed loses what its queue held, a machine that loses power the last interval, too.
+ */
+public final class AuditLog implements AuditTrail, AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(AuditLog.class);
+
+    private static final int BATCH = 512;
+    private static final long POLL_MILLIS = 200;
+    private static final long RETRY_MILLIS = 1_000;
+    private static final long CLOSE_MILLIS = 2_000;
+
+    /** How often the head is named in the node's log, from where it is shipped elsewhere. */
+    private static final long HEAD_NANOS = TimeUnit.MINUTES.toNanos(10);
+
+    private final AuditSettings settings;
+    private final AuditFolder folder;
+    private final BlockingQueue<AuditEvent> queue;
+    private final AtomicLong lost = new AtomicLong();
+    private final Thread writer = new Thread(this::run, "audit");
+
+    private volatile boolean closing;
+    private volatile @Nullable IOException failure;
+
+    // For the writer alone.
+    private long syncedAt = System.nanoTime();
+    private long headNamedAt = System.nanoTime();
+    private boolean unsynced;
+
+    private AuditLog(AuditFolder folder, AuditSettings settings) {
+        this.folder = folder;
+        this.settings = settings;
+        this.queue = new ArrayBlockingQueue<>(settings.maxQueued());
+    }
+
+    /**
+     * Opens the log, and goes on where it ended.
+     *
+     * @param folder where its files lie; made if missing
+     * @param node the id of this node
+     * @param settings what is kept
+     * @return to be closed
+     * @throws IOException if it cannot be read or written now
+     */
+    public static AuditLog open(Path folder, String node, AuditSettings settings) throws IOException {
+        AuditLog log = new AuditLog(AuditFolder.open(folder, node, settings), settings);
+        log.writer.setDaemon(true);
+        log.writer.start();
+        log.nameHead("opened");
+        return log;
+    }
+
+    @Override
+    public void record(AuditEvent event) {
+        if (!queue.offer(event)) {
+            lost.incrementAndGet();
+        }
+    }
+
+    @Override
+    public boolean refusesWrites() {
+        return settings.refusesWithoutTrail() && (failure != null || queue.remainingCapacity() == 0);
+    }
+
+    private void run() {
+        List<AuditEvent> batch = new ArrayList<>(BATCH);
+        while (!closing || !queue.isEmpty()) {
+            try {
+                next(batch);
+                write(batch);
+            } catch (InterruptedException e) {
+                closing = true;
+            }
+        }
+    }
+
+    private void next(List<AuditEvent> batch) throws InterruptedException {
+        AuditEvent first = queue.poll(POLL_MILLIS, TimeUnit.MILLISECONDS);
+        if (first != null) {
+            batch.add(first);
+            queue.drainTo(batch, BATCH - 1);
+        }
+    }
+
+    private void write(List<AuditEvent> batch) throws InterruptedException {
+        long missing = lost.get();
+        try {
+            if (missing > 0) {
+                folder.gap(missing);
+                lost.addAndGet(-missing);
+            }
+            if (!batch.isEmpty()) {
+                folder.append(batch);
+                batch.clear();
+                unsynced = true;
+            }
+            syncIfDue();
+            if (failure != null) {
+                failure = null;
+                LOG.atInfo().addKeyValue("lost", missing).log("the audit log is written again");
+            }
+        } catch (IOException e) {
+            failed(e, batch);
+        }
+    }
+
+    private void syncIfDue() throws IOException {
+        long now = System.nanoTime();
+        if (unsynced && now - syncedAt >= settings.syncInterval().toNanos()) {
+            folder.sync();
+            unsynced = false;
+            syncedAt = now;
+        }
+        if (now - headNamedAt >= HEAD_NANOS) {
+            headNamedAt = now;
+            nameHead("goes on");
+        }
+    }
+
+    /** What was not written whole is lost: to write it twice would be as wrong, and nobody knows how far it came. */
+    private void failed(IOException e, List<AuditEvent> batch) throws InterruptedException {
+        lost.addAndGet(batch.size());
+        batch.clear();
+        if (failure == null) {
+            LOG.atError()
+                    .setCause(e)
+                    .log(
+                            "the audit log cannot be written: {}",
+                            settings.refusesWithoutTrail() ? "writes are refused" : "writes go on without it");
+        }
+        failure = e;
+        if (!closing) {
+            TimeUnit.MILLISECONDS.sleep(RETRY_MILLIS);
+        }
+    }
+
+    private void nameHead(String what) {
+        LOG.atInfo().addKeyValue("auditHead", folder.head()).log("the audit log {}", what);
+    }
+
+    /** Writes what waits, and closes the file. */
+    @Override
+    public void close() {
+        closing = true;
+        try {
+            writer.join(CLOSE_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        nameHead("ends");
+        folder.close();
+    }
+}

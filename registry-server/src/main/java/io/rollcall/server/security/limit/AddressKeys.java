@@ -1,0 +1,39 @@
+package io.rollcall.server.security.limit;
+
+/** Under which name an address is counted. */
+final class AddressKeys {
+
+    private static final int PREFIX_GROUPS = 4;
+
+    private AddressKeys() {}
+
+    /**
+     * A whole IPv4 address, or the first 64 bits of an IPv6 address: that is what one host is given, and it may have as many
+     * addresses in it as it likes.
+     */
+    static String of(String address) {
+        if (address.indexOf(':') < 0) {
+            return address;
+        }
+        // Java writes IPv6 addresses with all their groups.
+        String digits = withoutBrackets(address);
+        int end = -1;
+        for (int group = 0; group < PREFIX_GROUPS; group++) {
+            int next = digits.indexOf(':', end + 1);
+            if (next < 0) {
+                return digits;
+            }
+            end = next;
+        }
+        return digits.substring(0, end);
+    }
+
+    static boolean isLoopback(String address) {
+        String digits = withoutBrackets(address);
+        return digits.startsWith("127.") || digits.equals("0:0:0:0:0:0:0:1") || digits.equals("::1");
+    }
+
+    private static String withoutBrackets(String address) {
+        return address.startsWith("[") ? address.substring(1, address.length() - 1) : address;
+    }
+}
