@@ -93,6 +93,7 @@ public final class RollcallCommand {
         CommandLine cluster = new CommandLine(new ClusterCommand())
                 .addSubcommand(new ClusterStatusCommand(terminal))
                 .addSubcommand(new ClusterExpiryCommand(terminal));
+        CommandLine tls = new CommandLine(new TlsCommand()).addSubcommand(new TlsCreateCommand(terminal));
         return new CommandLine(new RollcallCommand())
                 .addSubcommand(new DemoCommand(terminal))
                 .addSubcommand(new RegisterCommand(terminal))
@@ -108,6 +109,7 @@ public final class RollcallCommand {
                 .addSubcommand("config", ConfigCommand.line(terminal))
                 .addSubcommand("cluster", cluster)
                 .addSubcommand("audit", AuditCommand.line(terminal))
+                .addSubcommand("tls", tls)
                 .addSubcommand(new CompletionCommand(terminal));
     }
 
