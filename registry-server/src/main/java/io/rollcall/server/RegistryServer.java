@@ -32,11 +32,13 @@ import io.rollcall.server.config.HostPort;
 import io.rollcall.server.config.ServerSettings;
 import io.rollcall.server.http.HttpListener;
 import io.rollcall.server.http.HttpServer;
+import io.rollcall.server.http.ListenerTls;
 import io.rollcall.server.http.Protection;
 import io.rollcall.server.http.UseCases;
 import io.rollcall.server.leader.Canary;
 import io.rollcall.server.leader.LeaderDuties;
 import io.rollcall.server.raft.RatisNode;
+import io.rollcall.server.security.tls.NodeTls;
 import io.rollcall.server.view.AclView;
 import io.rollcall.server.security.audit.AuditLog;
 import io.rollcall.server.security.limit.Limits;
@@ -54,6 +56,8 @@ import java.time.InstantSource;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -75,6 +79,7 @@ public final class RegistryServer {
     private static final Logger LOG = LoggerFactory.getLogger(RegistryServer.class);
 
     private final ServerSettings settings;
+    private final NodeTls tls;
     private final HttpListener listener;
     private final CheckParts checks;
     private final LeaderDuties duties;
@@ -97,7 +102,8 @@ public final class RegistryServer {
     public RegistryServer(ServerSettings settings, FaultHandler faults) throws IOException {
         this.settings = settings;
         String id = settings.node().id();
-        listener = HttpListener.bind(settings.http().listen());
+        tls = new NodeTls(settings.tls(), id);
+        listener = HttpListener.bind(settings.http().listen(), listenerTls());
         CatalogView view = new CatalogView();
         ConfigView config = new ConfigView();
         AclView acl = new AclView();
@@ -116,6 +122,7 @@ public final class RegistryServer {
                 self,
                 settings.node().data(),
                 settings.raft(),
+                tls.members(),
                 // In this order: hub and duties look at the views for what they are told of.
                 new ChangeFan(view, acl, config, watch.hub(), duties),
                 () -> view.current().appliedIndex(),
@@ -162,7 +169,7 @@ public final class RegistryServer {
                         settings.watch(),
                         InstantSource.system()),
                 subscribers,
-                new ClusterAdmin(raft.cluster(), view, raft.digests(), raft.freshness(), founding, () -> stopping),
+                new ClusterAdmin(raft.cluster(), view, raft.digests(), raft.freshness(), founding, tls, () -> stopping),
                 new ExpiryControl(raft.expiry(), settings.requests()));
         Doorkeeper doorkeeper = new Limits(settings.limits(), lane, trail, System::nanoTime);
         Protection protection = new Protection(
@@ -194,6 +201,14 @@ public final class RegistryServer {
         }
     }
 
+    private @Nullable ListenerTls listenerTls() {
+        Supplier<SSLContext> contexts = tls.clients();
+        return contexts == null
+                ? null
+                : new ListenerTls(
+                        contexts, settings.tls().clients(), settings.tls().connectionMaxAge());
+    }
+
     private HostPort advertised() {
         HostPort advertised = settings.http().advertised();
         return advertised.port() == 0 ? advertised.withPort(listener.address().port()) : advertised;
@@ -205,6 +220,7 @@ public final class RegistryServer {
      * @throws IOException if the Raft server cannot start
      */
     public void start() throws IOException {
+        tls.start();
         watch.hub().start();
         http.start();
         raft.start();
@@ -229,6 +245,7 @@ public final class RegistryServer {
         checks.close();
         offloading.shutdown();
         past.shutdown();
+        tls.close();
         // Last, so that what was answered while the node stopped is in it.
         if (audit != null) {
             audit.close();

@@ -29,6 +29,7 @@ public final class ClusterAdmin {
     private final DigestLog digests;
     private final Freshness freshness;
     private final Founding founding;
+    private final CertificateExpiry certificates;
     private final BooleanSupplier stopping;
 
     /**
@@ -39,6 +40,7 @@ public final class ClusterAdmin {
      * @param digests the state hashes lately
      * @param freshness how current the node is
      * @param founding whether the cluster is still being founded
+     * @param certificates this node's certificates
      * @param stopping whether the node is about to stop
      */
     public ClusterAdmin(
@@ -47,12 +49,14 @@ public final class ClusterAdmin {
             DigestLog digests,
             Freshness freshness,
             Founding founding,
+            CertificateExpiry certificates,
             BooleanSupplier stopping) {
         this.cluster = cluster;
         this.view = view;
         this.digests = digests;
         this.freshness = freshness;
         this.founding = founding;
+        this.certificates = certificates;
         this.stopping = stopping;
     }
 
@@ -76,8 +80,21 @@ public final class ClusterAdmin {
                 writeMember(json, member, announced.get(member.id()));
             }
             json.writeEndArray();
+            writeCertificates(json);
             json.writeEndObject();
         });
+    }
+
+    private void writeCertificates(JsonGenerator json) throws IOException {
+        json.writeArrayFieldStart("certificates");
+        for (CertificateExpiry.Shown shown : certificates.certificates()) {
+            json.writeStartObject();
+            json.writeStringField("listener", shown.listener());
+            json.writeStringField("subject", shown.subject());
+            json.writeStringField("notAfter", shown.notAfter().toString());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
     }
 
     private static void writeMember(JsonGenerator json, MemberState member, @Nullable Member announced)

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All settings of a node, checked.
@@ -21,6 +22,7 @@ import java.util.Map;
  * @param access who may do what
  * @param limits how much callers may ask for
  * @param audit what is written down of who did what
+ * @param tls how connections are protected
  * @param effective every setting as it holds, by key, with where it was set; to be logged once
  */
 public record ServerSettings(
@@ -37,6 +39,7 @@ public record ServerSettings(
         AccessSettings access,
         LimitSettings limits,
         AuditSettings audit,
+        TlsSettings tls,
         Map<String, String> effective) {
 
     /**
@@ -75,8 +78,15 @@ public record ServerSettings(
                 reader.read(SettingTable.WRITE_DEADLINE),
                 reader.read(SettingTable.READ_DEADLINE),
                 reader.read(SettingTable.UNCONFIRMED_PERCENT));
-        requireLoopback("http", http.listen(), node.insecure(), findings);
-        requireLoopback("raft", raft.listen(), node.insecure(), findings);
+        TlsSettings tls = TlsSettings.read(reader, findings);
+        AclDefault aclDefault = AccessTable.effective(
+                reader.read(AccessTable.ACL_DEFAULT),
+                http.listen().isLoopback() && raft.listen().isLoopback());
+        if (!node.insecure()) {
+            requireDenial(http.listen(), aclDefault, findings);
+            requireProtection("http", http.listen(), "--tls-certificate and --tls-key", tls.http(), findings);
+            requireProtection("raft", raft.listen(), "--tls-raft-ca", tls.raft(), findings);
+        }
         HistorySettings history = new HistorySettings(
                 reader.read(SettingTable.HISTORY_RETENTION),
                 reader.read(SettingTable.HISTORY_MAX_SIZE),
@@ -94,11 +104,10 @@ public record ServerSettings(
                         reader.read(SettingTable.CONFIGURATION_MAX_SIZE)),
                 watch(reader),
                 new CanarySettings(reader.read(SettingTable.CANARY_INTERVAL)),
-                new AccessSettings(AccessTable.effective(
-                        reader.read(AccessTable.ACL_DEFAULT),
-                        http.listen().isLoopback() && raft.listen().isLoopback())),
+                new AccessSettings(aclDefault),
                 LimitTable.limits(reader),
                 LimitTable.audit(reader),
+                tls,
                 reader.effective());
     }
 
@@ -114,10 +123,18 @@ public record ServerSettings(
                 reader.read(SettingTable.EXPIRY_SMALL_SERVICE));
     }
 
-    private static void requireLoopback(String what, HostPort listen, boolean insecure, List<String> findings) {
-        if (!insecure && !listen.isLoopback()) {
-            findings.add("--" + what + " " + listen + " can be reached from other machines, without TLS and without"
-                    + " tokens; bind it to 127.0.0.1, or pass --insecure to accept that");
+    private static void requireProtection(
+            String what, HostPort listen, String remedy, @Nullable CertificateFiles tls, List<String> findings) {
+        if (tls == null && !listen.isLoopback()) {
+            findings.add("--" + what + " " + listen + " can be reached from other machines, without TLS; give " + remedy
+                    + ", bind it to 127.0.0.1, or pass --insecure to accept that");
+        }
+    }
+
+    private static void requireDenial(HostPort listen, AclDefault aclDefault, List<String> findings) {
+        if (aclDefault == AclDefault.ALLOW && !listen.isLoopback()) {
+            findings.add("--http " + listen + " can be reached from other machines, and --acl-default allow lets all of"
+                    + " them change everything; leave it at deny, or pass --insecure to accept that");
         }
     }
 

@@ -31,9 +31,12 @@ record SettingSource(String kind, Map<String, String> texts, UnaryOperator<Strin
     /** Variables that other parts of the product read. */
     private static final Set<String> OF_OTHERS = Set.of(
             "ROLLCALL_BUILD",
+            "ROLLCALL_CA",
+            "ROLLCALL_CERT",
             "ROLLCALL_CONFIG",
             "ROLLCALL_HOME",
             "ROLLCALL_JAVA_OPTS",
+            "ROLLCALL_KEY",
             "ROLLCALL_SERVERS",
             "ROLLCALL_TOKEN");
 

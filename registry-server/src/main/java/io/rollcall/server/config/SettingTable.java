@@ -62,8 +62,8 @@ final class SettingTable {
             "Where the other members reach this one, if that is not where it listens; its own entry of --peers says the same.");
 
     static final Setting<Boolean> INSECURE = new Setting<>("insecure", "", "false", SettingParsers::flag, """
-                    Accept listeners beyond loopback although there is no TLS and there are no tokens: whoever reaches \
-                    them can change everything.""");
+                    Accept listeners beyond loopback although they are without TLS or ask nobody for a token: whoever \
+                    reaches them can then change everything.""");
 
     static final Setting<Duration> SHUTDOWN_TIMEOUT = new Setting<>(
             "shutdown-timeout",
@@ -313,8 +313,10 @@ final class SettingTable {
                     own; 0s never. Too often fills log and history, too rarely says little.""");
 
     /** The settings that have an option each, in the order of the help. */
-    static final List<Setting<?>> OPTIONS =
-            List.of(ID, DATA, HTTP, RAFT, PEERS, ADVERTISE_HTTP, ADVERTISE_RAFT, AccessTable.ACL_DEFAULT, INSECURE);
+    static final List<Setting<?>> OPTIONS = Stream.of(
+                    List.of(ID, DATA, HTTP, RAFT, PEERS, ADVERTISE_HTTP, ADVERTISE_RAFT, AccessTable.ACL_DEFAULT, INSECURE), TlsTable.OPTIONS)
+            .<Setting<?>>flatMap(List::stream)
+            .toList();
 
     /** The settings of file and environment alone, in the order of the help. */
     static final List<Setting<?>> TUNABLES = Stream.concat(tunables().stream(), LimitTable.ALL.stream())
@@ -368,6 +370,7 @@ final class SettingTable {
             WATCH_MAX_QUEUED_CHANGES,
             WATCH_CONFIG_CHANGES,
             CANARY_INTERVAL,
+            TlsTable.CONNECTION_MAX_AGE,
             SHUTDOWN_TIMEOUT);
     }
 

@@ -73,9 +73,14 @@ public final class HttpServer {
         AuditRecorder audit =
                 new AuditRecorder(protection.audit(), protection.auditReads(), gatekeeper, InstantSource.system());
         gate = new HttpGate(gatekeeper, protection.doorkeeper(), listener.address().isLoopback());
+        ListenerTls tls = listener.tls();
+        ConnectionAges ages = tls == null ? null : new ConnectionAges(tls.connectionMaxAge());
+        if (ages != null) {
+            jetty.serveBeforeServlets(ages);
+        }
         jetty.serveBeforeServlets(new Door(nodeId, protection.doorkeeper(), delay, audit));
         jetty.serveBeforeServlets(new HeartbeatHandler(nodeId, useCases.heartbeats(), gate, answeringBeats));
-        jetty.serveBeforeServlets(new WatchHandler(nodeId, useCases.watches(), gate));
+        jetty.serveBeforeServlets(new WatchHandler(nodeId, useCases.watches(), gate, ages));
         exchange = new Exchange(nodeId, useCases.catalog(), useCases.consistency(), answering);
         table = RouteTable.of(useCases, exchange, settings);
         audit.routes(table);

@@ -7,10 +7,12 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.concurrent.Executor;
 import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
+import org.eclipse.jetty.server.SecureRequestCustomizer;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.GracefulHandler;
@@ -83,7 +85,7 @@ final class JettyParts {
     }
 
     private ServerConnector connector(Server server, HttpConfiguration http) {
-        ServerConnector connector = new ServerConnector(server, new HttpConnectionFactory(http));
+        ServerConnector connector = new ServerConnector(server, connections(http));
         try {
             connector.open(listener.channel());
         } catch (IOException e) {
@@ -93,5 +95,16 @@ final class JettyParts {
         connector.setIdleTimeout(settings.idleTimeout().toMillis());
         connector.setShutdownIdleTimeout(STOPPING_IDLE_MILLIS);
         return connector;
+    }
+
+    private ConnectionFactory[] connections(HttpConfiguration http) {
+        HttpConnectionFactory plain = new HttpConnectionFactory(http);
+        ListenerTls tls = listener.tls();
+        if (tls == null) {
+            return new ConnectionFactory[] {plain};
+        }
+        // Also refuses requests for hosts that the certificate is not for.
+        http.addCustomizer(new SecureRequestCustomizer());
+        return new ConnectionFactory[] {TlsConnectionFactory.of(tls.contexts(), tls.clients()), plain};
     }
 }

@@ -18,6 +18,7 @@ import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,11 +39,21 @@ final class WatchHandler extends Handler.Wrapper {
     private final String nodeId;
     private final Watches watches;
     private final HttpGate gate;
+    private final @Nullable ConnectionAges ages;
 
-    WatchHandler(String nodeId, Watches watches, HttpGate gate) {
+    /**
+     * A handler in front of others.
+     *
+     * @param nodeId this node's id
+     * @param watches tells of changes
+     * @param gate knows who asks
+     * @param ages ends streams with their connections; null: these have no age
+     */
+    WatchHandler(String nodeId, Watches watches, HttpGate gate, @Nullable ConnectionAges ages) {
         this.nodeId = nodeId;
         this.watches = watches;
         this.gate = gate;
+        this.ages = ages;
     }
 
     private static Set<String> parameters() {
@@ -97,14 +108,17 @@ final class WatchHandler extends Handler.Wrapper {
         request.getConnectionMetaData().setAttribute(ConnectionGuard.STREAM, true);
         // A stream may be silent for as long as it likes, and its reader has nothing more to say.
         request.addIdleTimeoutListener(timeout -> false);
-        var unused = watches.open(query, resumeAt, caller, reader, new JettyEventStream(nodeId, response, callback))
-                .whenComplete((problem, failure) -> {
-                    if (failure != null) {
-                        refuse(request, response, callback, failure);
-                    } else {
-                        problem.ifPresent(why -> refuse(request, response, callback, new ProblemException(why)));
-                    }
-                });
+        JettyEventStream stream = new JettyEventStream(nodeId, response, callback);
+        if (ages != null) {
+            ages.endInTime(request, stream::end);
+        }
+        var unused = watches.open(query, resumeAt, caller, reader, stream).whenComplete((problem, failure) -> {
+            if (failure != null) {
+                refuse(request, response, callback, failure);
+            } else {
+                problem.ifPresent(why -> refuse(request, response, callback, new ProblemException(why)));
+            }
+        });
     }
 
     private Caller caller(Request request) {

@@ -26,10 +26,12 @@ final class GatedRpc implements GrpcServices {
 
     private final GrpcServices rpc;
     private final VotingRight right;
+    private final PeerTls tls;
 
-    GatedRpc(GrpcServices rpc, VotingRight right) {
+    GatedRpc(GrpcServices rpc, VotingRight right, PeerTls tls) {
         this.rpc = rpc;
         this.right = right;
+        this.tls = tls;
     }
 
     GrpcServices ungated() {
@@ -67,6 +69,7 @@ final class GatedRpc implements GrpcServices {
 
     @Override
     public void addRaftPeers(Collection<RaftPeer> peers) {
+        tls.add(peers);
         rpc.addRaftPeers(peers);
     }
 

@@ -1,13 +1,17 @@
 package io.rollcall.server.raft;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.apache.ratis.thirdparty.io.netty.handler.ssl.SslContext;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,10 +22,12 @@ final class PeerChannels implements PeerCalls, AutoCloseable {
 
     private final UUID group;
     private final Function<String, @Nullable String> addresses;
+    private final @Nullable SslContext tls;
     private final Executor executor;
     private final Executor urgentExecutor;
     private final Consumer<String> whenSilent;
     private final Map<Lane, PeerLink> links = new ConcurrentHashMap<>();
+    private final Queue<PeerLink> retired = new ConcurrentLinkedQueue<>();
 
     private record Lane(String peer, boolean urgent) {}
 
@@ -30,6 +36,7 @@ final class PeerChannels implements PeerCalls, AutoCloseable {
      *
      * @param group the Raft group
      * @param addresses gives the Raft address of a member; null if it is none
+     * @param tls protects them; null: nothing does
      * @param executor runs what follows an answer
      * @param urgentExecutor runs what follows an urgent one
      * @param whenSilent is told of a member whose connection was given up, as others to it will lead nowhere either; must
@@ -38,11 +45,13 @@ final class PeerChannels implements PeerCalls, AutoCloseable {
     PeerChannels(
             UUID group,
             Function<String, @Nullable String> addresses,
+            @Nullable SslContext tls,
             Executor executor,
             Executor urgentExecutor,
             Consumer<String> whenSilent) {
         this.group = group;
         this.addresses = addresses;
+        this.tls = tls;
         this.executor = executor;
         this.urgentExecutor = urgentExecutor;
         this.whenSilent = whenSilent;
@@ -63,7 +72,7 @@ final class PeerChannels implements PeerCalls, AutoCloseable {
         String address = addresses.apply(lane.peer);
         return address == null
                 ? null
-                : new PeerLink(group, lane.peer, address, lane.urgent ? urgentExecutor : executor);
+                : new PeerLink(group, lane.peer, address, tls, lane.urgent ? urgentExecutor : executor);
     }
 
     private void replace(Lane lane, PeerLink silent) {
@@ -73,8 +82,26 @@ final class PeerChannels implements PeerCalls, AutoCloseable {
         }
     }
 
+    /** Has the next calls to a member open connections, and lets those that are waited for come to their end. */
+    void renew(String peer) {
+        for (Lane lane : List.of(new Lane(peer, true), new Lane(peer, false))) {
+            PeerLink present = links.remove(lane);
+            if (present != null) {
+                retired.add(present);
+            }
+        }
+    }
+
+    /** Ends the connections that were renewed. Whoever had found one of them before must have begun its call by now. */
+    void finishRetired() {
+        for (PeerLink link = retired.poll(); link != null; link = retired.poll()) {
+            link.finish();
+        }
+    }
+
     @Override
     public void close() {
         links.values().forEach(PeerLink::close);
+        retired.forEach(PeerLink::close);
     }
 }

@@ -8,6 +8,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLHandshakeException;
 import org.apache.ratis.thirdparty.io.grpc.CallOptions;
 import org.apache.ratis.thirdparty.io.grpc.ClientCall;
 import org.apache.ratis.thirdparty.io.grpc.ConnectivityState;
@@ -19,6 +20,8 @@ import org.apache.ratis.thirdparty.io.grpc.netty.NettyChannelBuilder;
 import org.apache.ratis.thirdparty.io.grpc.stub.ClientCalls;
 import org.apache.ratis.thirdparty.io.grpc.stub.StreamObserver;
 import org.apache.ratis.thirdparty.io.netty.channel.ChannelOption;
+import org.apache.ratis.thirdparty.io.netty.handler.ssl.SslContext;
+import org.jspecify.annotations.Nullable;
 
 /** The connection to one member. */
 final class PeerLink {
@@ -37,10 +40,15 @@ final class PeerLink {
     private final Map<PeerMethod, MethodDescriptor<byte[], byte[]>> methods = new EnumMap<>(PeerMethod.class);
     private volatile long lastAnswerNanos = System.nanoTime();
 
-    PeerLink(UUID group, String peer, String address, Executor executor) {
+    /**
+     * A connection that is opened with the first call.
+     *
+     * @param tls protects it; null: nothing does
+     */
+    PeerLink(UUID group, String peer, String address, @Nullable SslContext tls, Executor executor) {
         this.peer = peer;
-        this.channel = NettyChannelBuilder.forTarget(address)
-                .usePlaintext()
+        NettyChannelBuilder builder = NettyChannelBuilder.forTarget(address);
+        this.channel = (tls == null ? builder.usePlaintext() : builder.sslContext(tls))
                 // No proxy of the environment: members are reached directly.
                 .proxyDetector(target -> null)
                 .withOption(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) CONNECT_TIMEOUT.toMillis())
@@ -82,6 +90,11 @@ final class PeerLink {
         channel.shutdownNow();
     }
 
+    /** Ends it once all that were asked have answered, or have failed to in their time. */
+    void finish() {
+        channel.shutdown();
+    }
+
     /** An answer that is waited for. */
     private final class Answer extends CompletableFuture<byte[]> implements StreamObserver<byte[]> {
 
@@ -105,7 +118,9 @@ final class PeerLink {
         public void onError(Throwable error) {
             Status status = Status.fromThrowable(error);
             boolean overdue = status.getCode() == Status.Code.DEADLINE_EXCEEDED;
-            if (overdue && System.nanoTime() - lastAnswerNanos > SILENCE_MAX.toNanos()) {
+            // Its certificate has ended on the way, as the member sees it: the next connection shows the one of now.
+            boolean isWornOut = status.getCode() == Status.Code.UNAUTHENTICATED;
+            if (isWornOut || (overdue && System.nanoTime() - lastAnswerNanos > SILENCE_MAX.toNanos())) {
                 silent.run();
             }
             completeExceptionally(new PeerException(
@@ -130,13 +145,13 @@ final class PeerLink {
         }
     }
 
-    /** Refused connections and unknown methods, from which nothing can have been done. */
+    /** Refused connections, callers and methods, from which nothing can have been done. */
     private static boolean isNotSent(Status status) {
-        if (status.getCode() == Status.Code.UNIMPLEMENTED) {
+        if (status.getCode() == Status.Code.UNIMPLEMENTED || status.getCode() == Status.Code.UNAUTHENTICATED) {
             return true;
         }
         for (Throwable cause = status.getCause(); cause != null; cause = cause.getCause()) {
-            if (cause instanceof ConnectException) {
+            if (cause instanceof ConnectException || cause instanceof SSLHandshakeException) {
                 return true;
             }
         }

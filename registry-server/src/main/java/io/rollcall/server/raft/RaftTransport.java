@@ -23,21 +23,24 @@ final class RaftTransport implements RpcType {
 
     private static final String PARTS = "rollcall.transport";
 
-    private record Parts(CommitNews news, VotingRight right) {}
+    private record Parts(CommitNews news, VotingRight right, PeerTls tls) {}
 
     RaftTransport() {}
 
     /** What the transport of one Raft server is made with. */
-    static Parameters parameters(CommitNews news, VotingRight right, ServerServiceDefinition questions) {
+    static Parameters parameters(CommitNews news, VotingRight right, ServerServiceDefinition questions, PeerTls tls) {
         Parameters parameters = new Parameters();
-        parameters.put(PARTS, new Parts(news, right), Parts.class);
+        Parts parts = new Parts(news, right, tls);
+        parameters.put(PARTS, parts, Parts.class);
         GrpcConfigKeys.Server.setServicesCustomizer(
-                parameters, (builder, types) -> customize(builder, right).addService(questions));
+                parameters, (builder, types) -> customize(builder, parts).addService(questions));
         return parameters;
     }
 
-    private static NettyServerBuilder customize(NettyServerBuilder builder, VotingRight right) {
-        builder.intercept(right.gate());
+    private static NettyServerBuilder customize(NettyServerBuilder builder, Parts parts) {
+        // The one that was given last looks first.
+        builder.intercept(parts.right.gate()).intercept(MemberGate.forMembersAlone());
+        parts.tls.guard(builder);
         return CrashPoint.LOG_BEFORE_ACKNOWLEDGEMENT.isArmed()
                 ? builder.intercept(new AcknowledgementPoint())
                 : builder;
@@ -54,7 +57,8 @@ final class RaftTransport implements RpcType {
         return new GrpcFactory(parameters) {
             @Override
             public GrpcServices newRaftServerRpc(RaftServer server) {
-                return new GatedRpc(super.newRaftServerRpc(server), parts.right);
+                GrpcServices rpc = parts.tls.rpc(server, parameters);
+                return new GatedRpc(rpc == null ? super.newRaftServerRpc(server) : rpc, parts.right, parts.tls);
             }
 
             @Override

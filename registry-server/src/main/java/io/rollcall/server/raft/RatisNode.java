@@ -9,6 +9,7 @@ import io.rollcall.server.app.Freshness;
 import io.rollcall.server.app.LeaderLog;
 import io.rollcall.server.app.LeaderRole;
 import io.rollcall.server.app.LeaseKeeper;
+import io.rollcall.server.app.MemberTls;
 import io.rollcall.server.app.PeerAnswers;
 import io.rollcall.server.app.PeerDesk;
 import io.rollcall.server.app.Removals;
@@ -41,6 +42,7 @@ import org.apache.ratis.protocol.RaftPeer;
 import org.apache.ratis.protocol.RaftPeerId;
 import org.apache.ratis.server.RaftServer;
 import org.apache.ratis.server.storage.RaftStorage.StartupOption;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -69,6 +71,7 @@ public final class RatisNode {
     private final LocalDivision division;
     private final Reconnects reconnects;
     private final PeerChannels channels;
+    private final Runnable renewals;
     private final CommandRouter router;
     private final LeaderRoutes toLeader;
     private final ReadBarrier barrier;
@@ -90,6 +93,7 @@ public final class RatisNode {
      * @param self its id, the HTTP address that it announces, and the feature level of this version
      * @param folder its data folder
      * @param settings how it agrees with the others
+     * @param tls how members know each other; null: they speak in the clear
      * @param sink is told of what is applied
      * @param registryIndex how far the sink's readers are
      * @param role what it does while it leads
@@ -101,6 +105,7 @@ public final class RatisNode {
             Member self,
             Path folder,
             RaftSettings settings,
+            @Nullable MemberTls tls,
             ChangeSink sink,
             LongSupplier registryIndex,
             LeaderRole role,
@@ -117,7 +122,10 @@ public final class RatisNode {
         this.clusterTap = new ClusterTap(sink);
         this.division = new LocalDivision(RaftPeerId.valueOf(self.id()), RaftGroupId.valueOf(group));
         this.reconnects = new Reconnects(this::server, RaftThreads.daemons("raft-reconnect"));
-        this.channels = new PeerChannels(group, division::address, work, beatWork, reconnects::reconnect);
+        PeerTls peerTls = new PeerTls(tls);
+        this.channels = new PeerChannels(
+                group, division::address, peerTls.outbound(), work, beatWork, reconnects::reconnect);
+        this.renewals = peerTls.renewals(channels, reconnects::reconnect);
         VotingRight right = new VotingRight(data);
         LeaderCalls leaderCalls = new LeaderCalls(division, channels);
         LeadershipCheck leadership = new LeadershipCheck(division, channels);
@@ -157,10 +165,14 @@ public final class RatisNode {
         this.admission = new Admission(right, division, channels, barrier);
         PeerEndpoint endpoint = new PeerEndpoint(division, proposer, leadership, right, role, answers);
         Parameters transport =
-                RaftTransport.parameters(news, right, PeerWire.definition(group, self.id(), endpoint::answer));
+                RaftTransport.parameters(news, right, PeerWire.definition(group, self.id(), endpoint::answer), peerTls);
         this.server = build(self.id(), group, data, settings, transport);
         this.checks = new StartChecks(data);
         this.log = data.raft().resolve(group.toString()).resolve("current");
+        attach();
+    }
+
+    private void attach() throws IOException {
         try {
             division.attach(server);
         } catch (IOException | RuntimeException e) {
@@ -239,6 +251,7 @@ public final class RatisNode {
         every(ANNOUNCE_INTERVAL, work, announcements::tick);
         every(PolledCluster.POLL_INTERVAL, work, cluster::poll);
         every(WATCH_INTERVAL, timer, this::requireRunning);
+        every(ConnectionRenewals.INTERVAL, work, renewals);
     }
 
     private void every(Duration interval, Executor executor, Runnable task) {

@@ -274,6 +274,14 @@ final class ServerSettingsTest {
                 "http; :66000; with a port of 0 to 65535",
                 "http; a/b:1; must be HOST:PORT",
                 "raft; 10.0.0.1:8300; can be reached from other machines",
+                "tls-certificate; c.pem; go together",
+                "tls-key; k.pem; go together",
+                "tls-client-ca; ca.pem; does nothing unless",
+                "tls-client-auth; need; needs tls-certificate",
+                "tls-client-auth; maybe; must be none, want or need",
+                "tls-raft-ca; ca.pem; needs a certificate to show",
+                "tls-raft-key; k.pem; go together",
+                "tls.connection-max-age; 1s; must be 5s to 168h",
                 "peers; n2=127.0.0.1:1; must name this member, 'n1'",
                 "peers; n1=127.0.0.1:1,n1=127.0.0.1:2; twice",
                 "peers; n1=127.0.0.1:1,n2=127.0.0.1:1; twice",
@@ -307,6 +315,58 @@ final class ServerSettingsTest {
         assertThatThrownBy(() -> ServerSettings.load(Map.of(key, text), Map.of()))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageContaining(message);
+    }
+
+    @Test
+    void tlsIsMappedEachToItsOwn() {
+        assertThat(ServerSettings.load(Map.of(), Map.of()).tls())
+                .isEqualTo(new TlsSettings(null, ClientAuthentication.NONE, null, Duration.ofHours(1)));
+
+        var settings = ServerSettings.load(
+                Map.of("tls-certificate", "c", "tls-key", "k", "tls-client-ca", "ca", "tls-client-auth", "want"),
+                Map.of(
+                        "ROLLCALL_TLS_RAFT_CERTIFICATE", "rc",
+                        "ROLLCALL_TLS_RAFT_KEY", "rk",
+                        "ROLLCALL_TLS_RAFT_CA", "rca",
+                        "ROLLCALL_TLS_CONNECTION_MAX_AGE", "30s"));
+
+        assertThat(settings.tls())
+                .isEqualTo(new TlsSettings(
+                        new CertificateFiles(Path.of("c"), Path.of("k"), Path.of("ca")),
+                        ClientAuthentication.WANT,
+                        new CertificateFiles(Path.of("rc"), Path.of("rk"), Path.of("rca")),
+                        Duration.ofSeconds(30)));
+    }
+
+    @Test
+    void membersShowTheCertificateOfClientsUnlessTheyHaveOneOfTheirOwn() {
+        var pair = Map.of("tls-certificate", "c", "tls-key", "k");
+
+        assertThat(ServerSettings.load(pair, Map.of()).tls().raft()).isNull();
+        assertThat(ServerSettings.load(pair, Map.of("ROLLCALL_TLS_RAFT_CA", "rca"))
+                        .tls()
+                        .raft())
+                .isEqualTo(new CertificateFiles(Path.of("c"), Path.of("k"), Path.of("rca")));
+    }
+
+    @Test
+    void listenersBeyondLoopbackEachNeedTlsOfTheirOwn() {
+        var open = Map.of("http", "10.0.0.1:8500", "raft", "10.0.0.1:8300");
+        var http = Map.of("ROLLCALL_TLS_CERTIFICATE", "c", "ROLLCALL_TLS_KEY", "k");
+
+        assertThatThrownBy(() -> ServerSettings.load(open, Map.of()))
+                .hasMessageContaining("--http 10.0.0.1:8500")
+                .hasMessageContaining("--raft 10.0.0.1:8300");
+        assertThatThrownBy(() -> ServerSettings.load(open, http))
+                .hasMessageContaining("--raft 10.0.0.1:8300")
+                .hasMessageContaining("--tls-raft-ca");
+        var both = new HashMap<>(http);
+        both.put("ROLLCALL_TLS_RAFT_CA", "ca");
+        assertThat(ServerSettings.load(open, both).access().aclDefault()).isEqualTo(AclDefault.DENY);
+        both.put("ROLLCALL_ACL_DEFAULT", "allow");
+        assertThatThrownBy(() -> ServerSettings.load(open, both)).hasMessageContaining("--acl-default allow");
+        both.put("ROLLCALL_INSECURE", "true");
+        assertThat(ServerSettings.load(open, both).access().aclDefault()).isEqualTo(AclDefault.ALLOW);
     }
 
     @Test

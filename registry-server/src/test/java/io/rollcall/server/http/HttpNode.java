@@ -163,7 +163,7 @@ final class HttpNode implements AutoCloseable {
                         watch,
                         InstantSource.system()),
                 subscribers,
-                new ClusterAdmin(cluster, cluster.view, cluster.digests, cluster, founding, () -> stopping),
+                new ClusterAdmin(cluster, cluster.view, cluster.digests, cluster, founding, List::of, () -> stopping),
                 new ExpiryControl(leases, requests));
         var listen = new HostPort("127.0.0.1", 0);
         // No pause of a test, or of the machine, may last as long as a connection that is kept.

@@ -1,6 +1,7 @@
 package io.rollcall.server.raft;
 
 import io.rollcall.api.model.Member;
+import io.rollcall.server.app.MemberTls;
 import io.rollcall.server.config.RaftSettings;
 import io.rollcall.server.view.CatalogView;
 import io.rollcall.statemachine.apply.FaultHandler;
@@ -35,6 +36,10 @@ final class LocalMember implements ChangeSink, FaultHandler {
     private volatile CatalogView view = new CatalogView();
     private @Nullable RatisNode node;
 
+    /** How it knows the others at its next start; null: it does not ask. */
+    @Nullable
+    MemberTls tls;
+
     LocalMember(String id, Path folder, RaftSettings settings) {
         this.id = id;
         this.folder = folder;
@@ -48,6 +53,7 @@ final class LocalMember implements ChangeSink, FaultHandler {
                 new Member(id, "127.0.0.1:1", featureLevel),
                 folder,
                 settings,
+                tls,
                 this,
                 () -> view.current().appliedIndex(),
                 new IdleRole(),
