@@ -38,11 +38,11 @@ import io.rollcall.server.http.UseCases;
 import io.rollcall.server.leader.Canary;
 import io.rollcall.server.leader.LeaderDuties;
 import io.rollcall.server.raft.RatisNode;
-import io.rollcall.server.security.tls.NodeTls;
-import io.rollcall.server.view.AclView;
 import io.rollcall.server.security.audit.AuditLog;
 import io.rollcall.server.security.limit.Limits;
 import io.rollcall.server.security.limit.WriteLane;
+import io.rollcall.server.security.tls.NodeTls;
+import io.rollcall.server.view.AclView;
 import io.rollcall.server.view.CatalogView;
 import io.rollcall.server.view.ConfigView;
 import io.rollcall.server.watch.ConfigPast;
@@ -139,8 +139,7 @@ public final class RegistryServer {
                 : null;
         AuditTrail trail = audit == null ? AuditTrail.NONE : audit;
         WriteLane lane = new WriteLane(raft.commands(), settings.limits(), System::nanoTime);
-        Writes writes = new Writes(
-                lane, raft.freshness(), view, new RequestIds(id), settings.requests(), offloading);
+        Writes writes = new Writes(lane, raft.freshness(), view, new RequestIds(id), settings.requests(), offloading);
         Registrations registrations = new Registrations(writes, checks.policy());
         ReadConsistency consistency =
                 new ReadConsistency(raft.freshness(), id, settings.requests().readDeadline());

@@ -314,7 +314,17 @@ final class SettingTable {
 
     /** The settings that have an option each, in the order of the help. */
     static final List<Setting<?>> OPTIONS = Stream.of(
-                    List.of(ID, DATA, HTTP, RAFT, PEERS, ADVERTISE_HTTP, ADVERTISE_RAFT, AccessTable.ACL_DEFAULT, INSECURE), TlsTable.OPTIONS)
+                    List.of(
+                            ID,
+                            DATA,
+                            HTTP,
+                            RAFT,
+                            PEERS,
+                            ADVERTISE_HTTP,
+                            ADVERTISE_RAFT,
+                            AccessTable.ACL_DEFAULT,
+                            INSECURE),
+                    TlsTable.OPTIONS)
             .<Setting<?>>flatMap(List::stream)
             .toList();
 

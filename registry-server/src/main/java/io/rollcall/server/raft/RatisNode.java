@@ -123,8 +123,8 @@ public final class RatisNode {
         this.division = new LocalDivision(RaftPeerId.valueOf(self.id()), RaftGroupId.valueOf(group));
         this.reconnects = new Reconnects(this::server, RaftThreads.daemons("raft-reconnect"));
         PeerTls peerTls = new PeerTls(tls);
-        this.channels = new PeerChannels(
-                group, division::address, peerTls.outbound(), work, beatWork, reconnects::reconnect);
+        this.channels =
+                new PeerChannels(group, division::address, peerTls.outbound(), work, beatWork, reconnects::reconnect);
         this.renewals = peerTls.renewals(channels, reconnects::reconnect);
         VotingRight right = new VotingRight(data);
         LeaderCalls leaderCalls = new LeaderCalls(division, channels);

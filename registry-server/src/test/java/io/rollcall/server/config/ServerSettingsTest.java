@@ -362,11 +362,11 @@ final class ServerSettingsTest {
                 .hasMessageContaining("--tls-raft-ca");
         var both = new HashMap<>(http);
         both.put("ROLLCALL_TLS_RAFT_CA", "ca");
-        assertThat(ServerSettings.load(open, both).access().aclDefault()).isEqualTo(AclDefault.DENY);
+        assertThat(ServerSettings.load(open, both).access().byDefault()).isEqualTo(AclDefault.DENY);
         both.put("ROLLCALL_ACL_DEFAULT", "allow");
         assertThatThrownBy(() -> ServerSettings.load(open, both)).hasMessageContaining("--acl-default allow");
         both.put("ROLLCALL_INSECURE", "true");
-        assertThat(ServerSettings.load(open, both).access().aclDefault()).isEqualTo(AclDefault.ALLOW);
+        assertThat(ServerSettings.load(open, both).access().byDefault()).isEqualTo(AclDefault.ALLOW);
     }
 
     @Test

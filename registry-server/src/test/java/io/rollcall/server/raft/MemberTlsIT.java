@@ -2,6 +2,7 @@ package io.rollcall.server.raft;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.rollcall.server.config.ClientAuthentication;
@@ -23,8 +24,12 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.ratis.proto.RaftProtos;
+import org.apache.ratis.proto.grpc.AdminProtocolServiceGrpc;
 import org.apache.ratis.protocol.RaftPeer;
 import org.apache.ratis.thirdparty.io.grpc.Server;
+import org.apache.ratis.thirdparty.io.grpc.StatusRuntimeException;
+import org.apache.ratis.thirdparty.io.grpc.netty.NettyChannelBuilder;
 import org.apache.ratis.thirdparty.io.grpc.netty.NettyServerBuilder;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -127,6 +132,26 @@ final class MemberTlsIT {
     }
 
     @Test
+    void whatRatisOffersToOthersThanMembersIsNotServed() throws Exception {
+        var cluster = cluster();
+        LocalCluster.submit(cluster.leader(), LocalCluster.register("a"));
+        var context = TlsClients.showing(authority.member("n2"));
+        var channel = NettyChannelBuilder.forTarget(
+                        cluster.member(1).settings.listen().toString())
+                .sslContext(PeerSslContext.outbound(() -> context))
+                .build();
+        try {
+            var admin = AdminProtocolServiceGrpc.newBlockingStub(channel);
+
+            assertThatThrownBy(() -> admin.groupList(RaftProtos.GroupListRequestProto.getDefaultInstance()))
+                    .isInstanceOf(StatusRuntimeException.class)
+                    .hasMessageContaining("UNIMPLEMENTED: not served");
+        } finally {
+            channel.shutdownNow();
+        }
+    }
+
+    @Test
     void whoeverDialsSendsNothingToWhomItDidNotMean() throws Exception {
         var dialler = member("n1", authority.member("n1"), authority);
 
@@ -194,6 +219,7 @@ final class MemberTlsIT {
                 GROUP,
                 peer -> address,
                 PeerSslContext.outbound(() -> members.outbound(addresses)),
+                ForkJoinPool.commonPool(),
                 ForkJoinPool.commonPool(),
                 peer -> {});
     }
