@@ -15,6 +15,8 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A client that sends each request once, to the node it is told, and says what is known of it afterwards. Thread-safe.
@@ -26,13 +28,10 @@ public final class PlainClient {
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(2);
 
     /** The codes whose contract is that nothing was done; the checks hold the server to it. */
-    private static final Set<String> NOTHING_WAS_DONE = 
+    private static final Set<String> NOTHING_WAS_DONE =
             Set.of("no-leader", "not-ready", "overloaded", "rate-limited", "disk-full", "audit-unavailable");
 
-    private final HttpClient http = HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(CONNECT_TIMEOUT)
-            .build();
+    private final HttpClient http;
     private final Duration requestTimeout;
 
     /**
@@ -41,7 +40,20 @@ public final class PlainClient {
      * @param requestTimeout after which a request without an answer is unknown
      */
     public PlainClient(Duration requestTimeout) {
+        this(requestTimeout, null);
+    }
+
+    /**
+     * A client of its own connections.
+     *
+     * @param requestTimeout after which a request without an answer is unknown
+     * @param tls whom it trusts and what it shows where it speaks TLS; null: as the JDK does
+     */
+    public PlainClient(Duration requestTimeout, @Nullable SSLContext tls) {
         this.requestTimeout = requestTimeout;
+        HttpClient.Builder builder =
+                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(CONNECT_TIMEOUT);
+        this.http = (tls == null ? builder : builder.sslContext(tls)).build();
     }
 
     /**

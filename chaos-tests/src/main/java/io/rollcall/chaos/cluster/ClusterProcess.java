@@ -5,7 +5,6 @@ import io.rollcall.api.http.Paths;
 import io.rollcall.chaos.client.Answer;
 import io.rollcall.chaos.client.ApiRequest;
 import io.rollcall.chaos.client.Outcome;
-import io.rollcall.chaos.client.PlainClient;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,13 +23,11 @@ public final class ClusterProcess implements AutoCloseable {
     public static final Duration START_LIMIT = Duration.ofSeconds(90);
 
     private static final Logger LOG = LoggerFactory.getLogger(ClusterProcess.class);
-    private static final Duration PROBE_TIMEOUT = Duration.ofSeconds(2);
     private static final int PORTS_PER_NODE = 2;
 
     private final List<NodeProcess> nodes;
     private final List<Surroundings> surroundings;
     private final Guardian guardian;
-    private final PlainClient probe = new PlainClient(PROBE_TIMEOUT);
     private final Thread atExit = new Thread(this::discardAll, "cluster-at-exit");
 
     private ClusterProcess(ClusterOptions options, List<NodeLaunch> launches) {
@@ -104,7 +101,8 @@ public final class ClusterProcess implements AutoCloseable {
                 options.folder().resolve(address.id()),
                 List.of(),
                 options.jvmOptions(),
-                options.environment());
+                options.environment(),
+                null);
         for (Surroundings around : options.surroundings()) {
             launch = around.surround(launch);
         }
@@ -198,7 +196,7 @@ public final class ClusterProcess implements AutoCloseable {
      * @return the body of its answer; empty if it does not answer
      */
     public Optional<JsonNode> cluster(NodeProcess node) {
-        Outcome outcome = probe.send(node.http(), ApiRequest.get(Paths.CLUSTER));
+        Outcome outcome = node.ask(ApiRequest.get(Paths.CLUSTER));
         return outcome.hasStatus(200) ? outcome.reply().map(Answer::body) : Optional.empty();
     }
 

@@ -60,7 +60,7 @@ public record NodeAddress(String id, String host, String raftName, int httpPort,
         return id + "=" + raftName + ":" + raftPort;
     }
 
-    URI uri() {
-        return URI.create("http://" + httpListener());
+    URI uri(boolean tls) {
+        return URI.create((tls ? "https://" : "http://") + httpListener());
     }
 }

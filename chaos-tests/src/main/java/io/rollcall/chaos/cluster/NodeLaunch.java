@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a node is started.
@@ -14,9 +16,15 @@ import java.util.Map;
  * @param prefix words before the command, such as a program that runs it elsewhere
  * @param jvmOptions beside those that all nodes get
  * @param environment of the process; {@code ROLLCALL_…} are the node's settings
+ * @param tls by which the driver speaks with the node; null: in the clear
  */
 public record NodeLaunch(
-        NodeAddress address, Path data, List<String> prefix, List<String> jvmOptions, Map<String, String> environment) {
+        NodeAddress address,
+        Path data,
+        List<String> prefix,
+        List<String> jvmOptions,
+        Map<String, String> environment,
+        @Nullable SSLContext tls) {
 
     /** Copies the collections. */
     public NodeLaunch {
@@ -32,7 +40,7 @@ public record NodeLaunch(
      * @return a copy with it
      */
     public NodeLaunch withData(Path folder) {
-        return new NodeLaunch(address, folder, prefix, jvmOptions, environment);
+        return new NodeLaunch(address, folder, prefix, jvmOptions, environment, tls);
     }
 
     /**
@@ -42,7 +50,7 @@ public record NodeLaunch(
      * @return a copy with it
      */
     public NodeLaunch withAddress(NodeAddress changed) {
-        return new NodeLaunch(changed, data, prefix, jvmOptions, environment);
+        return new NodeLaunch(changed, data, prefix, jvmOptions, environment, tls);
     }
 
     /**
@@ -54,7 +62,7 @@ public record NodeLaunch(
     public NodeLaunch withPrefix(String... words) {
         List<String> longer = new ArrayList<>(List.of(words));
         longer.addAll(prefix);
-        return new NodeLaunch(address, data, longer, jvmOptions, environment);
+        return new NodeLaunch(address, data, longer, jvmOptions, environment, tls);
     }
 
     /**
@@ -66,7 +74,7 @@ public record NodeLaunch(
     public NodeLaunch withJvmOptions(String... options) {
         List<String> longer = new ArrayList<>(jvmOptions);
         longer.addAll(List.of(options));
-        return new NodeLaunch(address, data, prefix, longer, environment);
+        return new NodeLaunch(address, data, prefix, longer, environment, tls);
     }
 
     /**
@@ -79,7 +87,17 @@ public record NodeLaunch(
     public NodeLaunch withEnvironment(String name, String value) {
         Map<String, String> more = new LinkedHashMap<>(environment);
         more.put(name, value);
-        return new NodeLaunch(address, data, prefix, jvmOptions, more);
+        return new NodeLaunch(address, data, prefix, jvmOptions, more, tls);
+    }
+
+    /**
+     * Has the driver speak TLS with the node, which the environment has told to.
+     *
+     * @param context whom it trusts, and what it shows
+     * @return a copy with it
+     */
+    public NodeLaunch withTls(SSLContext context) {
+        return new NodeLaunch(address, data, prefix, jvmOptions, environment, context);
     }
 
     /**

@@ -34,7 +34,8 @@ public final class NodeProcess {
     private final Path log;
     private final List<String> command;
     private final Map<String, String> environment;
-    private final PlainClient probe = new PlainClient(PROBE_TIMEOUT);
+    private final URI http;
+    private final PlainClient probe;
     private final Runnable onStart;
     private volatile @Nullable Process process;
     private int starts;
@@ -50,6 +51,8 @@ public final class NodeProcess {
     NodeProcess(NodeLaunch launch, Path logs, List<String> command, Runnable onStart) {
         this.onStart = onStart;
         this.address = launch.address();
+        this.http = address.uri(launch.tls() != null);
+        this.probe = new PlainClient(PROBE_TIMEOUT, launch.tls());
         this.data = launch.data();
         this.log = logs.resolve(address.id() + ".log");
         this.command = List.copyOf(command);
@@ -71,7 +74,7 @@ public final class NodeProcess {
      * @return on the loopback
      */
     public URI http() {
-        return address.uri();
+        return http;
     }
 
     /**
@@ -273,6 +276,11 @@ public final class NodeProcess {
      */
     public boolean isReady() {
         return probe.send(http(), ApiRequest.get(Paths.READYZ)).hasStatus(200);
+    }
+
+    /** Asks it something, once. */
+    Outcome ask(ApiRequest request) {
+        return probe.send(http(), request);
     }
 
     private void assertReady(String path) {

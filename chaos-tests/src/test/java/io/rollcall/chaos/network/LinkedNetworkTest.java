@@ -126,6 +126,6 @@ final class LinkedNetworkTest {
     }
 
     private static NodeLaunch launch(NodeAddress node) {
-        return new NodeLaunch(node, Path.of("data"), List.of(), List.of(), Map.of());
+        return new NodeLaunch(node, Path.of("data"), List.of(), List.of(), Map.of(), null);
     }
 }

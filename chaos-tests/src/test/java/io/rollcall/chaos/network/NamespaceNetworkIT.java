@@ -141,7 +141,7 @@ final class NamespaceNetworkIT {
                 .filter(each -> each.id().equals(node))
                 .findFirst()
                 .orElseThrow();
-        return network.surround(new NodeLaunch(address, Path.of("data"), List.of(), List.of(), Map.of()));
+        return network.surround(new NodeLaunch(address, Path.of("data"), List.of(), List.of(), Map.of(), null));
     }
 
     private static List<NodeAddress> addresses() {
