@@ -26,7 +26,7 @@ public final class PlainClient {
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(2);
 
     /** The codes whose contract is that nothing was done; the checks hold the server to it. */
-    private static final Set<String> NOTHING_WAS_DONE = 
+    private static final Set<String> NOTHING_WAS_DONE =
             Set.of("no-leader", "not-ready", "overloaded", "rate-limited", "disk-full", "audit-unavailable");
 
     private final HttpClient http = HttpClient.newBuilder()

@@ -32,7 +32,8 @@ final class PeerChannelsIT {
                 .build()
                 .start();
         var address = "127.0.0.1:" + server.getPort();
-        try (var channels = new PeerChannels(GROUP, peer -> address, null, ForkJoinPool.commonPool(), ForkJoinPool.commonPool(), peer -> {})) {
+        try (var channels = new PeerChannels(
+                GROUP, peer -> address, null, ForkJoinPool.commonPool(), ForkJoinPool.commonPool(), peer -> {})) {
             var call = new AtomicReference<CompletableFuture<byte[]>>();
             var outer = Context.ROOT.withCancellation();
 
