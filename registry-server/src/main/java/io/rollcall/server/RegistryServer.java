@@ -25,24 +25,19 @@ import io.rollcall.server.app.ServiceHistory;
 import io.rollcall.server.app.Subscribers;
 import io.rollcall.server.app.Watches;
 import io.rollcall.server.app.Writes;
-import io.rollcall.server.app.access.AuditTrail;
-import io.rollcall.server.app.access.Doorkeeper;
 import io.rollcall.server.app.access.Gatekeeper;
 import io.rollcall.server.config.HostPort;
 import io.rollcall.server.config.ServerSettings;
 import io.rollcall.server.http.HttpListener;
 import io.rollcall.server.http.HttpServer;
 import io.rollcall.server.http.ListenerTls;
-import io.rollcall.server.http.Protection;
 import io.rollcall.server.http.UseCases;
 import io.rollcall.server.leader.Canary;
 import io.rollcall.server.leader.LeaderDuties;
 import io.rollcall.server.raft.RatisNode;
-import io.rollcall.server.security.audit.AuditLog;
-import io.rollcall.server.security.limit.Limits;
-import io.rollcall.server.security.limit.WriteLane;
 import io.rollcall.server.security.tls.NodeTls;
 import io.rollcall.server.view.AclView;
+import io.rollcall.server.security.limit.WriteLane;
 import io.rollcall.server.view.CatalogView;
 import io.rollcall.server.view.ConfigView;
 import io.rollcall.server.watch.ConfigPast;
@@ -89,7 +84,7 @@ public final class RegistryServer {
     private final ThreadPoolExecutor offloading;
     private final ThreadPoolExecutor past;
     private final HttpServer http;
-    private final @Nullable AuditLog audit;
+    private final ProtectionParts protection;
     private volatile boolean stopping;
 
     /**
@@ -105,6 +100,7 @@ public final class RegistryServer {
         tls = new NodeTls(settings.tls(), id);
         listener = HttpListener.bind(settings.http().listen(), listenerTls());
         CatalogView view = new CatalogView();
+        protection = ProtectionParts.of(settings, view);
         ConfigView config = new ConfigView();
         AclView acl = new AclView();
         Member self = new Member(id, advertised().toString(), ClusterRecord.SUPPORTED_FEATURE_LEVEL);
@@ -124,7 +120,7 @@ public final class RegistryServer {
                 settings.raft(),
                 tls.members(),
                 // In this order: hub and duties look at the views for what they are told of.
-                new ChangeFan(view, acl, config, watch.hub(), duties),
+                new ChangeFan(view, acl, config, protection.quotas(), watch.hub(), duties),
                 () -> view.current().appliedIndex(),
                 duties,
                 followers,
@@ -134,13 +130,9 @@ public final class RegistryServer {
         offloading = threads("offloading", OFFLOADING_THREADS, OFFLOADING_QUEUE);
         past = threads("past", PAST_THREADS, PAST_QUEUE);
         PastDesk desk = new PastDesk(raft.past(), settings.history().maxRead(), past, InstantSource.system());
-        audit = settings.audit().enabled()
-                ? AuditLog.open(settings.node().data().resolve("audit"), id, settings.audit())
-                : null;
-        AuditTrail trail = audit == null ? AuditTrail.NONE : audit;
-        WriteLane lane = new WriteLane(raft.commands(), settings.limits(), System::nanoTime);
+        WriteLane lane = protection.lane(raft.commands());
         Writes writes = new Writes(lane, raft.freshness(), view, new RequestIds(id), settings.requests(), offloading);
-        Registrations registrations = new Registrations(writes, checks.policy());
+        Registrations registrations = new Registrations(writes, checks.policy(), protection.quotas());
         ReadConsistency consistency =
                 new ReadConsistency(raft.freshness(), id, settings.requests().readDeadline());
         Gatekeeper gatekeeper = new Gatekeeper(
@@ -155,7 +147,7 @@ public final class RegistryServer {
                 new Catalog(view, duties),
                 new PastCatalog(desk, view),
                 new ServiceHistory(desk, view),
-                new Configuration(writes, config, raft.config(), settings.configuration()),
+                new Configuration(writes, config, raft.config(), settings.configuration(), protection.quotas()),
                 new ConfigCatalog(config, view, raft.config()),
                 new Explanations(view, duties, duties, raft.removals(), id, consistency, InstantSource.system()),
                 consistency,
@@ -170,10 +162,8 @@ public final class RegistryServer {
                 subscribers,
                 new ClusterAdmin(raft.cluster(), view, raft.digests(), raft.freshness(), founding, tls, () -> stopping),
                 new ExpiryControl(raft.expiry(), settings.requests()));
-        Doorkeeper doorkeeper = new Limits(settings.limits(), lane, trail, System::nanoTime);
-        Protection protection = new Protection(
-                doorkeeper, settings.limits(), trail, settings.audit().reads());
-        http = new HttpServer(id, listener, settings.http(), protection, useCases, gatekeeper, HTTP_STOP_TIMEOUT);
+        http = new HttpServer(
+                id, listener, settings.http(), protection.http(lane), useCases, gatekeeper, HTTP_STOP_TIMEOUT);
     }
 
     private static ThreadPoolExecutor threads(String name, int number, int queue) {
@@ -245,10 +235,7 @@ public final class RegistryServer {
         offloading.shutdown();
         past.shutdown();
         tls.close();
-        // Last, so that what was answered while the node stopped is in it.
-        if (audit != null) {
-            audit.close();
-        }
+        protection.close();
     }
 
     /**

@@ -163,6 +163,24 @@ public final class LoopDisks implements Surroundings {
     }
 
     /**
+     * Fills a disk but for some room. A node that writes goes on.
+     *
+     * @param node whose
+     * @param leftBytes what is left of it
+     */
+    public void fillBut(NodeProcess node, long leftBytes) {
+        Path ballast = disk(node.id()).mount().resolve(BALLAST);
+        byte[] chunk = new byte[CHUNK_BYTES];
+        try (OutputStream out = Files.newOutputStream(ballast, StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
+            while (freeBytes(node) > leftBytes + CHUNK_BYTES) {
+                out.write(chunk);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot fill the disk of " + node.id(), e);
+        }
+    }
+
+    /**
      * Fills a node's disk to the last block.
      *
      * @param node whose

@@ -67,7 +67,7 @@ public enum ErrorCode {
     /** The node sheds load; nothing was done. */
     OVERLOADED(503, "Node is overloaded", RetryAdvice.LATER),
     /** The disk is nearly full; nothing was done. Deregistrations and heartbeats are still taken. */
-    DISK_FULL(503, "Disk is nearly full", RetryAdvice.LATER),
+    DISK_FULL(503, "Disk is nearly full", RetryAdvice.ELSEWHERE),
     /** The audit log cannot be written, and the node refuses what it could not write down; nothing was done. */
     AUDIT_UNAVAILABLE(503, "Audit log cannot be written", RetryAdvice.ELSEWHERE),
     /** The write may have happened. */

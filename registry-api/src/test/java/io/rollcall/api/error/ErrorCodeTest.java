@@ -41,7 +41,7 @@ final class ErrorCodeTest {
             503 no-leader ELSEWHERE
             503 not-ready ELSEWHERE
             503 overloaded LATER
-            503 disk-full LATER
+            503 disk-full ELSEWHERE
             503 audit-unavailable ELSEWHERE
             504 outcome-unknown SAME_REQUEST
             """;

@@ -6,6 +6,7 @@ import io.rollcall.api.model.ConfigEntry;
 import io.rollcall.api.model.ConfigKey;
 import io.rollcall.api.model.ConfigValue;
 import io.rollcall.api.model.ContentType;
+import io.rollcall.server.app.access.Storage;
 import io.rollcall.server.config.ConfigurationSettings;
 import io.rollcall.server.view.ConfigSnapshot;
 import io.rollcall.server.view.ConfigView;
@@ -29,6 +30,7 @@ public final class Configuration {
     private final ConfigView view;
     private final ConfigStore store;
     private final ConfigurationSettings limits;
+    private final Storage storage;
 
     /**
      * The configuration of a node.
@@ -37,12 +39,15 @@ public final class Configuration {
      * @param view what is there now
      * @param store says how much of it there is
      * @param limits how much there may be; held to before the log, so that what is under way may go beyond a little
+     * @param storage whether there is room at all
      */
-    public Configuration(Writes writes, ConfigView view, ConfigStore store, ConfigurationSettings limits) {
+    public Configuration(
+            Writes writes, ConfigView view, ConfigStore store, ConfigurationSettings limits, Storage storage) {
         this.writes = writes;
         this.view = view;
         this.store = store;
         this.limits = limits;
+        this.storage = storage;
     }
 
     /**
@@ -110,6 +115,10 @@ public final class Configuration {
             if (chosen != null && store.remembers(chosen)) {
                 // It gets the first answer again.
                 return null;
+            }
+            Problem refusal = storage.refusalOfConfiguration();
+            if (refusal != null) {
+                return refusal;
             }
             return tooManyKeys(key) ? Refusals.tooManyKeys(key, limits.maxKeys()) : tooManyBytes(store.bytes(), size);
         } catch (ConfigStore.BeingReplacedException e) {

@@ -1,10 +1,12 @@
 package io.rollcall.server.app;
 
+import io.rollcall.api.error.Problem;
 import io.rollcall.api.model.InstanceKey;
 import io.rollcall.api.model.InvalidRequestException;
 import io.rollcall.api.model.OperatorWord;
 import io.rollcall.api.model.Registration;
 import io.rollcall.api.model.Violations;
+import io.rollcall.server.app.access.Storage;
 import io.rollcall.statemachine.command.Command;
 import io.rollcall.statemachine.command.Command.RegisterMode;
 import java.util.List;
@@ -22,16 +24,19 @@ public final class Registrations {
 
     private final Writes writes;
     private final CheckTargets checkTargets;
+    private final Storage storage;
 
     /**
      * The registrations of a node.
      *
      * @param writes the way of all writes
      * @param checkTargets which addresses may be probed
+     * @param storage whether there is room
      */
-    public Registrations(Writes writes, CheckTargets checkTargets) {
+    public Registrations(Writes writes, CheckTargets checkTargets, Storage storage) {
         this.writes = writes;
         this.checkTargets = checkTargets;
+        this.storage = storage;
     }
 
     /**
@@ -66,6 +71,10 @@ public final class Registrations {
         Violations violations = new Violations();
         requireTarget(registration, "host", violations);
         violations.throwIfAny();
+        Problem refusal = storage.refusal(List.of(registration.key()), context.actor());
+        if (refusal != null) {
+            return CompletableFuture.completedFuture(new WriteOutcome.Rejected(refusal));
+        }
         return writes.write(
                 context,
                 registration.key(),
@@ -101,6 +110,11 @@ public final class Registrations {
             requireTarget(registrations.get(i), "instances[" + i + "].host", violations);
         }
         violations.throwIfAny();
+        Problem refusal =
+                storage.refusal(registrations.stream().map(Registration::key).toList(), context.actor());
+        if (refusal != null) {
+            return CompletableFuture.completedFuture(new WriteOutcome.Rejected(refusal));
+        }
         return writes.write(
                 context,
                 null,

@@ -161,8 +161,8 @@ final class LimitTable {
             integer(16, 1_000_000),
             "Events that wait to be written; too few loses some in a burst, too many takes memory.");
 
-    static final Setting<Duration> AUDIT_SYNC = new Setting<>(
-            "audit.sync-interval", "DURATION", "1s", duration(Duration.ZERO, Duration.ofMinutes(1)), """
+    static final Setting<Duration> AUDIT_SYNC =
+            new Setting<>("audit.sync-interval", "DURATION", "1s", duration(Duration.ZERO, Duration.ofMinutes(1)), """
                     How often the audit log is forced to the disk; 0s after each batch of lines. Too long loses more lines when \
                     the machine loses power; a crash of the node alone loses none that were written.""");
 

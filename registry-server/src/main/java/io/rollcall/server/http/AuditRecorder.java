@@ -98,8 +98,7 @@ final class AuditRecorder {
         return route.requirement() instanceof Requirement.Open;
     }
 
-    private AuditEvent event(
-            Request request, Response response, String address, RouteTable.Match match, int status) {
+    private AuditEvent event(Request request, Response response, String address, RouteTable.Match match, int status) {
         String index = response.getHeaders().get(Headers.INDEX);
         Map<String, String> target = match.parameters();
         String namespace = query(request, "namespace");

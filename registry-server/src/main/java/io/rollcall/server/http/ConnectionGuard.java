@@ -66,11 +66,13 @@ final class ConnectionGuard implements Connection.Listener {
             return;
         }
         String address = address(http.getEndPoint());
-        int open = perAddress.compute(address, (key, count) -> {
-            AtomicInteger counted = count == null ? new AtomicInteger() : count;
-            counted.incrementAndGet();
-            return counted;
-        }).get();
+        int open = perAddress
+                .compute(address, (key, count) -> {
+                    AtomicInteger counted = count == null ? new AtomicInteger() : count;
+                    counted.incrementAndGet();
+                    return counted;
+                })
+                .get();
         watched.put(connection, new Watched(http, address, System.nanoTime()));
         if (open > doorkeeper.maxConnections(address)) {
             LOG.atDebug().addKeyValue("address", address).log("an address has too many connections");
@@ -82,8 +84,7 @@ final class ConnectionGuard implements Connection.Listener {
     public void onClosed(Connection connection) {
         Watched closed = watched.remove(connection);
         if (closed != null) {
-            perAddress.computeIfPresent(
-                    closed.address, (key, count) -> count.decrementAndGet() == 0 ? null : count);
+            perAddress.computeIfPresent(closed.address, (key, count) -> count.decrementAndGet() == 0 ? null : count);
         }
     }
 

@@ -116,7 +116,8 @@ final class Door extends Handler.Wrapper {
         }
         try {
             String authority = new URI(origin).getAuthority();
-            return authority == null || !authority.equalsIgnoreCase(request.getHeaders().get(HttpHeader.HOST));
+            return authority == null
+                    || !authority.equalsIgnoreCase(request.getHeaders().get(HttpHeader.HOST));
         } catch (URISyntaxException e) {
             return true;
         }

@@ -26,6 +26,7 @@ final class HttpGate {
 
     /** The attribute of a request that holds who asks. */
     static final String CALLER = "io.rollcall.caller";
+
     private static final Set<String> NAMESPACE = Set.of("namespace");
 
     private final Gatekeeper gatekeeper;

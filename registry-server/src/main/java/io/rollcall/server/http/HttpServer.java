@@ -64,15 +64,15 @@ public final class HttpServer {
             Duration stopTimeout) {
         guard = new ConnectionGuard(protection.doorkeeper(), protection.limits());
         jetty = new JettyParts(nodeId, listener, settings, guard, stopTimeout);
-        delay = new QueueDelay(
-                jetty.threads(), protection.limits().queueTime().toNanos());
+        delay = new QueueDelay(jetty.threads(), protection.limits().queueTime().toNanos());
         Executor answering =
                 new DrainingExecutor(jetty.threads(), Runtime.getRuntime().availableProcessors());
         // Of their own: behind a thousand answers to writes they would wait for as long as those take.
         Executor answeringBeats = new DrainingExecutor(jetty.threads(), BEAT_DRAINERS);
         AuditRecorder audit =
                 new AuditRecorder(protection.audit(), protection.auditReads(), gatekeeper, InstantSource.system());
-        gate = new HttpGate(gatekeeper, protection.doorkeeper(), listener.address().isLoopback());
+        gate = new HttpGate(
+                gatekeeper, protection.doorkeeper(), listener.address().isLoopback());
         ListenerTls tls = listener.tls();
         ConnectionAges ages = tls == null ? null : new ConnectionAges(tls.connectionMaxAge());
         if (ages != null) {
@@ -160,8 +160,12 @@ public final class HttpServer {
     /** Begins to accept connections. */
     public void start() {
         javalin.start();
-        var probing = guarding.scheduleWithFixedDelay(delay::probe, PROBE_MILLIS, PROBE_MILLIS, TimeUnit.MILLISECONDS);
-        var sweeping = guarding.scheduleWithFixedDelay(guard::sweep, SWEEP_MILLIS, SWEEP_MILLIS, TimeUnit.MILLISECONDS);
+        every(PROBE_MILLIS, delay::probe);
+        every(SWEEP_MILLIS, guard::sweep);
+    }
+
+    private void every(long millis, Runnable look) {
+        var unused = guarding.scheduleWithFixedDelay(look, millis, millis, TimeUnit.MILLISECONDS);
     }
 
     /** All that is served. */

@@ -35,11 +35,7 @@ final class JettyParts {
     private final ConnectionGuard guard;
 
     JettyParts(
-            String nodeId,
-            HttpListener listener,
-            HttpSettings settings,
-            ConnectionGuard guard,
-            Duration stopTimeout) {
+            String nodeId, HttpListener listener, HttpSettings settings, ConnectionGuard guard, Duration stopTimeout) {
         this.nodeId = nodeId;
         this.listener = listener;
         this.settings = settings;

@@ -11,6 +11,7 @@ import io.rollcall.api.model.InvalidRequestException;
 import io.rollcall.api.model.Violation;
 import java.io.IOException;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Makes JSON of a body, or says where it is none. */
@@ -19,6 +20,9 @@ final class JsonBody {
     private static final String JSON = "application/json";
     private static final String FIELD = "body";
     private static final int MAX_MESSAGE_LENGTH = 300;
+
+    /** Where the parser's own documentation tells of the limit. */
+    private static final Pattern CONSTRAINT = Pattern.compile(", from `[^`]*`");
 
     private JsonBody() {}
 
@@ -65,7 +69,8 @@ final class JsonBody {
     /** What a caller is told whose body could not be parsed; names {@code body}, line and column. */
     static InvalidRequestException unreadable(IOException failure) {
         if (failure instanceof StreamConstraintsException e) {
-            return invalid("is beyond what is read" + at(e) + ": " + brief(e.getOriginalMessage()));
+            return invalid("is beyond what is read" + at(e) + ": "
+                    + brief(CONSTRAINT.matcher(e.getOriginalMessage()).replaceAll("")));
         }
         if (failure instanceof JsonProcessingException e) {
             return invalid("is malformed JSON" + at(e) + ": " + brief(e.getOriginalMessage()));

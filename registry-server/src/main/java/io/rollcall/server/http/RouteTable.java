@@ -79,9 +79,11 @@ final class RouteTable {
      * @param path decoded
      * @return null if nothing serves it
      */
-    @Nullable Match match(String method, String path) {
+    @Nullable
+    Match match(String method, String path) {
         for (Row row : rows) {
-            Matcher matcher = row.route().method().equals(method) ? row.pattern().matcher(path) : null;
+            Matcher matcher =
+                    row.route().method().equals(method) ? row.pattern().matcher(path) : null;
             if (matcher != null && matcher.matches()) {
                 Map<String, String> parameters = new LinkedHashMap<>();
                 for (int i = 0; i < row.parameters().size(); i++) {

@@ -45,7 +45,11 @@ final class DoorIT implements Doorkeeper, AuditTrail {
     @BeforeEach
     void start() {
         node = new HttpNode(
-                folder, AclDefault.ALLOW, this, this, limits("ROLLCALL_LIMIT_HEADER_TIMEOUT", "1s", "ROLLCALL_LIMIT_MIN_ANSWER_RATE", "64KiB"));
+                folder,
+                AclDefault.ALLOW,
+                this,
+                this,
+                limits("ROLLCALL_LIMIT_HEADER_TIMEOUT", "1s", "ROLLCALL_LIMIT_MIN_ANSWER_RATE", "64KiB"));
         node.put(A, GOOD);
     }
 
@@ -64,9 +68,7 @@ final class DoorIT implements Doorkeeper, AuditTrail {
 
     @Override
     public Problem enter(Lane lane, String address, boolean showsToken) {
-        return lane == refused
-                ? Problem.of(ErrorCode.OVERLOADED, "full").with("retryAfter", 2)
-                : null;
+        return lane == refused ? Problem.of(ErrorCode.OVERLOADED, "full").with("retryAfter", 2) : null;
     }
 
     @Override
@@ -173,9 +175,7 @@ final class DoorIT implements Doorkeeper, AuditTrail {
             })
     void everyAnswerIsHardened(String line) throws IOException {
         try (var connection = new RawConnection(node.port)) {
-            var reply = connection
-                    .send(line + " HTTP/1.1\r\nHost: x\r\n\r\n")
-                    .receive(!line.startsWith("HEAD"));
+            var reply = connection.send(line + " HTTP/1.1\r\nHost: x\r\n\r\n").receive(!line.startsWith("HEAD"));
 
             assertThat(reply.headers())
                     .as("%d %s", reply.status(), reply.body())
@@ -223,8 +223,7 @@ final class DoorIT implements Doorkeeper, AuditTrail {
 
     @Test
     void pagesOfOtherSitesChangeNothing() {
-        assertProblem(
-                node.put(A, GOOD, "Origin", "https://evil.example"), 403, "permission-denied");
+        assertProblem(node.put(A, GOOD, "Origin", "https://evil.example"), 403, "permission-denied");
         assertProblem(
                 node.post("/api/v1/cluster/expiry/release", null, "Sec-Fetch-Site", "cross-site"),
                 403,
@@ -233,7 +232,8 @@ final class DoorIT implements Doorkeeper, AuditTrail {
         assertThat(node.put(A, GOOD, "Origin", "http://127.0.0.1:" + node.port).status())
                 .isEqualTo(200);
         assertThat(node.put(A, GOOD, "Sec-Fetch-Site", "same-origin").status()).isEqualTo(200);
-        assertThat(node.get("/api/v1/services", "Origin", "https://evil.example").header("Access-Control-Allow-Origin"))
+        assertThat(node.get("/api/v1/services", "Origin", "https://evil.example")
+                        .header("Access-Control-Allow-Origin"))
                 .isNull();
     }
 
@@ -261,14 +261,16 @@ final class DoorIT implements Doorkeeper, AuditTrail {
             }
             connection.send("GET /api/v1/services HTTP/1.1\r\n");
             var bytes = new java.util.concurrent.atomic.AtomicInteger();
-            await().atMost(20, SECONDS).pollInterval(java.time.Duration.ofMillis(200)).until(() -> {
-                try {
-                    connection.send(bytes.incrementAndGet() % 10 == 0 ? "\r\n" : "x");
-                    return false;
-                } catch (IOException e) {
-                    return true;
-                }
-            });
+            await().atMost(20, SECONDS)
+                    .pollInterval(java.time.Duration.ofMillis(200))
+                    .until(() -> {
+                        try {
+                            connection.send(bytes.incrementAndGet() % 10 == 0 ? "\r\n" : "x");
+                            return false;
+                        } catch (IOException e) {
+                            return true;
+                        }
+                    });
         }
     }
 

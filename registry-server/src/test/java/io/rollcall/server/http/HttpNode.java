@@ -30,6 +30,7 @@ import io.rollcall.server.app.Writes;
 import io.rollcall.server.app.access.AuditTrail;
 import io.rollcall.server.app.access.Doorkeeper;
 import io.rollcall.server.app.access.Gatekeeper;
+import io.rollcall.server.app.access.Storage;
 import io.rollcall.server.config.AclDefault;
 import io.rollcall.server.config.ConfigurationSettings;
 import io.rollcall.server.config.HostPort;
@@ -73,8 +74,7 @@ final class HttpNode implements AutoCloseable {
 
     static final ConfigurationSettings CONFIGURATION = new ConfigurationSettings(500, 10 << 20);
 
-    static final LimitSettings LIMITS =
-            ServerSettings.load(Map.of(), Map.of()).limits();
+    static final LimitSettings LIMITS = ServerSettings.load(Map.of(), Map.of()).limits();
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -124,7 +124,7 @@ final class HttpNode implements AutoCloseable {
         var requests = new RequestSettings(Duration.ofSeconds(5), Duration.ofSeconds(5), 30);
         var writes = new Writes(cluster, cluster, cluster.view, new RequestIds("n1"), requests, workers);
         leases = new FakeLeases(cluster.view);
-        var registrations = new Registrations(writes, HttpNode::refusalOfTarget);
+        var registrations = new Registrations(writes, HttpNode::refusalOfTarget, Storage.UNBOUNDED);
         hub = new WatchHub(
                 "n1",
                 cluster.view,
@@ -150,7 +150,7 @@ final class HttpNode implements AutoCloseable {
                 new Catalog(cluster.view, leases),
                 new PastCatalog(desk, cluster.view),
                 new ServiceHistory(desk, cluster.view),
-                new Configuration(writes, cluster.config, cluster, CONFIGURATION),
+                new Configuration(writes, cluster.config, cluster, CONFIGURATION, Storage.UNBOUNDED),
                 new ConfigCatalog(cluster.config, cluster.view, cluster),
                 new Explanations(cluster.view, leases, leases, cluster, "n1", consistency, leases),
                 consistency,

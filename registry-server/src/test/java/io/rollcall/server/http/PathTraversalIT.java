@@ -53,12 +53,15 @@ final class PathTraversalIT {
         try (var connection = new RawConnection(node.port)) {
             var body = method.equals("GET") || method.equals("DELETE") ? "" : "{}";
             var reply = connection
-                    .send(method + " " + path + " HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: "
+                    .send(method + " " + path
+                            + " HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: "
                             + body.length() + "\r\n\r\n" + body)
                     .receive();
 
             // Not 2xx: unless the dots led to a path which is another route's, and that is then what was asked for.
-            assertThat(reply.status()).as("%s %s: %s", method, path, reply.body()).isBetween(400, 499);
+            assertThat(reply.status())
+                    .as("%s %s: %s", method, path, reply.body())
+                    .isBetween(400, 499);
             assertThat(reply.body()).doesNotContain("root:");
         }
     }

@@ -49,7 +49,8 @@ public interface Doorkeeper {
      * @param showsToken whether it comes with a token, right or wrong
      * @return why it is refused, with {@code retryAfter}; null lets it in
      */
-    @Nullable Problem enter(Lane lane, String address, boolean showsToken);
+    @Nullable
+    Problem enter(Lane lane, String address, boolean showsToken);
 
     /**
      * Asks for a request whose token was found to be right. Not before: whoever knows but its id must not use up its rate.
@@ -59,7 +60,8 @@ public interface Doorkeeper {
      * @param address whose request it is
      * @return why it is refused, with {@code retryAfter}; null lets it in
      */
-    @Nullable Problem spend(Lane lane, String tokenId, String address);
+    @Nullable
+    Problem spend(Lane lane, String tokenId, String address);
 
     /**
      * Counts a request whose token was wrong, unknown or expired.

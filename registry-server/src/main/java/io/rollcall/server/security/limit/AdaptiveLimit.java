@@ -70,7 +70,8 @@ final class AdaptiveLimit {
         if (now - beganNanos > targetNanos) {
             if (now - loweredAt >= targetNanos) {
                 loweredAt = now;
-                limit = Math.max(min, limit * DECREASE);
+                // From what there really was: room that nobody used says nothing.
+                limit = Math.max(min, Math.min(limit, underWay) * DECREASE);
             }
         } else if (underWay * 2 >= limit) {
             limit = Math.min(max, limit + 1 / limit);

@@ -18,7 +18,11 @@ import java.util.function.LongSupplier;
  */
 public final class WriteLane implements CommandBus {
 
-    private static final int MIN_UNDER_WAY = 32;
+    /**
+     * So many are let in however long they take: while a leader is elected all writes take long, and whoever has but a few
+     * callers must not be refused for it.
+     */
+    private static final int MIN_UNDER_WAY = 128;
 
     private final CommandBus bus;
     private final AdaptiveLimit limit;
@@ -35,10 +39,7 @@ public final class WriteLane implements CommandBus {
         this.bus = bus;
         this.nanos = nanos;
         this.limit = new AdaptiveLimit(
-                MIN_UNDER_WAY,
-                settings.writesUnderWay(),
-                settings.writeTime().toNanos(),
-                nanos);
+                MIN_UNDER_WAY, settings.writesUnderWay(), settings.writeTime().toNanos(), nanos);
     }
 
     @Override

@@ -145,7 +145,9 @@ final class AuditLogTest {
         var found = verify();
         assertThat(found.broken()).isNull();
         var lines = Files.readAllLines(folder.resolve(AuditFiles.name(1)));
-        var written = lines.stream().filter(line -> line.contains("\"kind\":\"event\"")).count();
+        var written = lines.stream()
+                .filter(line -> line.contains("\"kind\":\"event\""))
+                .count();
         assertThat(written + found.gaps()).isEqualTo(events);
     }
 
