@@ -109,8 +109,8 @@ public final class RegistryServer {
                 self,
                 settings.node().data(),
                 settings.raft(),
-                // In this order: hub and duties look at the view for what they are told of.
-                new ChangeFan(view, config, watch.hub(), duties),
+                // In this order: hub and duties look at the views for what they are told of.
+                new ChangeFan(view, acl, config, watch.hub(), duties),
                 () -> view.current().appliedIndex(),
                 duties,
                 followers,

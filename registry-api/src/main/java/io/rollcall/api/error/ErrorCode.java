@@ -12,6 +12,8 @@ public enum ErrorCode {
     QUOTA_EXCEEDED(403, "Quota is exceeded", RetryAdvice.NEVER),
     /** The token lacks a permission, which is named. */
     PERMISSION_DENIED(403, "Permission is missing", RetryAdvice.NEVER),
+    /** Another identity owns the instance. */
+    NOT_OWNER(403, "Instance is owned by another identity", RetryAdvice.NEVER),
     /** No such path. */
     NOT_FOUND(404, "No such resource", RetryAdvice.NEVER),
     /** The instance is not registered. */
@@ -22,6 +24,10 @@ public enum ErrorCode {
     CONFIG_NOT_FOUND(404, "Configuration key is not there", RetryAdvice.NEVER),
     /** The version of the configuration key is not kept. */
     VERSION_NOT_FOUND(404, "Version is not kept", RetryAdvice.NEVER),
+    /** The token is not there. */
+    TOKEN_NOT_FOUND(404, "Token is not there", RetryAdvice.NEVER),
+    /** The policy is not there. */
+    POLICY_NOT_FOUND(404, "Policy is not there", RetryAdvice.NEVER),
     /** The path exists, the method does not. */
     METHOD_NOT_ALLOWED(405, "Method is not allowed", RetryAdvice.NEVER),
     /** The body did not arrive in time; nothing was done. */
@@ -34,6 +40,8 @@ public enum ErrorCode {
     CONFIRMATION_REQUIRED(409, "Confirmation is required", RetryAdvice.NEVER),
     /** An atomic batch holds an item that was refused; nothing was applied. */
     BATCH_REFUSED(409, "Atomic batch was refused", RetryAdvice.NEVER),
+    /** The policy is built in, and can be neither changed nor deleted. */
+    POLICY_BUILT_IN(409, "Policy is built in", RetryAdvice.NEVER),
     /** What the request was meant for was replaced by a newer incarnation. */
     STALE_INCARNATION(410, "Incarnation is stale", RetryAdvice.NEVER),
     /** {@code If-Match} did not match. */

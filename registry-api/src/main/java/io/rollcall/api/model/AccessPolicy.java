@@ -1,5 +1,6 @@
 package io.rollcall.api.model;
 
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -13,6 +14,20 @@ import java.util.List;
  */
 public record AccessPolicy(
         String name, String description, List<AccessRule> rules, long createIndex, long modifyIndex) {
+
+    /** Name of the policy that is built in: it allows everything, and can be neither changed nor deleted. */
+    public static final String GLOBAL_MANAGEMENT_NAME = "global-management";
+
+    /** The policy that is built in: it allows everything. */
+    public static final AccessPolicy GLOBAL_MANAGEMENT = new AccessPolicy(
+            GLOBAL_MANAGEMENT_NAME,
+            "built in: allows everything",
+            Arrays.stream(AccessResource.values())
+                    .map(resource -> new AccessRule(resource, AccessLevel.WRITE, null, "", resource.isNamed()))
+                    .toList(),
+            0,
+            0);
+
     /** Copies the list. */
     public AccessPolicy {
         rules = List.copyOf(rules);

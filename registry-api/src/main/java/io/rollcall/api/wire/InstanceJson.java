@@ -52,6 +52,9 @@ public final class InstanceJson {
         }
         json.writeBooleanField("suspect", instance.suspect());
         json.writeStringField("registrationTime", time(instance.registrationTime()));
+        if (instance.owner() != null) {
+            json.writeStringField("owner", instance.owner());
+        }
         if (lastHeartbeat != null) {
             json.writeStringField("lastHeartbeat", time(lastHeartbeat));
         }

@@ -32,7 +32,7 @@ public final class InstanceReader {
      * @throws InvalidRequestException if a value is missing or none that this version knows
      */
     public static Instance read(JsonNode json) {
-        return new Instance(
+        Instance instance = new Instance(
                 registration(json),
                 json.path("incarnation").asLong(),
                 InstanceStatus.parse("status", json.path("status").asText()),
@@ -43,6 +43,7 @@ public final class InstanceReader {
                 time(json, "registrationTime"),
                 json.path("createIndex").asLong(),
                 json.path("modifyIndex").asLong());
+        return json.hasNonNull("owner") ? instance.ownedBy(json.path("owner").asText()) : instance;
     }
 
     private static Registration registration(JsonNode json) {

@@ -45,6 +45,7 @@ public final class RegistrationReader {
             "healthySince",
             "suspect",
             "registrationTime",
+            "owner",
             "lastHeartbeat",
             "createIndex",
             "modifyIndex");

@@ -13,18 +13,22 @@ final class ErrorCodeTest {
             400 invalid-request NEVER
             401 unauthenticated NEVER
             403 permission-denied NEVER
+            403 not-owner NEVER
             403 quota-exceeded NEVER
             404 not-found NEVER
             404 instance-not-found NEVER
             404 subscription-not-found NEVER
             404 config-not-found NEVER
             404 version-not-found NEVER
+            404 token-not-found NEVER
+            404 policy-not-found NEVER
             405 method-not-allowed NEVER
             408 request-timeout LATER
             409 instance-already-exists NEVER
             409 instance-address-conflict NEVER
             409 confirmation-required NEVER
             409 batch-refused NEVER
+            409 policy-built-in NEVER
             410 stale-incarnation NEVER
             412 precondition-failed NEVER
             413 too-large NEVER

@@ -70,7 +70,7 @@ final class InstanceJsonTest {
 
     @Test
     void readerIsTheInverseOfTheWriter() throws IOException {
-        for (Instance instance : new Instance[] {full(), smallest()}) {
+        for (Instance instance : new Instance[] {full(), smallest(), full().ownedBy("orders-team")}) {
             assertThat(InstanceReader.read(Json.mapper().readTree(write(instance, NOON))))
                     .isEqualTo(instance);
         }

@@ -92,7 +92,7 @@ public final class BulkDeregistration {
             return rejected(confirmationRequired(service, targets.size(), total));
         }
         if (targets.isEmpty() && context.requestId() == null) {
-            WriteOutcome nothing = new WriteOutcome.RemovedMany(view.current().appliedIndex(), 0);
+            WriteOutcome nothing = new WriteOutcome.RemovedMany(view.current().appliedIndex(), 0, 0);
             return CompletableFuture.completedFuture(
                     context.dryRun() ? new WriteOutcome.DryRun(nothing, null) : nothing);
         }

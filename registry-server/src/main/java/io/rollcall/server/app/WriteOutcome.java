@@ -50,8 +50,9 @@ public sealed interface WriteOutcome {
      *
      * @param index registry index of the last change
      * @param count how many
+     * @param refused how many were left alone because another identity owns them
      */
-    record RemovedMany(long index, int count) implements WriteOutcome {
+    record RemovedMany(long index, int count, int refused) implements WriteOutcome {
         @Override
         public <R> R match(Cases<R> cases) {
             return cases.removedMany(this);

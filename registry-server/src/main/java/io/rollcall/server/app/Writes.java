@@ -190,7 +190,7 @@ public final class Writes {
             return new WriteOutcome.Removed(removed.index(), removed.key());
         }
         if (result instanceof CommandResult.DeregisteredMany removed) {
-            return new WriteOutcome.RemovedMany(removed.index(), removed.removed());
+            return new WriteOutcome.RemovedMany(removed.index(), removed.removed(), removed.refused());
         }
         if (result instanceof CommandResult.Refused refused) {
             return new WriteOutcome.Rejected(Refusals.of(refused, about, given));

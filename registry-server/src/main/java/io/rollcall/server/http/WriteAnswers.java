@@ -96,6 +96,13 @@ final class WriteAnswers {
         json.writeEndArray();
     }
 
+    private static void writeRemoved(JsonGenerator json, RemovedMany outcome) throws IOException {
+        json.writeNumberField("removed", outcome.count());
+        if (outcome.refused() > 0) {
+            json.writeNumberField("refused", outcome.refused());
+        }
+    }
+
     /** The status that a write's answer has. */
     private static int status(WriteOutcome outcome) {
         if (outcome instanceof Stored stored) {
@@ -136,7 +143,7 @@ final class WriteAnswers {
         public byte[] removedMany(RemovedMany outcome) {
             return exchange.written(ctx, OK, outcome.index(), JsonBytes.write(json -> {
                 json.writeStartObject();
-                json.writeNumberField("removed", outcome.count());
+                writeRemoved(json, outcome);
                 json.writeEndObject();
             }));
         }
@@ -181,7 +188,7 @@ final class WriteAnswers {
                 if (would instanceof Batch batch) {
                     writeResults(json, items, batch);
                 } else if (would instanceof RemovedMany removed) {
-                    json.writeNumberField("removed", removed.count());
+                    writeRemoved(json, removed);
                 } else {
                     writeInstance(json, "instance", would instanceof Stored stored ? stored.instance() : null);
                     writeInstance(json, "before", outcome.before());

@@ -12,6 +12,8 @@ import io.rollcall.statemachine.change.RegistryChange.ConfigForgotten;
 import io.rollcall.statemachine.change.RegistryChange.InstanceChanged;
 import io.rollcall.statemachine.change.RegistryChange.InstanceRemoved;
 import io.rollcall.statemachine.change.RegistryChange.LeaseMarked;
+import io.rollcall.statemachine.change.RegistryChange.PolicyChanged;
+import io.rollcall.statemachine.change.RegistryChange.TokenChanged;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -64,7 +66,10 @@ final class CatalogBuilder {
             mark(marked);
         } else if (change instanceof ClusterChanged changed) {
             cluster = new ClusterIdentity(changed.clusterId(), changed.featureLevel(), changed.members());
-        } else if (!(change instanceof ConfigChanged || change instanceof ConfigForgotten)) {
+        } else if (!(change instanceof ConfigChanged
+                || change instanceof ConfigForgotten
+                || change instanceof PolicyChanged
+                || change instanceof TokenChanged)) {
             throw new IllegalStateException("no view of a " + change.getClass().getSimpleName());
         }
     }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.rollcall.api.http.Json;
+import io.rollcall.api.model.AccessPolicy;
+import io.rollcall.api.model.AccessToken;
 import io.rollcall.api.model.ConfigEntry;
 import io.rollcall.api.model.Instance;
 import io.rollcall.api.model.InstanceId;
@@ -266,6 +268,7 @@ class CatalogViewTest {
                 first.createIndex(),
                 modifyIndex,
                 status == InstanceStatus.CRITICAL,
+                null,
                 null);
     }
 
@@ -307,6 +310,12 @@ class CatalogViewTest {
 
         @Override
         public void forEachConfig(Consumer<ConfigEntry> consumer) {}
+
+        @Override
+        public void forEachPolicy(Consumer<AccessPolicy> consumer) {}
+
+        @Override
+        public void forEachToken(BiConsumer<AccessToken, String> consumer) {}
 
         @Override
         public void forEachConfigFloor(ObjLongConsumer<Namespace> consumer) {}

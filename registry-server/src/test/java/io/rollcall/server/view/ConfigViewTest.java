@@ -2,6 +2,8 @@ package io.rollcall.server.view;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.rollcall.api.model.AccessPolicy;
+import io.rollcall.api.model.AccessToken;
 import io.rollcall.api.model.ConfigEntry;
 import io.rollcall.api.model.ConfigKey;
 import io.rollcall.api.model.ContentType;
@@ -243,6 +245,12 @@ final class ConfigViewTest {
         public void forEachConfig(Consumer<ConfigEntry> consumer) {
             consumer.accept(entry("kept", 40, false));
         }
+
+        @Override
+        public void forEachPolicy(Consumer<AccessPolicy> consumer) {}
+
+        @Override
+        public void forEachToken(BiConsumer<AccessToken, String> consumer) {}
 
         @Override
         public void forEachConfigFloor(ObjLongConsumer<Namespace> consumer) {

@@ -6,23 +6,23 @@ import io.rollcall.api.model.AccessResource;
 import io.rollcall.api.model.AccessRule;
 import io.rollcall.api.model.AccessToken;
 import io.rollcall.api.model.Namespace;
+import io.rollcall.statemachine.change.ChangeBatch;
+import io.rollcall.statemachine.change.RegistryChange;
+import io.rollcall.statemachine.change.RegistryChange.PolicyChanged;
+import io.rollcall.statemachine.change.RegistryChange.TokenChanged;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 
 /** Tokens and policies that a test puts straight into a view, without a log. */
 public final class TestAcl {
 
     private final AclView view;
-    private final Map<String, AccessPolicy> policies = new HashMap<>();
-    private final Map<String, AclSnapshot.Entry> tokens = new HashMap<>();
     private long index = 1;
 
     public TestAcl(AclView view) {
@@ -45,21 +45,21 @@ public final class TestAcl {
             parsed.add(rule(rule));
         }
         index++;
-        policies.put("of-" + id, new AccessPolicy("of-" + id, "", parsed, index, index));
-        var token = new AccessToken(id, identity, "", List.of("of-" + id), Instant.EPOCH, expiresAt, index, index);
+        var policy = "of-" + id;
+        var token = new AccessToken(id, identity, "", List.of(policy), Instant.EPOCH, expiresAt, index, index);
         var hash = id.equals(AccessToken.ANONYMOUS_ID) ? "" : sha256("secret-of-" + id);
-        tokens.put(id, new AclSnapshot.Entry(token, hash));
-        return publish();
+        return publish(
+                new PolicyChanged(index, policy, new AccessPolicy(policy, "", parsed, index, index)),
+                new TokenChanged(index, id, token, hash));
     }
 
     public TestAcl revoke(String id) {
         index++;
-        tokens.remove(id);
-        return publish();
+        return publish(new TokenChanged(index, id, null, ""));
     }
 
-    private TestAcl publish() {
-        view.replace(new AclSnapshot(index, policies, tokens));
+    private TestAcl publish(RegistryChange... changes) {
+        view.changed(new ChangeBatch(index, index, 0, List.of(changes)));
         return this;
     }
 

@@ -5,6 +5,7 @@ import io.rollcall.api.model.InstanceKey;
 import io.rollcall.api.model.Operation;
 import io.rollcall.api.model.OperatorWord;
 import io.rollcall.api.model.Registration;
+import io.rollcall.statemachine.command.Authority;
 import io.rollcall.statemachine.command.CommandHeader;
 import io.rollcall.statemachine.state.EventRecord;
 import io.rollcall.statemachine.state.InstanceRecord;
@@ -39,7 +40,7 @@ final class InstanceWrites {
     }
 
     /** A new incarnation; nothing was judged of it yet. */
-    InstanceRecord registered(Registration registration, @Nullable InstanceRecord present) {
+    InstanceRecord registered(Registration registration, @Nullable InstanceRecord present, CommandHeader header) {
         // The operator meant the id, not the process: a restart does not end a maintenance.
         OperatorWord word = present == null ? null : present.operatorWord();
         Standing standing = Standing.of(word, registration.healthCheck(), Vitals.FRESH);
@@ -54,7 +55,16 @@ final class InstanceWrites {
                 nowMillis,
                 standing.status().takesTraffic() ? nowMillis : 0,
                 word,
-                Vitals.FRESH);
+                Vitals.FRESH,
+                ownerAfter(present, header));
+    }
+
+    /** Who has an owner keeps it, whoever replaces it; what nobody owned falls to who registers it in their own name. */
+    private static @Nullable String ownerAfter(@Nullable InstanceRecord present, CommandHeader header) {
+        if (present != null && present.owner() != null) {
+            return present.owner();
+        }
+        return header.authority() == Authority.NONE ? null : header.actor();
     }
 
     /** The same incarnation under another word or with other vitals; its status follows. */
@@ -73,7 +83,8 @@ final class InstanceWrites {
                 sameStatus ? present.statusSinceMillis() : nowMillis,
                 standing.status().takesTraffic() ? healthySince : 0,
                 word,
-                vitals);
+                vitals,
+                present.owner());
     }
 
     /** Puts a new incarnation in the place of whatever was there. */

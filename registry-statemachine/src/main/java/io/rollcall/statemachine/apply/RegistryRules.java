@@ -8,8 +8,10 @@ import io.rollcall.statemachine.change.RegistryChange;
 import io.rollcall.statemachine.change.RegistryChange.ClusterChanged;
 import io.rollcall.statemachine.change.RegistryChange.InstanceChanged;
 import io.rollcall.statemachine.change.RegistryChange.InstanceRemoved;
+import io.rollcall.statemachine.command.AclCommand;
 import io.rollcall.statemachine.command.Command;
 import io.rollcall.statemachine.command.Command.RegisterMode;
+import io.rollcall.statemachine.command.CommandCases;
 import io.rollcall.statemachine.command.CommandHeader;
 import io.rollcall.statemachine.command.CommandResult;
 import io.rollcall.statemachine.command.CommandResult.Acknowledged;
@@ -34,7 +36,7 @@ import org.jspecify.annotations.Nullable;
  * The specification of the registry: what each command comes to in a given state. It reads, it writes nothing, and from
  * equal inputs it makes equal effects on every replica, for ever. A changed rule needs a new command or feature level.
  */
-final class RegistryRules implements Command.Cases<Effect> {
+final class RegistryRules implements CommandCases<Effect> {
 
     private final ApplyContext context;
     private final StateReader state;
@@ -57,11 +59,15 @@ final class RegistryRules implements Command.Cases<Effect> {
             CommandHeader header, Registration registration, RegisterMode mode, Precondition precondition) {
         InstanceKey key = registration.key();
         InstanceRecord present = state.instance(key);
+        // Nothing of another's is replaced; that it is there is no secret to who asks for a new one.
+        if (mode != RegisterMode.CREATE && isAnothers(present, header)) {
+            return notOwner();
+        }
         Reason refusal = registrationRefusal(present, registration, mode, precondition);
         if (refusal != null) {
             return refused(refusal, present);
         }
-        InstanceRecord stored = writes.registered(registration, present);
+        InstanceRecord stored = writes.registered(registration, present, header);
         Instance after = stored.toInstance();
         return new Effect(
                 writes.registration(present, stored, header),
@@ -116,6 +122,9 @@ final class RegistryRules implements Command.Cases<Effect> {
             Reason reason = stale ? Reason.STALE_INCARNATION : Reason.NOT_FOUND;
             return Effect.only(new Refused(index, reason, null, tombstone == null ? 0 : tombstone.incarnation()));
         }
+        if (isAnothers(present, command.header())) {
+            return notOwner();
+        }
         if (meant != null && meant != present.incarnation()) {
             return refused(Reason.STALE_INCARNATION, present);
         }
@@ -133,9 +142,12 @@ final class RegistryRules implements Command.Cases<Effect> {
         StateOverlay overlay = new StateOverlay(state);
         List<RegistryChange> changes = new ArrayList<>();
         long targetIndex = index;
+        int refused = 0;
         for (Command.DeregisterMany.Target target : command.targets()) {
             InstanceRecord present = overlay.instance(target.key());
-            if (present != null && present.modifyIndex() == target.modifyIndex()) {
+            if (isAnothers(present, command.header())) {
+                refused++;
+            } else if (present != null && present.modifyIndex() == target.modifyIndex()) {
                 InstanceWrites targetWrites = new InstanceWrites(at(overlay, targetIndex));
                 overlay.add(targetWrites.removal(present, Operation.DEREGISTERED, command.header()));
                 changes.add(new InstanceRemoved(targetIndex, present.toInstance()));
@@ -143,7 +155,7 @@ final class RegistryRules implements Command.Cases<Effect> {
             targetIndex++;
         }
         long lastIndex = Math.max(index, targetIndex - 1);
-        return new Effect(overlay.mutations(), changes, new DeregisteredMany(lastIndex, changes.size()));
+        return new Effect(overlay.mutations(), changes, new DeregisteredMany(lastIndex, changes.size(), refused));
     }
 
     private ApplyContext at(StateReader present, long itemIndex) {
@@ -155,6 +167,9 @@ final class RegistryRules implements Command.Cases<Effect> {
         InstanceRecord present = state.instance(command.key());
         if (present == null) {
             return refused(Reason.NOT_FOUND, null);
+        }
+        if (isAnothers(present, command.header())) {
+            return notOwner();
         }
         InstanceRecord stored = writes.changed(present, command.word(), present.vitals());
         Instance after = stored.toInstance();
@@ -230,6 +245,40 @@ final class RegistryRules implements Command.Cases<Effect> {
     @Override
     public Effect forgetConfig(Command.ForgetConfig command) {
         return new ConfigRules(context).forget(command);
+    }
+
+    @Override
+    public Effect putPolicy(AclCommand.PutPolicy command) {
+        return new AclRules(context).putPolicy(command);
+    }
+
+    @Override
+    public Effect deletePolicy(AclCommand.DeletePolicy command) {
+        return new AclRules(context).deletePolicy(command);
+    }
+
+    @Override
+    public Effect putToken(AclCommand.PutToken command) {
+        return new AclRules(context).putToken(command);
+    }
+
+    @Override
+    public Effect deleteToken(AclCommand.DeleteToken command) {
+        return new AclRules(context).deleteToken(command);
+    }
+
+    @Override
+    public Effect forgetTokens(AclCommand.ForgetTokens command) {
+        return new AclRules(context).forgetTokens(command);
+    }
+
+    private static boolean isAnothers(@Nullable InstanceRecord present, CommandHeader header) {
+        return present != null && !header.authority().mayChange(header.actor(), present.owner());
+    }
+
+    /** Without what is there: it is none of the asker's business. */
+    private Effect notOwner() {
+        return refused(Reason.NOT_OWNER, null);
     }
 
     private Effect refused(Reason reason, @Nullable InstanceRecord present) {

@@ -1,5 +1,6 @@
 package io.rollcall.statemachine.apply;
 
+import io.rollcall.api.model.AccessPolicy;
 import io.rollcall.api.model.ConfigKey;
 import io.rollcall.api.model.ConfigValue;
 import io.rollcall.api.model.InstanceKey;
@@ -19,6 +20,7 @@ import io.rollcall.statemachine.state.Mutation;
 import io.rollcall.statemachine.state.RequestRecord;
 import io.rollcall.statemachine.state.ServiceRecord;
 import io.rollcall.statemachine.state.StateReader;
+import io.rollcall.statemachine.state.TokenRecord;
 import io.rollcall.statemachine.state.TombstoneRecord;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -167,6 +169,16 @@ final class StateOverlay implements StateReader {
     @Override
     public @Nullable ConfigFloor configFloor(Namespace namespace) {
         return below.configFloor(namespace);
+    }
+
+    @Override
+    public @Nullable AccessPolicy policy(String name) {
+        return below.policy(name);
+    }
+
+    @Override
+    public @Nullable TokenRecord token(String id) {
+        return below.token(id);
     }
 
     @Override

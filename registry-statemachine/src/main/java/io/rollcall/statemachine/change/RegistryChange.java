@@ -1,5 +1,7 @@
 package io.rollcall.statemachine.change;
 
+import io.rollcall.api.model.AccessPolicy;
+import io.rollcall.api.model.AccessToken;
 import io.rollcall.api.model.ConfigEntry;
 import io.rollcall.api.model.Instance;
 import io.rollcall.api.model.InstanceKey;
@@ -11,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 public sealed interface RegistryChange {
 
     /**
-     * Returns the registry index of the change, unique to it.
+     * Returns the registry index of the change, unique to it but for tokens that are forgotten together.
      *
      * @return 1 or more
      */
@@ -62,6 +64,33 @@ public sealed interface RegistryChange {
      * @param before its deletion
      */
     record ConfigForgotten(long index, ConfigEntry before) implements RegistryChange {}
+
+    /**
+     * A policy appeared, changed or went.
+     *
+     * @param index registry index
+     * @param name which
+     * @param after as it is now; null if it went
+     */
+    record PolicyChanged(long index, String name, @Nullable AccessPolicy after) implements RegistryChange {}
+
+    /**
+     * A token appeared, changed or went.
+     *
+     * @param index registry index
+     * @param id which
+     * @param after as it is now; null if it went
+     * @param secretHash SHA-256 of its secret, hexadecimal; empty for one without, or that went
+     */
+    record TokenChanged(long index, String id, @Nullable AccessToken after, String secretHash)
+            implements RegistryChange {
+
+        /** Without the hash: whoever has it can try secrets against it. */
+        @Override
+        public String toString() {
+            return "TokenChanged[index=" + index + ", id=" + id + ", after=" + after + ", secretHash=***]";
+        }
+    }
 
     /**
      * The cluster learnt something of itself.

@@ -1,5 +1,7 @@
 package io.rollcall.statemachine.change;
 
+import io.rollcall.api.model.AccessPolicy;
+import io.rollcall.api.model.AccessToken;
 import io.rollcall.api.model.ConfigEntry;
 import io.rollcall.api.model.Instance;
 import io.rollcall.api.model.InstanceStatus;
@@ -55,4 +57,18 @@ public interface StateReset {
      * @param consumer takes each, and the newest index that any of these keys had
      */
     void forEachConfigFloor(ObjLongConsumer<Namespace> consumer);
+
+    /**
+     * Goes through all policies in the order of their names.
+     *
+     * @param consumer takes each
+     */
+    void forEachPolicy(Consumer<AccessPolicy> consumer);
+
+    /**
+     * Goes through all tokens in the order of their ids, also through those that expired.
+     *
+     * @param consumer takes each, and the SHA-256 of its secret, hexadecimal; empty for one without
+     */
+    void forEachToken(BiConsumer<AccessToken, String> consumer);
 }

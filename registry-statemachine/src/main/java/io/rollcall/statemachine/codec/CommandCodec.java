@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import io.rollcall.statemachine.command.Command;
 import io.rollcall.statemachine.command.CommandBatch;
+import io.rollcall.statemachine.command.CommandHeader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -38,8 +39,12 @@ public final class CommandCodec {
     private static final int FINGERPRINT_CHARS = 32;
 
     private static final JsonFactory JSON = SchemaJson.MAPPER.getFactory();
+    private static final String HEADER = "header";
+    private static final String HEADER_2 = "header2";
     private static final ObjectWriter HEADER_WRITER = SchemaJson.partWriter(HeaderV1.class);
     private static final ObjectReader HEADER_READER = SchemaJson.partReader(HeaderV1.class);
+    private static final ObjectWriter HEADER_2_WRITER = SchemaJson.partWriter(HeaderV2.class);
+    private static final ObjectReader HEADER_2_READER = SchemaJson.partReader(HeaderV2.class);
 
     private CommandCodec() {}
 
@@ -56,8 +61,7 @@ public final class CommandCodec {
             json.writeStartObject();
             json.writeStringField("type", schema.type());
             json.writeNumberField("version", schema.version());
-            json.writeFieldName("header");
-            HEADER_WRITER.writeValue(json, HeaderV1.of(command.header()));
+            writeHeader(json, command.header());
             json.writeFieldName("body");
             schema.writer().writeValue(json, schema.freeze().apply(command));
             json.writeEndObject();
@@ -65,6 +69,17 @@ public final class CommandCodec {
             throw new UncheckedIOException("command '" + schema.type() + "' cannot be written as JSON", e);
         }
         return bytes.getClearAndRelease();
+    }
+
+    /** In the lowest version that can hold it, under a name that tells which one it is. */
+    private static void writeHeader(JsonGenerator json, CommandHeader header) throws IOException {
+        if (HeaderV2.isNeededFor(header)) {
+            json.writeFieldName(HEADER_2);
+            HEADER_2_WRITER.writeValue(json, HeaderV2.of(header));
+        } else {
+            json.writeFieldName(HEADER);
+            HEADER_WRITER.writeValue(json, HeaderV1.of(header));
+        }
     }
 
     /**
@@ -177,7 +192,8 @@ public final class CommandCodec {
      * @return 1 or more
      */
     public static int featureLevel(Command command) {
-        return CommandSchema.of(command).featureLevel();
+        int level = CommandSchema.of(command).featureLevel();
+        return HeaderV2.isNeededFor(command.header()) ? Math.max(level, HeaderV2.FEATURE_LEVEL) : level;
     }
 
     private static Command decode(byte[] bytes, int offset, int length) {
@@ -187,21 +203,31 @@ public final class CommandCodec {
             String type = json.getText();
             field(json, "version", JsonToken.VALUE_NUMBER_INT);
             CommandSchema schema = CommandSchema.of(type, json.getIntValue());
-            field(json, "header", JsonToken.START_OBJECT);
-            HeaderV1 header = HEADER_READER.readValue(json);
+            CommandHeader header = readHeader(json);
             field(json, "body", JsonToken.START_OBJECT);
             CommandBody body = schema.reader().readValue(json);
             expect(json.nextToken(), JsonToken.END_OBJECT, "the end of a command");
             if (json.nextToken() != null) {
                 throw new UndecodableException("command '" + type + "' has something behind its end", null);
             }
-            return body.thaw(header.thaw());
+            return body.thaw(header);
         } catch (UndecodableException e) {
             throw e;
         } catch (IOException | RuntimeException e) {
             // Without the command's text: a check's headers may hold a secret.
             throw new UndecodableException("command of " + length + " bytes cannot be read", e);
         }
+    }
+
+    private static CommandHeader readHeader(JsonParser json) throws IOException {
+        String name = json.nextFieldName();
+        if (!HEADER.equals(name) && !HEADER_2.equals(name)) {
+            throw new UndecodableException("command has '" + json.currentName() + "' instead of a header", null);
+        }
+        expect(json.nextToken(), JsonToken.START_OBJECT, name);
+        return HEADER.equals(name)
+                ? HEADER_READER.<HeaderV1>readValue(json).thaw()
+                : HEADER_2_READER.<HeaderV2>readValue(json).thaw();
     }
 
     private static void field(JsonParser json, String name, JsonToken value) throws IOException {

@@ -2,6 +2,11 @@ package io.rollcall.statemachine.codec;
 
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.ObjectWriter;
+import io.rollcall.statemachine.command.AclCommand.DeletePolicy;
+import io.rollcall.statemachine.command.AclCommand.DeleteToken;
+import io.rollcall.statemachine.command.AclCommand.ForgetTokens;
+import io.rollcall.statemachine.command.AclCommand.PutPolicy;
+import io.rollcall.statemachine.command.AclCommand.PutToken;
 import io.rollcall.statemachine.command.Command;
 import io.rollcall.statemachine.command.Command.AnnounceMember;
 import io.rollcall.statemachine.command.Command.CheckpointLeases;
@@ -72,7 +77,12 @@ record CommandSchema(
             row("put-config", 1, 3, PutConfig.class, PutConfigV1.class, PutConfigV1::of),
             row("delete-config", 1, 3, DeleteConfig.class, DeleteConfigV1.class, DeleteConfigV1::of),
             row("rollback-config", 1, 3, RollbackConfig.class, RollbackConfigV1.class, RollbackConfigV1::of),
-            row("forget-config", 1, 3, ForgetConfig.class, ForgetConfigV1.class, ForgetConfigV1::of));
+            row("forget-config", 1, 3, ForgetConfig.class, ForgetConfigV1.class, ForgetConfigV1::of),
+            row("put-policy", 1, 4, PutPolicy.class, PutPolicyV1.class, PutPolicyV1::of),
+            row("delete-policy", 1, 4, DeletePolicy.class, DeletePolicyV1.class, DeletePolicyV1::of),
+            row("put-token", 1, 4, PutToken.class, PutTokenV1.class, PutTokenV1::of),
+            row("delete-token", 1, 4, DeleteToken.class, DeleteTokenV1.class, DeleteTokenV1::of),
+            row("forget-tokens", 1, 4, ForgetTokens.class, ForgetTokensV1.class, ForgetTokensV1::of));
 
     private static final Map<Class<?>, CommandSchema> NEWEST_BY_CLASS = new HashMap<>();
     private static final Map<String, Map<Integer, CommandSchema>> BY_TYPE = new HashMap<>();

@@ -6,10 +6,10 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/** What the bytes of every event of one instance begin with, so that a search need not decode those of all others. */
+/** What the bytes of every event of one instance begin with behind their version, so that a search need not decode those of all others. */
 public final class EventPrefix {
 
-    private static final byte VERSION = 1;
+    private static final byte NEWEST_VERSION = 2;
 
     private final byte[] bytes;
 
@@ -25,7 +25,6 @@ public final class EventPrefix {
      */
     public static EventPrefix of(InstanceKey key) {
         ByteArrayOutputStream prefix = new ByteArrayOutputStream();
-        prefix.write(VERSION);
         prefix.writeBytes("{\"key\":".getBytes(StandardCharsets.US_ASCII));
         try {
             prefix.writeBytes(SchemaJson.MAPPER.writeValueAsBytes(KeyV1.of(key)));
@@ -42,6 +41,9 @@ public final class EventPrefix {
      * @return whether it is
      */
     public boolean matches(byte[] event) {
-        return event.length > bytes.length && Arrays.equals(event, 0, bytes.length, bytes, 0, bytes.length);
+        return event.length > bytes.length + 1
+                && event[0] >= 1
+                && event[0] <= NEWEST_VERSION
+                && Arrays.equals(event, 1, bytes.length + 1, bytes, 0, bytes.length);
     }
 }

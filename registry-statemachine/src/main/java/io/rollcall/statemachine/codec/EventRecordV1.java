@@ -4,7 +4,10 @@ import io.rollcall.statemachine.state.EventRecord;
 import io.rollcall.statemachine.state.InstanceRecord;
 import org.jspecify.annotations.Nullable;
 
-/** {@link EventRecord}, version 1. What was before has the newest form that version 1 knows, whatever it was stored as. */
+/**
+ * {@link EventRecord}, version 1: nobody owned what was before. It has the newest form that version 1 knows, whatever it
+ * was stored as.
+ */
 record EventRecordV1(
         KeyV1 key,
         long index,
@@ -13,6 +16,11 @@ record EventRecordV1(
         @MayBeNull @Nullable String actor,
         @MayBeNull @Nullable String traceParent,
         @MayBeNull @Nullable InstanceRecordV2 before) {
+
+    static boolean holds(EventRecord event) {
+        InstanceRecord before = event.before();
+        return before == null || before.owner() == null;
+    }
 
     static EventRecordV1 of(EventRecord event) {
         InstanceRecord before = event.before();

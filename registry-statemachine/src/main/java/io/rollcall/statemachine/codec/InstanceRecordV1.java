@@ -4,7 +4,7 @@ import io.rollcall.statemachine.state.InstanceRecord;
 import io.rollcall.statemachine.state.Vitals;
 import org.jspecify.annotations.Nullable;
 
-/** {@link InstanceRecord}, version 1: one of which nothing was judged. */
+/** {@link InstanceRecord}, version 1: one of which nothing was judged, owned by nobody. */
 record InstanceRecordV1(
         RegistrationV1 registration,
         long incarnation,
@@ -18,7 +18,7 @@ record InstanceRecordV1(
         @MayBeNull @Nullable OperatorWordV1 operatorWord) {
 
     static boolean holds(InstanceRecord instance) {
-        return instance.vitals().equals(Vitals.FRESH);
+        return instance.vitals().equals(Vitals.FRESH) && instance.owner() == null;
     }
 
     static InstanceRecordV1 of(InstanceRecord instance) {
@@ -47,6 +47,7 @@ record InstanceRecordV1(
                 statusSinceMillis,
                 healthySinceMillis,
                 OperatorWordV1.thawNullable(operatorWord),
-                Vitals.FRESH);
+                Vitals.FRESH,
+                null);
     }
 }

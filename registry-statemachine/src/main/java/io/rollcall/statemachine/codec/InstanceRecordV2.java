@@ -3,7 +3,7 @@ package io.rollcall.statemachine.codec;
 import io.rollcall.statemachine.state.InstanceRecord;
 import org.jspecify.annotations.Nullable;
 
-/** {@link InstanceRecord}, version 2: with what was judged of it. */
+/** {@link InstanceRecord}, version 2: with what was judged of it, owned by nobody. */
 record InstanceRecordV2(
         RegistrationV1 registration,
         long incarnation,
@@ -16,6 +16,10 @@ record InstanceRecordV2(
         long healthySinceMillis,
         @MayBeNull @Nullable OperatorWordV1 operatorWord,
         VitalsV2 vitals) {
+
+    static boolean holds(InstanceRecord instance) {
+        return instance.owner() == null;
+    }
 
     static InstanceRecordV2 of(InstanceRecord instance) {
         return new InstanceRecordV2(
@@ -44,6 +48,7 @@ record InstanceRecordV2(
                 statusSinceMillis,
                 healthySinceMillis,
                 OperatorWordV1.thawNullable(operatorWord),
-                vitals.thaw());
+                vitals.thaw(),
+                null);
     }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.util.ByteArrayBuilder;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.ObjectWriter;
+import io.rollcall.api.model.AccessPolicy;
 import io.rollcall.api.model.ConfigValue;
 import io.rollcall.statemachine.state.ClusterRecord;
 import io.rollcall.statemachine.state.ConfigFloor;
@@ -15,6 +16,7 @@ import io.rollcall.statemachine.state.InstanceRecord;
 import io.rollcall.statemachine.state.LeaseRecord;
 import io.rollcall.statemachine.state.RequestRecord;
 import io.rollcall.statemachine.state.ServiceRecord;
+import io.rollcall.statemachine.state.TokenRecord;
 import io.rollcall.statemachine.state.TombstoneRecord;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -41,7 +43,9 @@ public final class StateCodec<T> {
             List.of(
                     version(1, InstanceRecordV1.class, InstanceRecordV1::of, InstanceRecordV1::thaw)
                             .onlyFor(InstanceRecordV1::holds),
-                    version(2, InstanceRecordV2.class, InstanceRecordV2::of, InstanceRecordV2::thaw)));
+                    version(2, InstanceRecordV2.class, InstanceRecordV2::of, InstanceRecordV2::thaw)
+                            .onlyFor(InstanceRecordV2::holds),
+                    version(3, InstanceRecordV3.class, InstanceRecordV3::of, InstanceRecordV3::thaw)));
 
     /** Tombstones. */
     public static final StateCodec<TombstoneRecord> TOMBSTONE = new StateCodec<>(
@@ -64,8 +68,12 @@ public final class StateCodec<T> {
             "cluster", List.of(version(1, ClusterRecordV1.class, ClusterRecordV1::of, ClusterRecordV1::thaw)));
 
     /** Events of the history. */
-    public static final StateCodec<EventRecord> EVENT =
-            new StateCodec<>("event", List.of(version(1, EventRecordV1.class, EventRecordV1::of, EventRecordV1::thaw)));
+    public static final StateCodec<EventRecord> EVENT = new StateCodec<>(
+            "event",
+            List.of(
+                    version(1, EventRecordV1.class, EventRecordV1::of, EventRecordV1::thaw)
+                            .onlyFor(EventRecordV1::holds),
+                    version(2, EventRecordV2.class, EventRecordV2::of, EventRecordV2::thaw)));
 
     /** How much of the history is kept. */
     public static final StateCodec<HistoryRecord> HISTORY = new StateCodec<>(
@@ -87,6 +95,14 @@ public final class StateCodec<T> {
     public static final StateCodec<ConfigFloor> CONFIG_FLOOR = new StateCodec<>(
             "config-floor", List.of(version(1, ConfigFloorV1.class, ConfigFloorV1::of, ConfigFloorV1::thaw)));
 
+    /** Policies. */
+    public static final StateCodec<AccessPolicy> POLICY =
+            new StateCodec<>("policy", List.of(version(1, PolicyV1.class, PolicyV1::of, PolicyV1::thaw)));
+
+    /** Tokens, with the hashes of their secrets. */
+    public static final StateCodec<TokenRecord> TOKEN =
+            new StateCodec<>("token", List.of(version(1, TokenRecordV1.class, TokenRecordV1::of, TokenRecordV1::thaw)));
+
     /** All kinds. */
     static final List<StateCodec<?>> ALL = List.of(
             INSTANCE,
@@ -100,7 +116,9 @@ public final class StateCodec<T> {
             CONFIG,
             CONFIG_VALUE,
             CONFIG_TOTALS,
-            CONFIG_FLOOR);
+            CONFIG_FLOOR,
+            POLICY,
+            TOKEN);
 
     private static final int TYPICAL_RECORD_BYTES = 1024;
 

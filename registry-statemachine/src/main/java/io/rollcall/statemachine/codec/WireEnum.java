@@ -1,11 +1,15 @@
 package io.rollcall.statemachine.codec;
 
+import io.rollcall.api.model.AccessLevel;
+import io.rollcall.api.model.AccessResource;
 import io.rollcall.api.model.CheckState;
 import io.rollcall.api.model.CheckType;
 import io.rollcall.api.model.InstanceStatus;
 import io.rollcall.api.model.Operation;
 import io.rollcall.api.model.Protocol;
+import io.rollcall.statemachine.command.Authority;
 import io.rollcall.statemachine.command.Command.RegisterMode;
+import io.rollcall.statemachine.command.CommandResult.AclRefused.AclReason;
 import io.rollcall.statemachine.command.CommandResult.ConfigRefused.ConfigReason;
 import io.rollcall.statemachine.command.CommandResult.Refused.Reason;
 import io.rollcall.statemachine.command.Precondition;
@@ -57,12 +61,41 @@ final class WireEnum<E extends Enum<E>> {
         case PRECONDITION_FAILED -> "precondition-failed";
         case REQUEST_ID_REUSED -> "request-id-reused";
         case FEATURE_LEVEL_UNSUPPORTED -> "feature-level-unsupported";
+        case NOT_OWNER -> "not-owner";
     });
 
     static final WireEnum<ConfigReason> CONFIG_REASON = new WireEnum<>(ConfigReason.class, reason -> switch (reason) {
         case NOT_FOUND -> "not-found";
         case VERSION_NOT_FOUND -> "version-not-found";
         case PRECONDITION_FAILED -> "precondition-failed";
+    });
+
+    static final WireEnum<AclReason> ACL_REASON = new WireEnum<>(AclReason.class, reason -> switch (reason) {
+        case NOT_FOUND -> "not-found";
+        case PRECONDITION_FAILED -> "precondition-failed";
+        case BUILT_IN -> "built-in";
+    });
+
+    static final WireEnum<Authority> AUTHORITY = new WireEnum<>(Authority.class, authority -> switch (authority) {
+        case NONE -> "none";
+        case OWNER -> "owner";
+        case OPERATOR -> "operator";
+    });
+
+    static final WireEnum<AccessResource> ACCESS_RESOURCE =
+            new WireEnum<>(AccessResource.class, resource -> switch (resource) {
+                case SERVICE -> "service";
+                case CONFIG -> "config";
+                case SECRET -> "secret";
+                case OPERATOR -> "operator";
+                case ACL -> "acl";
+                case KEYS -> "keys";
+            });
+
+    static final WireEnum<AccessLevel> ACCESS_LEVEL = new WireEnum<>(AccessLevel.class, level -> switch (level) {
+        case DENY -> "deny";
+        case READ -> "read";
+        case WRITE -> "write";
     });
 
     private final Class<E> type;

@@ -12,9 +12,25 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A change that is asked for. It travels through the log, so its meaning never changes once shipped: a new meaning is a
- * new command or a new version of its schema. {@link Cases} makes the compiler name what nobody handles.
+ * new command or a new version of its schema. {@link CommandCases} makes the compiler name what nobody handles.
  */
-public sealed interface Command {
+public sealed interface Command
+        permits Command.RegisterInstance,
+                Command.RegisterBatch,
+                Command.DeregisterInstance,
+                Command.DeregisterMany,
+                Command.SetOperatorWord,
+                Command.FoundCluster,
+                Command.AnnounceMember,
+                Command.RaiseFeatureLevel,
+                Command.Judge,
+                Command.CheckpointLeases,
+                Command.TrimHistory,
+                Command.PutConfig,
+                Command.DeleteConfig,
+                Command.RollbackConfig,
+                Command.ForgetConfig,
+                AclCommand {
 
     /**
      * Returns request id and context.
@@ -30,7 +46,7 @@ public sealed interface Command {
      * @param <R> what the cases return
      * @return what the case returned
      */
-    <R> R match(Cases<R> cases);
+    <R> R match(CommandCases<R> cases);
 
     /**
      * Tells whether the command is remembered as a request, so that its repetition is answered and not applied. What a
@@ -66,7 +82,7 @@ public sealed interface Command {
             CommandHeader header, Registration registration, RegisterMode mode, Precondition precondition)
             implements Command {
         @Override
-        public <R> R match(Cases<R> cases) {
+        public <R> R match(CommandCases<R> cases) {
             return cases.registerInstance(this);
         }
     }
@@ -87,7 +103,7 @@ public sealed interface Command {
         }
 
         @Override
-        public <R> R match(Cases<R> cases) {
+        public <R> R match(CommandCases<R> cases) {
             return cases.registerBatch(this);
         }
     }
@@ -104,7 +120,7 @@ public sealed interface Command {
             CommandHeader header, InstanceKey key, @Nullable Long incarnation, Precondition precondition)
             implements Command {
         @Override
-        public <R> R match(Cases<R> cases) {
+        public <R> R match(CommandCases<R> cases) {
             return cases.deregisterInstance(this);
         }
     }
@@ -130,7 +146,7 @@ public sealed interface Command {
         public record Target(InstanceKey key, long modifyIndex) {}
 
         @Override
-        public <R> R match(Cases<R> cases) {
+        public <R> R match(CommandCases<R> cases) {
             return cases.deregisterMany(this);
         }
     }
@@ -145,7 +161,7 @@ public sealed interface Command {
     record SetOperatorWord(
             CommandHeader header, InstanceKey key, @Nullable OperatorWord word) implements Command {
         @Override
-        public <R> R match(Cases<R> cases) {
+        public <R> R match(CommandCases<R> cases) {
             return cases.setOperatorWord(this);
         }
     }
@@ -158,7 +174,7 @@ public sealed interface Command {
      */
     record FoundCluster(CommandHeader header, String clusterId) implements Command {
         @Override
-        public <R> R match(Cases<R> cases) {
+        public <R> R match(CommandCases<R> cases) {
             return cases.foundCluster(this);
         }
     }
@@ -171,7 +187,7 @@ public sealed interface Command {
      */
     record AnnounceMember(CommandHeader header, Member member) implements Command {
         @Override
-        public <R> R match(Cases<R> cases) {
+        public <R> R match(CommandCases<R> cases) {
             return cases.announceMember(this);
         }
     }
@@ -184,7 +200,7 @@ public sealed interface Command {
      */
     record RaiseFeatureLevel(CommandHeader header, int level) implements Command {
         @Override
-        public <R> R match(Cases<R> cases) {
+        public <R> R match(CommandCases<R> cases) {
             return cases.raiseFeatureLevel(this);
         }
     }
@@ -204,7 +220,7 @@ public sealed interface Command {
         }
 
         @Override
-        public <R> R match(Cases<R> cases) {
+        public <R> R match(CommandCases<R> cases) {
             return cases.judge(this);
         }
 
@@ -229,7 +245,7 @@ public sealed interface Command {
         }
 
         @Override
-        public <R> R match(Cases<R> cases) {
+        public <R> R match(CommandCases<R> cases) {
             return cases.checkpointLeases(this);
         }
 
@@ -263,7 +279,7 @@ public sealed interface Command {
         }
 
         @Override
-        public <R> R match(Cases<R> cases) {
+        public <R> R match(CommandCases<R> cases) {
             return cases.trimHistory(this);
         }
 
@@ -292,7 +308,7 @@ public sealed interface Command {
             Precondition precondition)
             implements Command {
         @Override
-        public <R> R match(Cases<R> cases) {
+        public <R> R match(CommandCases<R> cases) {
             return cases.putConfig(this);
         }
     }
@@ -306,7 +322,7 @@ public sealed interface Command {
      */
     record DeleteConfig(CommandHeader header, ConfigKey key, Precondition precondition) implements Command {
         @Override
-        public <R> R match(Cases<R> cases) {
+        public <R> R match(CommandCases<R> cases) {
             return cases.deleteConfig(this);
         }
     }
@@ -322,7 +338,7 @@ public sealed interface Command {
     record RollbackConfig(CommandHeader header, ConfigKey key, long version, Precondition precondition)
             implements Command {
         @Override
-        public <R> R match(Cases<R> cases) {
+        public <R> R match(CommandCases<R> cases) {
             return cases.rollbackConfig(this);
         }
     }
@@ -352,7 +368,7 @@ public sealed interface Command {
         }
 
         @Override
-        public <R> R match(Cases<R> cases) {
+        public <R> R match(CommandCases<R> cases) {
             return cases.forgetConfig(this);
         }
 
@@ -360,132 +376,5 @@ public sealed interface Command {
         public boolean isRemembered() {
             return false;
         }
-    }
-
-    /**
-     * One method for each command.
-     *
-     * @param <R> what they return
-     */
-    interface Cases<R> {
-        /**
-         * Handles a registration.
-         *
-         * @param command it
-         * @return the handler's answer
-         */
-        R registerInstance(RegisterInstance command);
-
-        /**
-         * Handles a batch.
-         *
-         * @param command it
-         * @return the handler's answer
-         */
-        R registerBatch(RegisterBatch command);
-
-        /**
-         * Handles a deregistration.
-         *
-         * @param command it
-         * @return the handler's answer
-         */
-        R deregisterInstance(DeregisterInstance command);
-
-        /**
-         * Handles a deregistration of many.
-         *
-         * @param command it
-         * @return the handler's answer
-         */
-        R deregisterMany(DeregisterMany command);
-
-        /**
-         * Handles an operator's word.
-         *
-         * @param command it
-         * @return the handler's answer
-         */
-        R setOperatorWord(SetOperatorWord command);
-
-        /**
-         * Handles the naming of the cluster.
-         *
-         * @param command it
-         * @return the handler's answer
-         */
-        R foundCluster(FoundCluster command);
-
-        /**
-         * Handles a member's announcement.
-         *
-         * @param command it
-         * @return the handler's answer
-         */
-        R announceMember(AnnounceMember command);
-
-        /**
-         * Handles a rise of the feature level.
-         *
-         * @param command it
-         * @return the handler's answer
-         */
-        R raiseFeatureLevel(RaiseFeatureLevel command);
-
-        /**
-         * Handles verdicts.
-         *
-         * @param command it
-         * @return the handler's answer
-         */
-        R judge(Judge command);
-
-        /**
-         * Handles a checkpoint of leases.
-         *
-         * @param command it
-         * @return the handler's answer
-         */
-        R checkpointLeases(CheckpointLeases command);
-
-        /**
-         * Handles a trimming of the history.
-         *
-         * @param command it
-         * @return the handler's answer
-         */
-        R trimHistory(TrimHistory command);
-
-        /**
-         * Handles a new version of a configuration key.
-         *
-         * @param command it
-         * @return the handler's answer
-         */
-        R putConfig(PutConfig command);
-
-        /**
-         * Handles a deletion of a configuration key.
-         *
-         * @param command it
-         * @return the handler's answer
-         */
-        R deleteConfig(DeleteConfig command);
-
-        /**
-         * Handles a rollback of a configuration key.
-         *
-         * @param command it
-         * @return the handler's answer
-         */
-        R rollbackConfig(RollbackConfig command);
-
-        /**
-         * Handles that a deleted configuration key is forgotten.
-         *
-         * @param command it
-         * @return the handler's answer
-         */
-        R forgetConfig(ForgetConfig command);
     }
 }

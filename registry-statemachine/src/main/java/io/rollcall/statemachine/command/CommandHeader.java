@@ -20,6 +20,13 @@ public record CommandHeader(
         @Nullable String actor,
         Authority authority) {
 
+    /** Refuses an authority that is nobody's. */
+    public CommandHeader {
+        if (authority != Authority.NONE && actor == null) {
+            throw new IllegalArgumentException("a command on the authority of an " + authority + " names no actor");
+        }
+    }
+
     /**
      * A header of a request that the registry itself makes.
      *

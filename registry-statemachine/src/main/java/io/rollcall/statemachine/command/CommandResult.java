@@ -1,5 +1,7 @@
 package io.rollcall.statemachine.command;
 
+import io.rollcall.api.model.AccessPolicy;
+import io.rollcall.api.model.AccessToken;
 import io.rollcall.api.model.ConfigEntry;
 import io.rollcall.api.model.Instance;
 import io.rollcall.api.model.InstanceKey;
@@ -54,8 +56,9 @@ public sealed interface CommandResult {
      *
      * @param index registry index of the last
      * @param removed how many
+     * @param refused how many were left alone because another identity owns them
      */
-    record DeregisteredMany(long index, int removed) implements CommandResult {}
+    record DeregisteredMany(long index, int removed, int refused) implements CommandResult {}
 
     /**
      * The operator's word was set or taken back.
@@ -117,7 +120,45 @@ public sealed interface CommandResult {
     }
 
     /**
-     * A command about the cluster itself was applied, or had nothing to do.
+     * A policy was made or replaced.
+     *
+     * @param index registry index
+     * @param policy as it is now
+     * @param created whether there was none of this name
+     */
+    record PolicyStored(long index, AccessPolicy policy, boolean created) implements CommandResult {}
+
+    /**
+     * A token was made or replaced.
+     *
+     * @param index registry index
+     * @param token as it is now
+     * @param created whether there was none of this id
+     */
+    record TokenStored(long index, AccessToken token, boolean created) implements CommandResult {}
+
+    /**
+     * A command about a token or a policy was refused; nothing changed.
+     *
+     * @param index registry index
+     * @param reason why
+     * @param modifyIndex last change of what is there; 0 if it is not there
+     */
+    record AclRefused(long index, AclReason reason, long modifyIndex) implements CommandResult {
+
+        /** Why a command was refused. */
+        public enum AclReason {
+            /** It is not there. */
+            NOT_FOUND,
+            /** The precondition does not hold. */
+            PRECONDITION_FAILED,
+            /** The policy is built in: it cannot be changed. */
+            BUILT_IN
+        }
+    }
+
+    /**
+     * A command that has nothing else to tell was applied, or had nothing to do.
      *
      * @param index registry index
      */
@@ -149,7 +190,9 @@ public sealed interface CommandResult {
             /** The request id belongs to another request. */
             REQUEST_ID_REUSED,
             /** Not every member can read the asked-for feature level. */
-            FEATURE_LEVEL_UNSUPPORTED
+            FEATURE_LEVEL_UNSUPPORTED,
+            /** Another identity owns the instance. */
+            NOT_OWNER
         }
     }
 }

@@ -1,5 +1,7 @@
 package io.rollcall.statemachine.ratis;
 
+import io.rollcall.api.model.AccessPolicy;
+import io.rollcall.api.model.AccessToken;
 import io.rollcall.api.model.ConfigEntry;
 import io.rollcall.api.model.Instance;
 import io.rollcall.api.model.InstanceStatus;
@@ -64,5 +66,15 @@ final class StoreState implements StateReset {
     @Override
     public void forEachConfigFloor(ObjLongConsumer<Namespace> consumer) {
         store.forEachConfigFloor(floor -> consumer.accept(floor.namespace(), floor.index()));
+    }
+
+    @Override
+    public void forEachPolicy(Consumer<AccessPolicy> consumer) {
+        store.forEachPolicy(consumer);
+    }
+
+    @Override
+    public void forEachToken(BiConsumer<AccessToken, String> consumer) {
+        store.forEachToken(token -> consumer.accept(token.token(), token.secretHash()));
     }
 }

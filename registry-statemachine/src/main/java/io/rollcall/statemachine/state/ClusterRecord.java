@@ -15,9 +15,9 @@ public record ClusterRecord(String clusterId, int featureLevel, List<Member> mem
 
     /**
      * The newest feature level that this version can read. Level 2 brought verdicts and checkpoints of leases, level 3
-     * the trimming of the history, and configuration.
+     * the trimming of the history, and configuration, level 4 tokens, policies and who owns an instance.
      */
-    public static final int SUPPORTED_FEATURE_LEVEL = 3;
+    public static final int SUPPORTED_FEATURE_LEVEL = 4;
 
     /** A cluster that was not founded yet. */
     public static final ClusterRecord UNFOUNDED = new ClusterRecord("", 1, List.of());

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param healthySinceMillis since when it takes traffic; 0 while it does not
  * @param operatorWord what an operator said; null if nothing
  * @param vitals what the leader's verdicts have made of it
+ * @param owner identity that registered it and alone may change it, beside operators; null if nobody owns it
  */
 public record InstanceRecord(
         Registration registration,
@@ -34,7 +35,8 @@ public record InstanceRecord(
         long statusSinceMillis,
         long healthySinceMillis,
         @Nullable OperatorWord operatorWord,
-        Vitals vitals) {
+        Vitals vitals,
+        @Nullable String owner) {
 
     /**
      * Returns namespace, service and id.
@@ -63,6 +65,7 @@ public record InstanceRecord(
                 createIndex,
                 modifyIndex,
                 vitals.leaseLapsed(),
-                vitals.check());
+                vitals.check(),
+                owner);
     }
 }

@@ -1,5 +1,6 @@
 package io.rollcall.statemachine.state;
 
+import io.rollcall.api.model.AccessPolicy;
 import io.rollcall.api.model.ConfigKey;
 import io.rollcall.api.model.ConfigValue;
 import io.rollcall.api.model.InstanceKey;
@@ -127,4 +128,32 @@ public sealed interface Mutation {
      * @param floor new or higher
      */
     record PutConfigFloor(ConfigFloor floor) implements Mutation {}
+
+    /**
+     * Stores a policy.
+     *
+     * @param policy new or changed
+     */
+    record PutPolicy(AccessPolicy policy) implements Mutation {}
+
+    /**
+     * Forgets a policy.
+     *
+     * @param name which
+     */
+    record RemovePolicy(String name) implements Mutation {}
+
+    /**
+     * Stores a token.
+     *
+     * @param token new or changed
+     */
+    record PutToken(TokenRecord token) implements Mutation {}
+
+    /**
+     * Forgets a token.
+     *
+     * @param id which
+     */
+    record RemoveToken(String id) implements Mutation {}
 }

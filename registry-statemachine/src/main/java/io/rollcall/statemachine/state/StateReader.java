@@ -1,5 +1,6 @@
 package io.rollcall.statemachine.state;
 
+import io.rollcall.api.model.AccessPolicy;
 import io.rollcall.api.model.ConfigKey;
 import io.rollcall.api.model.ConfigValue;
 import io.rollcall.api.model.InstanceKey;
@@ -131,6 +132,24 @@ public interface StateReader {
      */
     @Nullable
     ConfigFloor configFloor(Namespace namespace);
+
+    /**
+     * Finds a policy.
+     *
+     * @param name which
+     * @return null if it is not there
+     */
+    @Nullable
+    AccessPolicy policy(String name);
+
+    /**
+     * Finds a token.
+     *
+     * @param id which
+     * @return null if it is not there; one that expired may be
+     */
+    @Nullable
+    TokenRecord token(String id);
 
     /**
      * Returns what the cluster knows of itself.

@@ -40,7 +40,11 @@ enum ColumnFamily {
     /** The one record of what the configuration takes in all. */
     CONFIG_TOTALS(15, "config-totals", true),
     /** What is left of forgotten configuration keys, by namespace. */
-    CONFIG_FLOORS(16, "config-floors", true);
+    CONFIG_FLOORS(16, "config-floors", true),
+    /** Policies by name. */
+    POLICIES(17, "policies", true),
+    /** Tokens by id. */
+    TOKENS(18, "tokens", true);
 
     private final int id;
     private final String familyName;

@@ -1,5 +1,6 @@
 package io.rollcall.statemachine.store;
 
+import io.rollcall.api.model.AccessPolicy;
 import io.rollcall.api.model.ConfigKey;
 import io.rollcall.api.model.ConfigValue;
 import io.rollcall.api.model.InstanceKey;
@@ -18,6 +19,7 @@ import io.rollcall.statemachine.state.LeaseRecord;
 import io.rollcall.statemachine.state.RequestRecord;
 import io.rollcall.statemachine.state.ServiceRecord;
 import io.rollcall.statemachine.state.StateReader;
+import io.rollcall.statemachine.state.TokenRecord;
 import io.rollcall.statemachine.state.TombstoneRecord;
 import io.rollcall.statemachine.store.Table.TimeIndex;
 import java.util.ArrayList;
@@ -108,6 +110,16 @@ final class CommittedReader implements StateReader {
     @Override
     public @Nullable ConfigFloor configFloor(Namespace namespace) {
         return get(Table.CONFIG_FLOORS, namespace);
+    }
+
+    @Override
+    public @Nullable AccessPolicy policy(String name) {
+        return get(Table.POLICIES, name);
+    }
+
+    @Override
+    public @Nullable TokenRecord token(String id) {
+        return get(Table.TOKENS, id);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.rollcall.statemachine.store;
 
+import io.rollcall.api.model.AccessPolicy;
 import io.rollcall.statemachine.state.AppliedPosition;
 import io.rollcall.statemachine.state.ConfigFloor;
 import io.rollcall.statemachine.state.ConfigRecord;
@@ -8,6 +9,7 @@ import io.rollcall.statemachine.state.LeaseRecord;
 import io.rollcall.statemachine.state.Mutation;
 import io.rollcall.statemachine.state.ServiceRecord;
 import io.rollcall.statemachine.state.StateReader;
+import io.rollcall.statemachine.state.TokenRecord;
 import java.nio.file.Path;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -76,6 +78,20 @@ public interface RegistryStore extends AutoCloseable {
      * @param consumer takes each
      */
     void forEachConfigFloor(Consumer<ConfigFloor> consumer);
+
+    /**
+     * Goes through all policies in the order of their names, as of the call.
+     *
+     * @param consumer takes each
+     */
+    void forEachPolicy(Consumer<AccessPolicy> consumer);
+
+    /**
+     * Goes through all tokens in the order of their ids, as of the call.
+     *
+     * @param consumer takes each
+     */
+    void forEachToken(Consumer<TokenRecord> consumer);
 
     /**
      * Returns the state hash: equal states at the same registry index have equal hashes, whatever way they came about.

@@ -1,11 +1,13 @@
 package io.rollcall.statemachine.store;
 
+import io.rollcall.api.model.AccessPolicy;
 import io.rollcall.statemachine.state.ConfigFloor;
 import io.rollcall.statemachine.state.ConfigRecord;
 import io.rollcall.statemachine.state.InstanceRecord;
 import io.rollcall.statemachine.state.LeaseRecord;
 import io.rollcall.statemachine.state.ServiceRecord;
 import io.rollcall.statemachine.state.StateReader;
+import io.rollcall.statemachine.state.TokenRecord;
 import io.rollcall.statemachine.store.StateDigest.Hasher;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -95,6 +97,16 @@ public final class RocksRegistryStore implements RegistryStore {
     @Override
     public void forEachConfigFloor(Consumer<ConfigFloor> consumer) {
         forEach(Table.CONFIG_FLOORS, consumer);
+    }
+
+    @Override
+    public void forEachPolicy(Consumer<AccessPolicy> consumer) {
+        forEach(Table.POLICIES, consumer);
+    }
+
+    @Override
+    public void forEachToken(Consumer<TokenRecord> consumer) {
+        forEach(Table.TOKENS, consumer);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.rollcall.statemachine.store;
 
+import io.rollcall.api.model.AccessPolicy;
 import io.rollcall.api.model.ConfigKey;
 import io.rollcall.api.model.ConfigValue;
 import io.rollcall.api.model.InstanceKey;
@@ -19,6 +20,7 @@ import io.rollcall.statemachine.state.LeaseRecord;
 import io.rollcall.statemachine.state.Mutation;
 import io.rollcall.statemachine.state.RequestRecord;
 import io.rollcall.statemachine.state.ServiceRecord;
+import io.rollcall.statemachine.state.TokenRecord;
 import io.rollcall.statemachine.state.TombstoneRecord;
 import io.rollcall.statemachine.store.StateDigest.Hasher;
 import java.util.List;
@@ -42,6 +44,8 @@ final class RocksTransaction implements RegistryStore.Transaction {
     private final TableOverlay<ConfigVersionKey, ConfigValue> configValues;
     private final TableOverlay<String, ConfigTotals> configTotals;
     private final TableOverlay<Namespace, ConfigFloor> configFloors;
+    private final TableOverlay<String, AccessPolicy> policies;
+    private final TableOverlay<String, TokenRecord> tokens;
     private boolean ended;
 
     RocksTransaction(RocksDatabase database, RocksRegistryStore store, StoreHead before) {
@@ -60,6 +64,8 @@ final class RocksTransaction implements RegistryStore.Transaction {
         this.configValues = new TableOverlay<>(database, Table.CONFIG_VALUES, Keys.FIRST);
         this.configTotals = new TableOverlay<>(database, Table.CONFIG_TOTALS, Keys.FIRST);
         this.configFloors = new TableOverlay<>(database, Table.CONFIG_FLOORS, Keys.FIRST);
+        this.policies = new TableOverlay<>(database, Table.POLICIES, Keys.FIRST);
+        this.tokens = new TableOverlay<>(database, Table.TOKENS, Keys.FIRST);
     }
 
     @Override
@@ -134,6 +140,16 @@ final class RocksTransaction implements RegistryStore.Transaction {
     }
 
     @Override
+    public @Nullable AccessPolicy policy(String name) {
+        return policies.get(name);
+    }
+
+    @Override
+    public @Nullable TokenRecord token(String id) {
+        return tokens.get(id);
+    }
+
+    @Override
     public ClusterRecord cluster() {
         ClusterRecord present = cluster.get(Table.CLUSTER_KEY);
         return present == null ? ClusterRecord.UNFOUNDED : present;
@@ -183,6 +199,20 @@ final class RocksTransaction implements RegistryStore.Transaction {
         } else if (mutation instanceof Mutation.PutConfigFloor put) {
             configFloors.put(put.floor().namespace(), put.floor());
         } else {
+            putAcl(mutation);
+        }
+    }
+
+    private void putAcl(Mutation mutation) {
+        if (mutation instanceof Mutation.PutPolicy put) {
+            policies.put(put.policy().name(), put.policy());
+        } else if (mutation instanceof Mutation.RemovePolicy remove) {
+            policies.remove(remove.name());
+        } else if (mutation instanceof Mutation.PutToken put) {
+            tokens.put(put.token().token().id(), put.token());
+        } else if (mutation instanceof Mutation.RemoveToken remove) {
+            tokens.remove(remove.id());
+        } else {
             throw new IllegalStateException(
                     "nobody writes a " + mutation.getClass().getName());
         }
@@ -217,7 +247,9 @@ final class RocksTransaction implements RegistryStore.Transaction {
                     .plus(configVersions.writeTo(batch, hasher))
                     .plus(configValues.writeTo(batch, hasher))
                     .plus(configTotals.writeTo(batch, hasher))
-                    .plus(configFloors.writeTo(batch, hasher));
+                    .plus(configFloors.writeTo(batch, hasher))
+                    .plus(policies.writeTo(batch, hasher))
+                    .plus(tokens.writeTo(batch, hasher));
             StoreHead after = new StoreHead(position, digest, requests.firstTimeAfter(), tombstones.firstTimeAfter());
             batch.put(ColumnFamily.META, StoreFormat.HEAD_KEY, after.bytes());
             CrashPoint.APPLY_BEFORE_BATCH.reached();

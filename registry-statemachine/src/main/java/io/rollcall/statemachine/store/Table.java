@@ -1,5 +1,6 @@
 package io.rollcall.statemachine.store;
 
+import io.rollcall.api.model.AccessPolicy;
 import io.rollcall.api.model.ConfigKey;
 import io.rollcall.api.model.ConfigValue;
 import io.rollcall.api.model.InstanceKey;
@@ -17,6 +18,7 @@ import io.rollcall.statemachine.state.InstanceRecord;
 import io.rollcall.statemachine.state.LeaseRecord;
 import io.rollcall.statemachine.state.RequestRecord;
 import io.rollcall.statemachine.state.ServiceRecord;
+import io.rollcall.statemachine.state.TokenRecord;
 import io.rollcall.statemachine.state.TombstoneRecord;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
@@ -77,6 +79,12 @@ record Table<K, V>(
 
     static final Table<Namespace, ConfigFloor> CONFIG_FLOORS =
             new Table<>(ColumnFamily.CONFIG_FLOORS, StateCodec.CONFIG_FLOOR, Keys::namespace, null);
+
+    static final Table<String, AccessPolicy> POLICIES =
+            new Table<>(ColumnFamily.POLICIES, StateCodec.POLICY, Keys::text, null);
+
+    static final Table<String, TokenRecord> TOKENS =
+            new Table<>(ColumnFamily.TOKENS, StateCodec.TOKEN, Keys::text, null);
 
     /** Its one key is {@link #CLUSTER_KEY}. */
     static final Table<String, ClusterRecord> CLUSTER =

@@ -1,5 +1,6 @@
 package io.rollcall.statemachine.apply;
 
+import io.rollcall.api.model.AccessPolicy;
 import io.rollcall.api.model.ConfigKey;
 import io.rollcall.api.model.ConfigValue;
 import io.rollcall.api.model.InstanceKey;
@@ -22,6 +23,7 @@ import io.rollcall.statemachine.state.Mutation;
 import io.rollcall.statemachine.state.RequestRecord;
 import io.rollcall.statemachine.state.ServiceRecord;
 import io.rollcall.statemachine.state.StateReader;
+import io.rollcall.statemachine.state.TokenRecord;
 import io.rollcall.statemachine.state.TombstoneRecord;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,6 +46,8 @@ final class FakeState implements StateReader {
     final Map<ConfigVersionKey, ConfigRecord> configVersions = new TreeMap<>();
     final Map<ConfigVersionKey, ConfigValue> configValues = new TreeMap<>();
     final Map<Namespace, ConfigFloor> configFloors = new TreeMap<>();
+    final Map<String, AccessPolicy> policies = new TreeMap<>();
+    final Map<String, TokenRecord> tokens = new TreeMap<>();
     ConfigTotals configTotals = ConfigTotals.EMPTY;
     ClusterRecord cluster = ClusterRecord.UNFOUNDED;
     long term = 1;
@@ -101,6 +105,14 @@ final class FakeState implements StateReader {
             configTotals = put.totals();
         } else if (mutation instanceof Mutation.PutConfigFloor put) {
             configFloors.put(put.floor().namespace(), put.floor());
+        } else if (mutation instanceof Mutation.PutPolicy put) {
+            policies.put(put.policy().name(), put.policy());
+        } else if (mutation instanceof Mutation.RemovePolicy remove) {
+            policies.remove(remove.name());
+        } else if (mutation instanceof Mutation.PutToken put) {
+            tokens.put(put.token().token().id(), put.token());
+        } else if (mutation instanceof Mutation.RemoveToken remove) {
+            tokens.remove(remove.id());
         } else {
             throw new AssertionError("the rules do not make " + mutation);
         }
@@ -177,6 +189,16 @@ final class FakeState implements StateReader {
     @Override
     public ConfigFloor configFloor(Namespace namespace) {
         return configFloors.get(namespace);
+    }
+
+    @Override
+    public AccessPolicy policy(String name) {
+        return policies.get(name);
+    }
+
+    @Override
+    public TokenRecord token(String id) {
+        return tokens.get(id);
     }
 
     @Override

@@ -9,6 +9,7 @@ import io.rollcall.api.model.InstanceStatus;
 import io.rollcall.api.model.Member;
 import io.rollcall.api.model.OperatorWord;
 import io.rollcall.api.model.Registration;
+import io.rollcall.statemachine.command.AclCommand;
 import io.rollcall.statemachine.command.Authority;
 import io.rollcall.statemachine.command.Command;
 import io.rollcall.statemachine.command.Command.DeregisterMany.Target;
@@ -61,13 +62,22 @@ final class RandomCommands {
         if (!earlier.isEmpty() && random.nextInt(8) == 0) {
             return earlier.get(random.nextInt(earlier.size()));
         }
-        Command command = fresh(new CommandHeader("q" + nextRequest++, "", null, null, Authority.NONE));
+        Command command = fresh(header());
         earlier.add(command);
         return command;
     }
 
+    private CommandHeader header() {
+        String requestId = "q" + nextRequest++;
+        return switch (random.nextInt(6)) {
+            case 0, 1 -> new CommandHeader(requestId, "", null, "team-" + random.nextInt(2), Authority.OWNER);
+            case 2 -> new CommandHeader(requestId, "", null, "operator", Authority.OPERATOR);
+            default -> CommandHeader.of(requestId);
+        };
+    }
+
     private Command fresh(CommandHeader header) {
-        return switch (random.nextInt(19)) {
+        return switch (random.nextInt(22)) {
             case 0 -> new Command.DeregisterInstance(header, Commands.key(id()), incarnation(), Precondition.NONE);
             case 1 -> new Command.DeregisterInstance(header, Commands.key(id()), null, Precondition.NONE);
             case 2 ->
@@ -97,7 +107,28 @@ final class RandomCommands {
             case 13 -> new Command.DeleteConfig(header, configKey(), precondition());
             case 14 -> new Command.RollbackConfig(header, configKey(), 1 + random.nextInt(9), precondition());
             case 15, 16 -> new Command.ForgetConfig(header, term(), configKey(), wallClock, 1 + random.nextInt(100));
+            case 17 -> acl(header);
             default -> new Command.RegisterInstance(header, at(id()), mode(), precondition());
+        };
+    }
+
+    private Command acl(CommandHeader header) {
+        String name = "n" + random.nextInt(3);
+        return switch (random.nextInt(5)) {
+            case 0 -> new AclCommand.PutPolicy(header, name, "", List.of(), precondition());
+            case 1 -> new AclCommand.DeletePolicy(header, name, precondition());
+            case 2 -> new AclCommand.DeleteToken(header, name, precondition());
+            case 3 -> new AclCommand.ForgetTokens(header, term(), List.of(name), wallClock);
+            default ->
+                new AclCommand.PutToken(
+                        header,
+                        name,
+                        "web",
+                        "",
+                        List.of("a"),
+                        random.nextBoolean() ? 0 : wallClock + random.nextInt(9_000),
+                        "hash",
+                        precondition());
         };
     }
 

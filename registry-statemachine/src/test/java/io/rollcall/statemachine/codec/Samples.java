@@ -1,5 +1,10 @@
 package io.rollcall.statemachine.codec;
 
+import io.rollcall.api.model.AccessLevel;
+import io.rollcall.api.model.AccessPolicy;
+import io.rollcall.api.model.AccessResource;
+import io.rollcall.api.model.AccessRule;
+import io.rollcall.api.model.AccessToken;
 import io.rollcall.api.model.CheckState;
 import io.rollcall.api.model.CheckType;
 import io.rollcall.api.model.ConfigKey;
@@ -9,16 +14,19 @@ import io.rollcall.api.model.HealthCheck;
 import io.rollcall.api.model.InstanceKey;
 import io.rollcall.api.model.InstanceStatus;
 import io.rollcall.api.model.Member;
+import io.rollcall.api.model.Namespace;
 import io.rollcall.api.model.Operation;
 import io.rollcall.api.model.OperatorWord;
 import io.rollcall.api.model.Protocol;
 import io.rollcall.api.model.Registration;
 import io.rollcall.api.model.ServiceKey;
 import io.rollcall.api.model.StatusRange;
+import io.rollcall.statemachine.command.AclCommand;
 import io.rollcall.statemachine.command.Authority;
 import io.rollcall.statemachine.command.Command;
 import io.rollcall.statemachine.command.CommandHeader;
 import io.rollcall.statemachine.command.CommandResult;
+import io.rollcall.statemachine.command.CommandResult.AclRefused.AclReason;
 import io.rollcall.statemachine.command.CommandResult.ConfigRefused.ConfigReason;
 import io.rollcall.statemachine.command.CommandResult.Refused;
 import io.rollcall.statemachine.command.CommandResult.Refused.Reason;
@@ -35,10 +43,12 @@ import io.rollcall.statemachine.state.InstanceRecord;
 import io.rollcall.statemachine.state.LeaseRecord;
 import io.rollcall.statemachine.state.RequestRecord;
 import io.rollcall.statemachine.state.ServiceRecord;
+import io.rollcall.statemachine.state.TokenRecord;
 import io.rollcall.statemachine.state.TombstoneRecord;
 import io.rollcall.statemachine.state.Vitals;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -92,7 +102,8 @@ final class Samples {
             1_700_000_001_456L,
             0,
             new OperatorWord(InstanceStatus.MAINTENANCE, "disk"),
-            Vitals.FRESH);
+            Vitals.FRESH,
+            null);
 
     static final InstanceRecord PLAIN_INSTANCE = new InstanceRecord(
             PLAIN,
@@ -105,7 +116,8 @@ final class Samples {
             1_700_000_000_000L,
             1_700_000_000_000L,
             null,
-            Vitals.FRESH);
+            Vitals.FRESH,
+            null);
 
     static final InstanceRecord JUDGED_INSTANCE = new InstanceRecord(
             REGISTRATION,
@@ -123,7 +135,8 @@ final class Samples {
                     "no heartbeat for 15012 ms, the lease is 15s",
                     CheckState.CRITICAL,
                     "status 503, expected 200-399",
-                    true));
+                    true),
+            null);
 
     static final InstanceRecord SUSPECT_INSTANCE = new InstanceRecord(
             PLAIN,
@@ -136,7 +149,8 @@ final class Samples {
             1_700_000_000_000L,
             1_700_000_000_000L,
             null,
-            Vitals.FRESH.suspected(true));
+            Vitals.FRESH.suspected(true),
+            null);
 
     static final ConfigKey CONFIG_KEY = ConfigKey.of("team", "orders/db.url");
 
@@ -149,6 +163,60 @@ final class Samples {
 
     static final ConfigRecord CONFIG_DELETION =
             new ConfigRecord(CONFIG_KEY, 6, 17, 44, 1_700_000_000_124L, JSON, true, true, 0, null);
+
+    static final CommandHeader OWNER_HEADER = new CommandHeader(
+            HEADER.requestId(), HEADER.fingerprint(), HEADER.traceParent(), "orders-team", Authority.OWNER);
+
+    static final CommandHeader OPERATOR_HEADER = new CommandHeader("r-5", "", null, "root", Authority.OPERATOR);
+
+    static final InstanceRecord OWNED_INSTANCE = new InstanceRecord(
+            REGISTRATION,
+            42,
+            17,
+            49,
+            1_700_000_000_123L,
+            InstanceStatus.CRITICAL,
+            "no heartbeat for 15012 ms, the lease is 15s",
+            1_700_000_020_456L,
+            0,
+            null,
+            Vitals.FRESH.lapsed("no heartbeat for 15012 ms, the lease is 15s"),
+            "orders-team");
+
+    static final AccessPolicy POLICY = new AccessPolicy(
+            "web",
+            "what web needs",
+            List.of(
+                    new AccessRule(AccessResource.SERVICE, AccessLevel.WRITE, new Namespace("team"), "web-", true),
+                    new AccessRule(AccessResource.CONFIG, AccessLevel.READ, null, "web/db.url", false),
+                    new AccessRule(AccessResource.SECRET, AccessLevel.DENY, null, "", true),
+                    new AccessRule(AccessResource.OPERATOR, AccessLevel.READ, null, "", false),
+                    new AccessRule(AccessResource.ACL, AccessLevel.DENY, null, "", false),
+                    new AccessRule(AccessResource.KEYS, AccessLevel.DENY, null, "", false)),
+            17,
+            43);
+
+    static final AccessToken TOKEN = new AccessToken(
+            "7f3a90c1d2e4b5a6",
+            "web",
+            "deployed by hand",
+            List.of("web", "read-all"),
+            Instant.ofEpochMilli(1_700_000_000_123L),
+            Instant.ofEpochMilli(1_700_086_400_123L),
+            17,
+            43);
+
+    static final AccessToken PLAIN_TOKEN = new AccessToken(
+            AccessToken.ANONYMOUS_ID,
+            AccessToken.ANONYMOUS_ID,
+            "",
+            List.of(),
+            Instant.ofEpochMilli(1_700_000_000_123L),
+            null,
+            17,
+            17);
+
+    static final String SECRET_HASH = "5e884898da28047151d0e56f8dc6292773603d0d6aabbdd62a11ef721d1542d8";
 
     static final Map<String, Command> COMMANDS = new TreeMap<>(Map.ofEntries(
             Map.entry(
@@ -211,7 +279,48 @@ final class Samples {
                             Precondition.NONE)),
             Map.entry("delete-config.v1", new Command.DeleteConfig(HEADER, CONFIG_KEY, Precondition.EXISTS)),
             Map.entry("rollback-config.v1", new Command.RollbackConfig(HEADER, CONFIG_KEY, 3, Precondition.ABSENT)),
-            Map.entry("forget-config.v1", new Command.ForgetConfig(HEADER, 5, CONFIG_KEY, 1_699_395_200_123L, 16))));
+            Map.entry("forget-config.v1", new Command.ForgetConfig(HEADER, 5, CONFIG_KEY, 1_699_395_200_123L, 16)),
+            Map.entry(
+                    "register-instance.v1.owner",
+                    new Command.RegisterInstance(OWNER_HEADER, PLAIN, Command.RegisterMode.UPSERT, Precondition.NONE)),
+            Map.entry(
+                    "deregister-instance.v1.operator",
+                    new Command.DeregisterInstance(OPERATOR_HEADER, KEY, null, Precondition.NONE)),
+            Map.entry(
+                    "put-policy.v1",
+                    new AclCommand.PutPolicy(
+                            OPERATOR_HEADER,
+                            POLICY.name(),
+                            POLICY.description(),
+                            POLICY.rules(),
+                            Precondition.modifyIndex(41))),
+            Map.entry("delete-policy.v1", new AclCommand.DeletePolicy(OPERATOR_HEADER, "web", Precondition.EXISTS)),
+            Map.entry(
+                    "put-token.v1",
+                    new AclCommand.PutToken(
+                            OPERATOR_HEADER,
+                            TOKEN.id(),
+                            TOKEN.identity(),
+                            TOKEN.description(),
+                            TOKEN.policies(),
+                            1_700_086_400_123L,
+                            SECRET_HASH,
+                            Precondition.ABSENT)),
+            Map.entry(
+                    "put-token.v1.plain",
+                    new AclCommand.PutToken(
+                            CommandHeader.of("r-6"),
+                            AccessToken.ANONYMOUS_ID,
+                            AccessToken.ANONYMOUS_ID,
+                            "",
+                            List.of(),
+                            0,
+                            "",
+                            Precondition.NONE)),
+            Map.entry("delete-token.v1", new AclCommand.DeleteToken(OPERATOR_HEADER, TOKEN.id(), Precondition.NONE)),
+            Map.entry(
+                    "forget-tokens.v1",
+                    new AclCommand.ForgetTokens(HEADER, 5, List.of(TOKEN.id()), 1_700_172_800_123L))));
 
     static final Map<String, CommandResult> RESULTS = new TreeMap<>(Map.ofEntries(
             Map.entry("judged", new CommandResult.Judged(12, List.of(true, false))),
@@ -226,12 +335,27 @@ final class Samples {
                                     new CommandResult.Registered(7, PLAIN_INSTANCE.toInstance(), false),
                                     new Refused(8, Reason.ADDRESS_CONFLICT, INSTANCE.toInstance(), 42)))),
             Map.entry("deregistered", new CommandResult.Deregistered(9, KEY, 42)),
-            Map.entry("deregistered-many", new CommandResult.DeregisteredMany(12, 3)),
+            Map.entry("deregistered-many", new CommandResult.DeregisteredMany(12, 3, 0)),
             Map.entry("operator-word-set", new CommandResult.OperatorWordSet(44, INSTANCE.toInstance())),
+            Map.entry("policy-stored", new CommandResult.PolicyStored(43, POLICY, true)),
+            Map.entry("token-stored", new CommandResult.TokenStored(43, TOKEN, false)),
+            Map.entry("acl-refused", new CommandResult.AclRefused(45, AclReason.PRECONDITION_FAILED, 43)),
             Map.entry("acknowledged", new CommandResult.Acknowledged(1)),
             Map.entry("refused", new Refused(10, Reason.NOT_FOUND, null, 0)),
             Map.entry("config-stored", new CommandResult.ConfigStored(43, CONFIG.toEntry(), false)),
             Map.entry("config-refused", new CommandResult.ConfigRefused(45, ConfigReason.PRECONDITION_FAILED, 43))));
+
+    /** Results that older members do not know, because an instance of theirs has an owner, or was left to its owner. */
+    static final Map<String, CommandResult> OWNED_RESULTS = new TreeMap<>(Map.of(
+            "deregistered-some", new CommandResult.DeregisteredMany(12, 3, 2),
+            "owned-registered",
+                    new CommandResult.Registered(43, INSTANCE.toInstance().ownedBy("orders-team"), true),
+            "owned-word",
+                    new CommandResult.OperatorWordSet(44, INSTANCE.toInstance().ownedBy("orders-team")),
+            "owned-refused",
+                    new Refused(
+                            10, Reason.ADDRESS_CONFLICT, INSTANCE.toInstance().ownedBy("orders-team"), 42),
+            "not-owner", new Refused(10, Reason.NOT_OWNER, null, 0)));
 
     private Samples() {}
 
@@ -293,6 +417,25 @@ final class Samples {
         stored.put(
                 "config-floor.v1", new Stored<>(StateCodec.CONFIG_FLOOR, new ConfigFloor(CONFIG_KEY.namespace(), 44)));
         stored.put("config-value.v1", new Stored<>(StateCodec.CONFIG_VALUE, CONFIG_VALUE));
+        stored.put("instance.v3", new Stored<>(StateCodec.INSTANCE, OWNED_INSTANCE));
+        stored.put(
+                "event.v2",
+                new Stored<>(
+                        StateCodec.EVENT,
+                        new EventRecord(
+                                KEY,
+                                50,
+                                1_700_000_020_456L,
+                                Operation.DEREGISTERED,
+                                "orders-team",
+                                HEADER.traceParent(),
+                                OWNED_INSTANCE)));
+        stored.put("policy.v1", new Stored<>(StateCodec.POLICY, POLICY));
+        stored.put("token.v1", new Stored<>(StateCodec.TOKEN, new TokenRecord(TOKEN, SECRET_HASH)));
+        stored.put("token.v1.plain", new Stored<>(StateCodec.TOKEN, new TokenRecord(PLAIN_TOKEN, "")));
+        OWNED_RESULTS.forEach((name, result) -> stored.put(
+                "request.v1." + name,
+                new Stored<>(StateCodec.REQUEST, new RequestRecord("r-5", "", 1_700_000_000_123L, result))));
         RESULTS.forEach((name, result) -> stored.put(
                 "request.v1." + name,
                 new Stored<>(

@@ -24,11 +24,11 @@ final class StateCodecTest {
     @Test
     void unknownVersionIsRefused() {
         byte[] bytes = StateCodec.INSTANCE.encode(Samples.INSTANCE);
-        bytes[0] = 3;
+        bytes[0] = 4;
 
         assertThatThrownBy(() -> StateCodec.INSTANCE.decode(bytes))
                 .isInstanceOf(UndecodableException.class)
-                .hasMessageContaining("version 3");
+                .hasMessageContaining("version 4");
     }
 
     @Test
@@ -36,6 +36,7 @@ final class StateCodecTest {
         assertThat(StateCodec.INSTANCE.encode(Samples.INSTANCE)).startsWith(1);
         assertThat(StateCodec.INSTANCE.encode(Samples.JUDGED_INSTANCE)).startsWith(2);
         assertThat(StateCodec.INSTANCE.encode(Samples.SUSPECT_INSTANCE)).startsWith(2);
+        assertThat(StateCodec.INSTANCE.encode(Samples.OWNED_INSTANCE)).startsWith(3);
     }
 
     @Test

@@ -3,11 +3,15 @@ package io.rollcall.statemachine.codec;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.rollcall.api.model.AccessLevel;
+import io.rollcall.api.model.AccessResource;
 import io.rollcall.api.model.CheckState;
 import io.rollcall.api.model.CheckType;
 import io.rollcall.api.model.InstanceStatus;
 import io.rollcall.api.model.Protocol;
+import io.rollcall.statemachine.command.Authority;
 import io.rollcall.statemachine.command.Command.RegisterMode;
+import io.rollcall.statemachine.command.CommandResult.AclRefused.AclReason;
 import io.rollcall.statemachine.command.CommandResult.Refused.Reason;
 import io.rollcall.statemachine.command.Precondition;
 import java.util.Arrays;
@@ -27,7 +31,12 @@ final class WireEnumTest {
         assertThat(names(WireEnum.PRECONDITION, Precondition.Kind.class)).isEqualTo("none exists absent modify-index");
         assertThat(names(WireEnum.REASON, Reason.class))
                 .isEqualTo("already-exists address-conflict not-found stale-incarnation precondition-failed"
-                        + " request-id-reused feature-level-unsupported");
+                        + " request-id-reused feature-level-unsupported not-owner");
+        assertThat(names(WireEnum.ACL_REASON, AclReason.class)).isEqualTo("not-found precondition-failed built-in");
+        assertThat(names(WireEnum.AUTHORITY, Authority.class)).isEqualTo("none owner operator");
+        assertThat(names(WireEnum.ACCESS_RESOURCE, AccessResource.class))
+                .isEqualTo("service config secret operator acl keys");
+        assertThat(names(WireEnum.ACCESS_LEVEL, AccessLevel.class)).isEqualTo("deny read write");
     }
 
     @Test

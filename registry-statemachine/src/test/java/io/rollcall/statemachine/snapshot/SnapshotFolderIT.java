@@ -265,7 +265,8 @@ final class SnapshotFolderIT {
                     index,
                     index,
                     null,
-                    Vitals.FRESH)));
+                    Vitals.FRESH,
+                    null)));
             transaction.commit(position(index));
         }
     }

@@ -1,11 +1,11 @@
 package io.rollcall.statemachine.store;
 
+import io.rollcall.api.model.AccessPolicy;
 import io.rollcall.api.model.ConfigKey;
 import io.rollcall.api.model.ConfigValue;
 import io.rollcall.api.model.InstanceKey;
 import io.rollcall.api.model.Namespace;
 import io.rollcall.api.model.ServiceKey;
-import io.rollcall.statemachine.codec.StateCodec;
 import io.rollcall.statemachine.state.AppliedPosition;
 import io.rollcall.statemachine.state.ClusterRecord;
 import io.rollcall.statemachine.state.ConfigFloor;
@@ -13,7 +13,6 @@ import io.rollcall.statemachine.state.ConfigRecord;
 import io.rollcall.statemachine.state.ConfigTotals;
 import io.rollcall.statemachine.state.ConfigVersionKey;
 import io.rollcall.statemachine.state.EventMark;
-import io.rollcall.statemachine.state.EventRecord;
 import io.rollcall.statemachine.state.HistoryRecord;
 import io.rollcall.statemachine.state.InstanceRecord;
 import io.rollcall.statemachine.state.LeaseRecord;
@@ -21,22 +20,21 @@ import io.rollcall.statemachine.state.Mutation;
 import io.rollcall.statemachine.state.RequestRecord;
 import io.rollcall.statemachine.state.ServiceRecord;
 import io.rollcall.statemachine.state.StateReader;
+import io.rollcall.statemachine.state.TokenRecord;
 import io.rollcall.statemachine.state.TombstoneRecord;
 import io.rollcall.statemachine.store.StateDigest.Hasher;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** A store for tests of what lies above it: sorted maps, a transaction being a copy of them. Not thread-safe. */
 public final class InMemoryRegistryStore implements RegistryStore {
 
-    private Tables committed = new Tables();
+    private MapTables committed = new MapTables();
     private boolean hasTransaction;
 
     @Override
@@ -84,6 +82,16 @@ public final class InMemoryRegistryStore implements RegistryStore {
     }
 
     @Override
+    public void forEachPolicy(Consumer<AccessPolicy> consumer) {
+        List.copyOf(committed.policies.values()).forEach(consumer);
+    }
+
+    @Override
+    public void forEachToken(Consumer<TokenRecord> consumer) {
+        List.copyOf(committed.tokens.values()).forEach(consumer);
+    }
+
+    @Override
     public String digest() {
         StateDigest sum = sum(Table.INSTANCES, committed.instances)
                 .plus(sum(Table.TOMBSTONES, committed.tombstones))
@@ -97,7 +105,9 @@ public final class InMemoryRegistryStore implements RegistryStore {
                 .plus(sum(Table.CONFIG_VERSIONS, committed.configVersions))
                 .plus(sum(Table.CONFIG_VALUES, committed.configValues))
                 .plus(sum(Table.CONFIG_TOTALS, committed.configTotals))
-                .plus(sum(Table.CONFIG_FLOORS, committed.configFloors));
+                .plus(sum(Table.CONFIG_FLOORS, committed.configFloors))
+                .plus(sum(Table.POLICIES, committed.policies))
+                .plus(sum(Table.TOKENS, committed.tokens));
         return sum.at(committed.position.registryIndex());
     }
 
@@ -129,47 +139,10 @@ public final class InMemoryRegistryStore implements RegistryStore {
                 .reduce(StateDigest.EMPTY, StateDigest::plus);
     }
 
-    /** The whole state. */
-    private static final class Tables {
-        private final Map<InstanceKey, InstanceRecord> instances = new TreeMap<>();
-        private final Map<InstanceKey, TombstoneRecord> tombstones = new TreeMap<>();
-        private final Map<ServiceKey, ServiceRecord> services = new TreeMap<>();
-        private final Map<InstanceKey, LeaseRecord> leases = new TreeMap<>();
-        private final Map<String, RequestRecord> requests = new TreeMap<>();
-        private final Map<String, ClusterRecord> cluster = new TreeMap<>();
-        private final Map<String, HistoryRecord> history = new TreeMap<>();
-        private final TreeMap<Long, EventRecord> events = new TreeMap<>();
-        private final Map<ConfigKey, ConfigRecord> configs = new TreeMap<>();
-        private final Map<ConfigVersionKey, ConfigRecord> configVersions = new TreeMap<>();
-        private final Map<ConfigVersionKey, ConfigValue> configValues = new TreeMap<>();
-        private final Map<String, ConfigTotals> configTotals = new TreeMap<>();
-        private final Map<Namespace, ConfigFloor> configFloors = new TreeMap<>();
-        private AppliedPosition position = AppliedPosition.START;
-
-        private Tables copy() {
-            Tables copy = new Tables();
-            copy.instances.putAll(instances);
-            copy.tombstones.putAll(tombstones);
-            copy.services.putAll(services);
-            copy.leases.putAll(leases);
-            copy.requests.putAll(requests);
-            copy.cluster.putAll(cluster);
-            copy.history.putAll(history);
-            copy.events.putAll(events);
-            copy.configs.putAll(configs);
-            copy.configVersions.putAll(configVersions);
-            copy.configValues.putAll(configValues);
-            copy.configTotals.putAll(configTotals);
-            copy.configFloors.putAll(configFloors);
-            copy.position = position;
-            return copy;
-        }
-    }
-
     /** Reads some state. */
     private abstract class MapReader implements StateReader {
 
-        abstract Tables tables();
+        abstract MapTables tables();
 
         @Override
         public @Nullable InstanceRecord instance(InstanceKey key) {
@@ -264,6 +237,16 @@ public final class InMemoryRegistryStore implements RegistryStore {
         }
 
         @Override
+        public @Nullable AccessPolicy policy(String name) {
+            return tables().policies.get(name);
+        }
+
+        @Override
+        public @Nullable TokenRecord token(String id) {
+            return tables().tokens.get(id);
+        }
+
+        @Override
         public ClusterRecord cluster() {
             return tables().cluster.getOrDefault(Table.CLUSTER_KEY, ClusterRecord.UNFOUNDED);
         }
@@ -274,107 +257,24 @@ public final class InMemoryRegistryStore implements RegistryStore {
         }
     }
 
-    private static final class MapMoment implements Moment {
-
-        private final Tables tables;
-
-        private MapMoment(Tables tables) {
-            this.tables = tables;
-        }
-
-        @Override
-        public AppliedPosition applied() {
-            return tables.position;
-        }
-
-        @Override
-        public HistoryRecord history() {
-            HistoryRecord kept = tables.history.get(Table.HISTORY_KEY);
-            return kept == null ? HistoryRecord.beginningAt(tables.position, tables.services.isEmpty()) : kept;
-        }
-
-        @Override
-        public @Nullable InstanceRecord instance(InstanceKey key) {
-            return tables.instances.get(key);
-        }
-
-        @Override
-        public @Nullable ServiceRecord service(ServiceKey key) {
-            return tables.services.get(key);
-        }
-
-        @Override
-        public @Nullable EventMark oldestEvent() {
-            return tables.events.values().stream()
-                    .findFirst()
-                    .map(event -> new EventMark(
-                            event.index(),
-                            event.timeMillis(),
-                            EventRow.of(event).bytes()))
-                    .orElse(null);
-        }
-
-        @Override
-        public void forEachInstance(ServiceKey service, Consumer<InstanceRecord> consumer) {
-            tables.instances.values().stream()
-                    .filter(found -> found.key().service().equals(service))
-                    .forEach(consumer);
-        }
-
-        @Override
-        public void forEachService(Namespace namespace, Consumer<ServiceRecord> consumer) {
-            tables.services.values().stream()
-                    .filter(found -> found.key().namespace().equals(namespace))
-                    .forEach(consumer);
-        }
-
-        @Override
-        public void eventsBack(ServiceKey service, long fromIndex, Predicate<StoredEvent> visitor) {
-            visit(service, tables.events.headMap(fromIndex, true).descendingMap(), visitor);
-        }
-
-        @Override
-        public void eventsForward(ServiceKey service, long fromIndex, Predicate<StoredEvent> visitor) {
-            visit(service, tables.events.tailMap(fromIndex, true), visitor);
-        }
-
-        private static void visit(ServiceKey service, Map<Long, EventRecord> events, Predicate<StoredEvent> visitor) {
-            for (EventRecord event : events.values()) {
-                StoredEvent stored = new StoredEvent(event.index(), StateCodec.EVENT.encode(event));
-                if (event.key().service().equals(service) && !visitor.test(stored)) {
-                    return;
-                }
-            }
-        }
-
-        @Override
-        public long indexAt(long timeMillis) {
-            return tables.events.values().stream()
-                    .filter(event -> event.timeMillis() <= timeMillis)
-                    .mapToLong(EventRecord::index)
-                    .max()
-                    .orElse(history().fromIndex());
-        }
-    }
-
     private final class LiveReader extends MapReader {
         @Override
-        Tables tables() {
+        MapTables tables() {
             return committed;
         }
     }
 
     private final class MapTransaction extends MapReader implements Transaction {
 
-        private final Tables own;
+        private final MapTables own;
         private boolean ended;
 
-        private MapTransaction(Tables own) {
+        private MapTransaction(MapTables own) {
             this.own = own;
         }
 
         @Override
-        Tables tables() {
+        MapTables tables() {
             return own;
         }
 
@@ -422,6 +322,20 @@ public final class InMemoryRegistryStore implements RegistryStore {
                 own.configTotals.put(Table.CONFIG_TOTALS_KEY, put.totals());
             } else if (mutation instanceof Mutation.PutConfigFloor put) {
                 own.configFloors.put(put.floor().namespace(), put.floor());
+            } else {
+                putAcl(mutation);
+            }
+        }
+
+        private void putAcl(Mutation mutation) {
+            if (mutation instanceof Mutation.PutPolicy put) {
+                own.policies.put(put.policy().name(), put.policy());
+            } else if (mutation instanceof Mutation.RemovePolicy remove) {
+                own.policies.remove(remove.name());
+            } else if (mutation instanceof Mutation.PutToken put) {
+                own.tokens.put(put.token().token().id(), put.token());
+            } else if (mutation instanceof Mutation.RemoveToken remove) {
+                own.tokens.remove(remove.id());
             } else {
                 throw new IllegalStateException(
                         "nobody writes a " + mutation.getClass().getName());

@@ -71,6 +71,10 @@ final class RandomMutationsIT {
                 assertThat(second.tombstone(any)).isEqualTo(first.tombstone(any));
                 assertThat(second.lease(any)).isEqualTo(first.lease(any));
                 assertSameConfig(first, second, configVersion(random));
+                String token = "t" + random.nextInt(4);
+                assertThat(second.token(token)).isEqualTo(first.token(token));
+                String policy = "p" + random.nextInt(4);
+                assertThat(second.policy(policy)).isEqualTo(first.policy(policy));
                 assertThat(second.service(any.service())).isEqualTo(first.service(any.service()));
             }
             // Now and then an entry comes to nothing.
@@ -106,8 +110,10 @@ final class RandomMutationsIT {
         // Mostly of now, sometimes of the past, as no clock of a registry would have it.
         long time = random.nextInt(8) == 0 ? random.nextInt(entry) : entry;
         String request = "r" + random.nextInt(KEYS * 4);
-        return switch (random.nextInt(13)) {
-            case 0, 1 -> new Mutation.PutInstance(Records.instance(key, entry));
+        return switch (random.nextInt(15)) {
+            case 0, 1 ->
+                new Mutation.PutInstance(
+                        random.nextBoolean() ? Records.instance(key, entry) : Records.owned(key, entry));
             case 2 -> new Mutation.RemoveInstance(key);
             case 3 -> new Mutation.PutTombstone(Records.tombstone(key, entry, time));
             case 4 -> new Mutation.RemoveTombstone(key);
@@ -126,6 +132,14 @@ final class RandomMutationsIT {
                 yield new Mutation.PutConfig(Records.configDeletion(version.key(), version.version()), null);
             }
             case 11 -> new Mutation.RemoveConfigVersion(configVersion(random));
+            case 12 ->
+                random.nextBoolean()
+                        ? new Mutation.PutToken(Records.token("t" + random.nextInt(4), entry))
+                        : new Mutation.RemoveToken("t" + random.nextInt(4));
+            case 13 ->
+                random.nextBoolean()
+                        ? new Mutation.PutPolicy(Records.policy("p" + random.nextInt(4), entry))
+                        : new Mutation.RemovePolicy("p" + random.nextInt(4));
             default -> new Mutation.RemoveRequest(request);
         };
     }

@@ -1,5 +1,10 @@
 package io.rollcall.statemachine.store;
 
+import io.rollcall.api.model.AccessLevel;
+import io.rollcall.api.model.AccessPolicy;
+import io.rollcall.api.model.AccessResource;
+import io.rollcall.api.model.AccessRule;
+import io.rollcall.api.model.AccessToken;
 import io.rollcall.api.model.ConfigKey;
 import io.rollcall.api.model.ConfigValue;
 import io.rollcall.api.model.ContentType;
@@ -16,9 +21,12 @@ import io.rollcall.statemachine.state.InstanceRecord;
 import io.rollcall.statemachine.state.LeaseRecord;
 import io.rollcall.statemachine.state.RequestRecord;
 import io.rollcall.statemachine.state.ServiceRecord;
+import io.rollcall.statemachine.state.TokenRecord;
 import io.rollcall.statemachine.state.TombstoneRecord;
 import io.rollcall.statemachine.state.Vitals;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 
 /** Records for tests of the store. */
@@ -30,7 +38,15 @@ final class Records {
         return InstanceKey.of("default", name, id);
     }
 
+    static InstanceRecord owned(InstanceKey key, long index) {
+        return instance(key, index, "owner-" + index % 3);
+    }
+
     static InstanceRecord instance(InstanceKey key, long index) {
+        return instance(key, index, null);
+    }
+
+    private static InstanceRecord instance(InstanceKey key, long index, String owner) {
         Registration registration = Registration.builder(key)
                 .version("2.1.0")
                 .address("10.0.0.17", 8080)
@@ -49,7 +65,8 @@ final class Records {
                 1_700_000_000_000L + index,
                 1_700_000_000_000L + index,
                 null,
-                Vitals.FRESH);
+                Vitals.FRESH,
+                owner);
     }
 
     static TombstoneRecord tombstone(InstanceKey key, long incarnation, long removedAtMillis) {
@@ -70,7 +87,7 @@ final class Records {
                 isNew ? Operation.REGISTERED : Operation.REPLACED,
                 null,
                 null,
-                isNew ? null : instance(key, index - 1));
+                isNew ? null : index % 3 == 0 ? owned(key, index - 1) : instance(key, index - 1));
     }
 
     static AppliedPosition position(long index) {
@@ -93,6 +110,22 @@ final class Records {
 
     static ConfigValue configValue(String text) {
         return ConfigValue.of(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    static AccessPolicy policy(String name, long index) {
+        return new AccessPolicy(
+                name,
+                "at " + index,
+                List.of(new AccessRule(AccessResource.SERVICE, AccessLevel.READ, null, name, true)),
+                1,
+                index);
+    }
+
+    static TokenRecord token(String id, long index) {
+        Instant created = Instant.ofEpochMilli(1_700_000_000_000L);
+        return new TokenRecord(
+                new AccessToken(id, "web", "", List.of("x", "y"), created, created.plusSeconds(index), 1, index),
+                "hash of " + id);
     }
 
     static RequestRecord request(String id, long appliedAtMillis) {

@@ -37,7 +37,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** What every store promises; the real one and the one for tests both keep it. */
-abstract class RegistryStoreContract implements HistoryStoreContract, ConfigStoreContract {
+abstract class RegistryStoreContract implements HistoryStoreContract, ConfigStoreContract, AclStoreContract {
 
     private final List<RegistryStore> opened = new ArrayList<>();
     private RegistryStore store;
