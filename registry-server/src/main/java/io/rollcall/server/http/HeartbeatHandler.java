@@ -11,6 +11,7 @@ import io.rollcall.api.model.ServiceKey;
 import io.rollcall.api.model.ServiceName;
 import io.rollcall.server.app.Beat;
 import io.rollcall.server.app.Heartbeats;
+import io.rollcall.server.app.access.Caller;
 import io.rollcall.server.app.access.Gatekeeper;
 import io.rollcall.server.app.access.Requirement;
 import java.nio.ByteBuffer;
@@ -68,8 +69,9 @@ final class HeartbeatHandler extends Handler.Wrapper {
         if (beat == null) {
             return super.handle(request, response, callback);
         }
+        Caller caller;
         try {
-            gatekeeper.admit(
+            caller = gatekeeper.admit(
                     Needs.SERVICE_WRITE,
                     request.getHeaders().get(HttpHeader.AUTHORIZATION),
                     Requirement.Target.of(beat.key().service()));
@@ -79,7 +81,7 @@ final class HeartbeatHandler extends Handler.Wrapper {
         }
         // Never fails.
         var unused = heartbeats
-                .renew(beat)
+                .renew(beat, caller)
                 .thenAcceptAsync(renewal -> answer(request, response, callback, renewal), executor);
         return true;
     }

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class HttpGate {
 
     private static final String AUTHORIZATION = "Authorization";
-    private static final String CALLER = "io.rollcall.caller";
+    private static final String PASSED = "io.rollcall.passed";
     private static final Set<String> NAMESPACE = Set.of("namespace");
 
     private final Gatekeeper gatekeeper;
@@ -43,7 +43,16 @@ final class HttpGate {
         if (headers.hasMoreElements()) {
             throw twice();
         }
-        ctx.attribute(CALLER, gatekeeper.admit(requirement, authorization, new RoutedTarget(ctx, isOnLoopback)));
+        Caller caller = gatekeeper.admit(requirement, authorization, new RoutedTarget(ctx, isOnLoopback));
+        ctx.attribute(PASSED, new Passed(caller, requirement, this));
+    }
+
+    private record Passed(Caller caller, Requirement requirement, HttpGate gate) {}
+
+    /** Lets a request in once more that has waited, as it would be let in now, or throws why not. */
+    static void admitAgain(Context ctx) {
+        Passed passed = passed(ctx);
+        passed.gate.admit(ctx, passed.requirement);
     }
 
     /** Refuses a request that says twice who asks. */
@@ -53,15 +62,20 @@ final class HttpGate {
 
     /** Who asks; only behind the gate there is one. */
     static Caller caller(Context ctx) {
-        Caller caller = ctx.attribute(CALLER);
-        if (caller == null) {
-            throw new IllegalStateException("a handler without a gate in front of it: " + ctx.path());
-        }
-        return caller;
+        return passed(ctx).caller;
     }
 
-    Gatekeeper gatekeeper() {
-        return gatekeeper;
+    /** Who decides what the gate does not. */
+    static Gatekeeper gatekeeper(Context ctx) {
+        return passed(ctx).gate.gatekeeper;
+    }
+
+    private static Passed passed(Context ctx) {
+        Passed passed = ctx.attribute(PASSED);
+        if (passed == null) {
+            throw new IllegalStateException("a handler without a gate in front of it: " + ctx.path());
+        }
+        return passed;
     }
 
     /** The namespace that a handler of this query will use. */

@@ -54,7 +54,7 @@ public final class HttpServer {
                 new DrainingExecutor(jetty.threads(), Runtime.getRuntime().availableProcessors());
         gate = new HttpGate(gatekeeper, listener.address().isLoopback());
         jetty.serveBeforeServlets(new HeartbeatHandler(nodeId, useCases.heartbeats(), gatekeeper, answering));
-        jetty.serveBeforeServlets(new WatchHandler(nodeId, useCases.watches(), gatekeeper));
+        jetty.serveBeforeServlets(new WatchHandler(nodeId, useCases, gatekeeper));
         exchange = new Exchange(nodeId, useCases.catalog(), useCases.consistency(), answering);
         table = RouteTable.of(useCases, exchange, settings);
         javalin = Javalin.create(this::configure);

@@ -5,6 +5,8 @@ import io.rollcall.api.http.Headers;
 import io.rollcall.api.http.Paths;
 import io.rollcall.api.model.Namespace;
 import io.rollcall.api.model.Violations;
+import io.rollcall.server.app.Catalog;
+import io.rollcall.server.app.ConfigCatalog;
 import io.rollcall.server.app.Reader;
 import io.rollcall.server.app.WatchQuery;
 import io.rollcall.server.app.Watches;
@@ -38,11 +40,15 @@ final class WatchHandler extends Handler.Wrapper {
 
     private final String nodeId;
     private final Watches watches;
+    private final Catalog catalog;
+    private final ConfigCatalog configuration;
     private final Gatekeeper gatekeeper;
 
-    WatchHandler(String nodeId, Watches watches, Gatekeeper gatekeeper) {
+    WatchHandler(String nodeId, UseCases useCases, Gatekeeper gatekeeper) {
         this.nodeId = nodeId;
-        this.watches = watches;
+        this.watches = useCases.watches();
+        this.catalog = useCases.catalog();
+        this.configuration = useCases.configCatalog();
         this.gatekeeper = gatekeeper;
     }
 
@@ -88,6 +94,10 @@ final class WatchHandler extends Handler.Wrapper {
         Problem refusal = watches.refusal(query, caller);
         if (refusal != null) {
             throw new ProblemException(refusal);
+        }
+        int hidden = query.hidden(caller, catalog, configuration);
+        if (hidden >= 0) {
+            response.getHeaders().put(Headers.HIDDEN, hidden);
         }
         if (isHead) {
             JettyEventStream.headers(nodeId, response);
