@@ -26,6 +26,7 @@ import io.rollcall.server.app.Subscribers;
 import io.rollcall.server.app.Watches;
 import io.rollcall.server.app.Writes;
 import io.rollcall.server.app.access.Gatekeeper;
+import io.rollcall.server.app.access.Vigil;
 import io.rollcall.server.config.HostPort;
 import io.rollcall.server.config.ServerSettings;
 import io.rollcall.server.http.HttpListener;
@@ -85,6 +86,7 @@ public final class RegistryServer {
     private final ThreadPoolExecutor past;
     private final HttpServer http;
     private final ProtectionParts protection;
+    private final Vigil vigil;
     private volatile boolean stopping;
 
     /**
@@ -132,23 +134,29 @@ public final class RegistryServer {
         PastDesk desk = new PastDesk(raft.past(), settings.history().maxRead(), past, InstantSource.system());
         WriteLane lane = protection.lane(raft.commands());
         Writes writes = new Writes(lane, raft.freshness(), view, new RequestIds(id), settings.requests(), offloading);
-        Registrations registrations = new Registrations(writes, checks.policy(), protection.quotas());
-        ReadConsistency consistency =
-                new ReadConsistency(raft.freshness(), id, settings.requests().readDeadline());
         Gatekeeper gatekeeper = new Gatekeeper(
                 acl, settings.access().byDefault(), raft.freshness()::hasCaughtUp, InstantSource.system());
+        vigil = new Vigil(gatekeeper);
+        Registrations registrations = new Registrations(writes, checks.policy(), gatekeeper, protection.quotas());
+        ReadConsistency consistency =
+                new ReadConsistency(raft.freshness(), id, settings.requests().readDeadline());
         Founding founding = new Founding(raft.cluster(), () -> view.current().cluster(), System::nanoTime);
         Subscribers subscribers = new Subscribers(followers, raft.members());
         UseCases useCases = new UseCases(
                 registrations,
                 new BulkDeregistration(writes, view, settings.requests().unconfirmedPercent()),
-                new Heartbeats(raft.leases(), settings.leases().beatDeadline()),
+                new Heartbeats(
+                        raft.leases(),
+                        view,
+                        raft.freshness(),
+                        gatekeeper,
+                        settings.leases().beatDeadline()),
                 new Drains(registrations, subscribers),
                 new Catalog(view, duties),
                 new PastCatalog(desk, view),
                 new ServiceHistory(desk, view),
                 new Configuration(writes, config, raft.config(), settings.configuration(), protection.quotas()),
-                new ConfigCatalog(config, view, raft.config()),
+                new ConfigCatalog(config, view, raft.config(), gatekeeper, vigil),
                 new Explanations(view, duties, duties, raft.removals(), id, consistency, InstantSource.system()),
                 consistency,
                 new Watches(
@@ -157,6 +165,7 @@ public final class RegistryServer {
                         new CanaryFigures(canary, raft.members()),
                         consistency,
                         gatekeeper,
+                        vigil,
                         settings.watch(),
                         InstantSource.system()),
                 subscribers,
@@ -211,6 +220,7 @@ public final class RegistryServer {
     public void start() throws IOException {
         tls.start();
         watch.hub().start();
+        vigil.start();
         http.start();
         raft.start();
         LOG.atInfo()
@@ -228,6 +238,7 @@ public final class RegistryServer {
         raft.handOver();
         // Before the requests are waited for: streams have no end of their own.
         watch.close();
+        vigil.close();
         http.stop();
         raft.stop();
         duties.stop();

@@ -30,5 +30,8 @@ public final class Headers {
     /** Which version of its key a configuration value is. */
     public static final String CONFIG_VERSION = "Registry-Config-Version";
 
+    /** How many services or keys a stream does not tell of, because its reader may not read them. */
+    public static final String HIDDEN = "Registry-Hidden";
+
     private Headers() {}
 }

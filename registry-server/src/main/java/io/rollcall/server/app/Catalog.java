@@ -5,6 +5,7 @@ import io.rollcall.api.model.InstanceKey;
 import io.rollcall.api.model.Namespace;
 import io.rollcall.api.model.ServiceKey;
 import io.rollcall.api.wire.InstanceJson;
+import io.rollcall.server.app.access.Sight;
 import io.rollcall.server.view.CatalogSnapshot;
 import io.rollcall.server.view.CatalogView;
 import io.rollcall.server.view.InstanceEntry;
@@ -82,10 +83,11 @@ public final class Catalog {
      *
      * @param namespace which
      * @param query which page, and which statuses are counted
+     * @param sight what the caller sees
      * @return sorted by name
      */
-    public Answer services(Namespace namespace, CatalogQuery query) {
-        return answers.services(view.current(), namespace, query);
+    public Answer services(Namespace namespace, CatalogQuery query, Sight sight) {
+        return answers.services(view.current(), namespace, query, sight);
     }
 
     /**
@@ -93,20 +95,35 @@ public final class Catalog {
      *
      * @param namespace which
      * @param query which instances, and which page
+     * @param sight what the caller sees
      * @return sorted by service and id
      */
-    public Answer instances(Namespace namespace, CatalogQuery query) {
-        return answers.instances(view.current(), namespace, query);
+    public Answer instances(Namespace namespace, CatalogQuery query, Sight sight) {
+        return answers.instances(view.current(), namespace, query, sight);
     }
 
     /**
      * Counts the instances of a namespace.
      *
      * @param namespace which
+     * @param sight what the caller sees
      * @return by status and protocol
      */
-    public Answer stats(Namespace namespace) {
-        return answers.stats(view.current(), namespace);
+    public Answer stats(Namespace namespace, Sight sight) {
+        return answers.stats(view.current(), namespace, sight);
+    }
+
+    /**
+     * Counts the services of a namespace that somebody does not see.
+     *
+     * @param namespace which
+     * @param sight what he sees
+     * @return how many of those that have instances
+     */
+    public int hidden(Namespace namespace, Sight sight) {
+        CatalogSnapshot snapshot = view.current();
+        return snapshot.count(namespace).services()
+                - snapshot.count(namespace, sight::sees).services();
     }
 
     /**

@@ -4,7 +4,9 @@ import io.rollcall.api.model.InstanceKey;
 import io.rollcall.api.model.InstanceStatus;
 import io.rollcall.api.model.Namespace;
 import io.rollcall.api.model.ServiceKey;
+import io.rollcall.server.app.access.Sight;
 import io.rollcall.server.view.CatalogSnapshot;
+import io.rollcall.server.view.CatalogSnapshot.NamespaceCounts;
 import io.rollcall.server.view.EncodedAnswer;
 import io.rollcall.server.view.InstanceEntry;
 import io.rollcall.server.view.ServiceState;
@@ -46,27 +48,33 @@ final class CatalogAnswers {
         return state == null ? null : state.instance(key.id());
     }
 
-    Answer services(CatalogSnapshot snapshot, Namespace namespace, CatalogQuery query) {
+    Answer services(CatalogSnapshot snapshot, Namespace namespace, CatalogQuery query, Sight sight) {
         long index = snapshot.indexes(namespace).index(ANY);
-        byte[] body = CatalogPages.services(snapshot, index, namespace, query.query());
+        byte[] body = CatalogPages.services(snapshot, index, namespace, query.query(), sight);
         return answer(
-                snapshot, body, index, namespace + " services " + query.query().shape());
+                snapshot, body, index, namespace + " services " + query.query().shape(), sight);
     }
 
-    Answer instances(CatalogSnapshot snapshot, Namespace namespace, CatalogQuery query) {
+    Answer instances(CatalogSnapshot snapshot, Namespace namespace, CatalogQuery query, Sight sight) {
         long index = snapshot.indexes(namespace).index(query.statuses());
-        byte[] body = CatalogPages.instances(snapshot, index, namespace, query.query());
+        byte[] body = CatalogPages.instances(snapshot, index, namespace, query.query(), sight);
         return answer(
-                snapshot, body, index, namespace + " instances " + query.query().shape());
+                snapshot, body, index, namespace + " instances " + query.query().shape(), sight);
     }
 
-    Answer stats(CatalogSnapshot snapshot, Namespace namespace) {
+    Answer stats(CatalogSnapshot snapshot, Namespace namespace, Sight sight) {
         long index = snapshot.indexes(namespace).index(ANY);
-        byte[] body = CatalogPages.stats(index, snapshot.count(namespace));
-        return answer(snapshot, body, index, namespace + " stats");
+        NamespaceCounts seen = snapshot.count(namespace, sight::sees);
+        int hidden = sight.isFull() ? 0 : snapshot.count(namespace).services() - seen.services();
+        byte[] body = CatalogPages.stats(index, seen, sight.isFull() ? -1 : hidden);
+        return answer(snapshot, body, index, namespace + " stats", sight);
     }
 
-    private Answer answer(CatalogSnapshot snapshot, byte[] body, long index, String shape) {
+    private Answer answer(CatalogSnapshot snapshot, byte[] body, long index, String shape, Sight sight) {
+        if (!sight.isFull()) {
+            // What is hidden depends on who asks, and changes without a change of the index.
+            return new Answer(body, index, JsonBytes.tag(index, body), snapshot.appliedIndex());
+        }
         return new Answer(body, index, etag(snapshot, index, prefix + shape), snapshot.appliedIndex());
     }
 

@@ -9,6 +9,7 @@ import io.rollcall.api.model.Protocol;
 import io.rollcall.api.model.ServiceKey;
 import io.rollcall.api.model.ServiceName;
 import io.rollcall.api.model.Violation;
+import io.rollcall.server.app.access.Sight;
 import io.rollcall.server.view.AnswerQuery;
 import io.rollcall.server.view.CatalogSnapshot;
 import io.rollcall.server.view.CatalogSnapshot.NamespaceCounts;
@@ -28,14 +29,16 @@ final class CatalogPages {
 
     private CatalogPages() {}
 
-    static byte[] services(CatalogSnapshot snapshot, long index, Namespace namespace, AnswerQuery page) {
+    static byte[] services(CatalogSnapshot snapshot, long index, Namespace namespace, AnswerQuery page, Sight sight) {
         ServiceKey from = new ServiceKey(namespace, page.after().isEmpty() ? FIRST : name(page.after()));
         return JsonBytes.write(json -> {
             json.writeStartObject();
             json.writeNumberField("index", index);
             json.writeArrayFieldStart("services");
             int written = 0;
+            HiddenRows hidden = new HiddenRows();
             String last = "";
+            String cursor = null;
             for (ServiceState service : snapshot.servicesFrom(from)) {
                 String name = service.key().name().value();
                 if (!service.key().namespace().equals(namespace)) {
@@ -44,19 +47,33 @@ final class CatalogPages {
                 if (service.size() == 0 || name.equals(page.after())) {
                     continue;
                 }
+                if (!sight.sees(name)) {
+                    hidden.add(1, written == page.limit());
+                    continue;
+                }
                 if (written == page.limit()) {
-                    json.writeEndArray();
-                    json.writeStringField("cursor", CatalogQuery.encodeCursor(last));
-                    json.writeEndObject();
-                    return;
+                    hidden.leaveToNextPage();
+                    cursor = CatalogQuery.encodeCursor(last);
+                    break;
                 }
                 writeService(json, service);
                 written++;
                 last = name;
             }
             json.writeEndArray();
+            if (cursor != null) {
+                json.writeStringField("cursor", cursor);
+            }
+            writeHidden(json, sight, hidden.count());
             json.writeEndObject();
         });
+    }
+
+    /** Whoever does not see all is told how much he does not see. */
+    private static void writeHidden(JsonGenerator json, Sight sight, int hidden) throws IOException {
+        if (!sight.isFull()) {
+            json.writeNumberField("hidden", hidden);
+        }
     }
 
     private static void writeService(JsonGenerator json, ServiceState service) throws IOException {
@@ -76,12 +93,12 @@ final class CatalogPages {
         json.writeEndObject();
     }
 
-    static byte[] instances(CatalogSnapshot snapshot, long index, Namespace namespace, AnswerQuery page) {
+    static byte[] instances(CatalogSnapshot snapshot, long index, Namespace namespace, AnswerQuery page, Sight sight) {
         int separator = page.after().indexOf(SEPARATOR);
         ServiceKey from = new ServiceKey(
                 namespace, separator < 0 ? FIRST : name(page.after().substring(0, separator)));
         String afterId = separator < 0 ? "" : id(page.after().substring(separator + 1));
-        InstancePage found = new InstancePage(page);
+        InstancePage found = new InstancePage(page, sight);
         for (ServiceState service : snapshot.servicesFrom(from)) {
             if (!service.key().namespace().equals(namespace)) {
                 break;
@@ -115,7 +132,8 @@ final class CatalogPages {
                 new Violation("cursor", "must be a cursor that an earlier answer of this query gave"));
     }
 
-    static byte[] stats(long index, NamespaceCounts counts) {
+    /** Counts; {@code hidden} services are left out, less than 0 says that the caller sees all. */
+    static byte[] stats(long index, NamespaceCounts counts, int hidden) {
         StatusCounts instances = counts.instances();
         int total = 0;
         int healthy = 0;
@@ -142,6 +160,9 @@ final class CatalogPages {
                 json.writeNumberField(status.wireName(), instances.of(status));
             }
             json.writeEndObject();
+            if (hidden >= 0) {
+                json.writeNumberField("hidden", hidden);
+            }
             json.writeEndObject();
         });
     }
@@ -149,21 +170,30 @@ final class CatalogPages {
     /** A page of instances in the making, put together from their ready JSON. */
     private static final class InstancePage {
         private final AnswerQuery page;
+        private final Sight sight;
         private final ByteArrayOutputStream instances = new ByteArrayOutputStream();
         private int written;
+        private final HiddenRows hidden = new HiddenRows();
         private String last = "";
         private boolean more;
 
-        InstancePage(AnswerQuery page) {
+        InstancePage(AnswerQuery page, Sight sight) {
             this.page = page;
+            this.sight = sight;
         }
 
         boolean addAll(ServiceState service, String afterId) {
+            if (!sight.sees(service.key().name().value())) {
+                // All of them, whatever is asked for: else one could ask what they are.
+                hidden.add(service.size(), written == page.limit());
+                return true;
+            }
             for (InstanceEntry entry : service.instancesAfter(afterId)) {
                 if (!page.selection().matches(entry.instance())) {
                     continue;
                 }
                 if (written == page.limit()) {
+                    hidden.leaveToNextPage();
                     more = true;
                     return false;
                 }
@@ -183,7 +213,9 @@ final class CatalogPages {
             ByteArrayOutputStream body = new ByteArrayOutputStream(instances.size() + 256);
             body.writeBytes(("{\"index\":" + index + ",\"instances\":[").getBytes(StandardCharsets.UTF_8));
             body.writeBytes(instances.toByteArray());
-            String tail = more ? "],\"cursor\":\"" + CatalogQuery.encodeCursor(last) + "\"}" : "]}";
+            String cursor = more ? ",\"cursor\":\"" + CatalogQuery.encodeCursor(last) + "\"" : "";
+            String left = sight.isFull() ? "" : ",\"hidden\":" + hidden.count();
+            String tail = "]" + cursor + left + "}";
             body.writeBytes(tail.getBytes(StandardCharsets.UTF_8));
             return body.toByteArray();
         }

@@ -2,10 +2,16 @@ package io.rollcall.server.app;
 
 import io.rollcall.api.error.ErrorCode;
 import io.rollcall.api.error.Problem;
+import io.rollcall.api.model.AccessResource;
 import io.rollcall.api.model.ConfigEntry;
 import io.rollcall.api.model.ConfigKey;
 import io.rollcall.api.model.ConfigValue;
 import io.rollcall.api.wire.ConfigJson;
+import io.rollcall.server.app.access.Caller;
+import io.rollcall.server.app.access.Gatekeeper;
+import io.rollcall.server.app.access.Permission;
+import io.rollcall.server.app.access.Sight;
+import io.rollcall.server.app.access.Vigil;
 import io.rollcall.server.view.CatalogView;
 import io.rollcall.server.view.ConfigScope;
 import io.rollcall.server.view.ConfigSnapshot;
@@ -28,6 +34,8 @@ public final class ConfigCatalog {
     private final ConfigView view;
     private final CatalogView cluster;
     private final ConfigStore store;
+    private final Gatekeeper gatekeeper;
+    private final Vigil vigil;
 
     /**
      * The configuration of a node, for readers.
@@ -35,11 +43,15 @@ public final class ConfigCatalog {
      * @param view what is known of it
      * @param cluster whose configuration it is
      * @param store its versions and their values
+     * @param gatekeeper says who may see secrets
+     * @param vigil ends waits that last longer than somebody may have them
      */
-    public ConfigCatalog(ConfigView view, CatalogView cluster, ConfigStore store) {
+    public ConfigCatalog(ConfigView view, CatalogView cluster, ConfigStore store, Gatekeeper gatekeeper, Vigil vigil) {
         this.view = view;
         this.cluster = cluster;
         this.store = store;
+        this.gatekeeper = gatekeeper;
+        this.vigil = vigil;
     }
 
     /**
@@ -62,22 +74,24 @@ public final class ConfigCatalog {
      * Reads the newest value of a key.
      *
      * @param key which
-     * @param reveal whether a secret may be shown
+     * @param reveal whether a secret is asked for
+     * @param caller who asks; whether he may see secrets is looked at here
      * @return the value as it was given
      */
-    public Found value(ConfigKey key, boolean reveal) {
-        return whileReadable(ConfigScope.of(key), () -> newest(key, reveal));
+    public Found value(ConfigKey key, boolean reveal, Caller caller) {
+        return whileReadable(ConfigScope.of(key), () -> newest(key, reveal, caller));
     }
 
-    private Found newest(ConfigKey key, boolean reveal) {
+    private Found newest(ConfigKey key, boolean reveal, Caller caller) {
         for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
             ConfigSnapshot snapshot = view.current();
             ConfigEntry entry = snapshot.entry(key);
             if (entry == null || entry.deleted()) {
                 return problem(snapshot, key, Refusals.configNotFound(key));
             }
-            if (entry.secret() && !reveal) {
-                return problem(snapshot, key, secret(entry));
+            Problem hidden = secrecy(entry, reveal, caller);
+            if (hidden != null) {
+                return problem(snapshot, key, hidden);
             }
             ConfigValue value = store.value(key, entry.version());
             if (value != null) {
@@ -92,14 +106,15 @@ public final class ConfigCatalog {
      *
      * @param key which key
      * @param version which of its versions
-     * @param reveal whether a secret may be shown
+     * @param reveal whether a secret is asked for
+     * @param caller who asks; whether he may see secrets is looked at here
      * @return the value as it was given
      */
-    public Found version(ConfigKey key, long version, boolean reveal) {
-        return whileReadable(ConfigScope.of(key), () -> earlier(key, version, reveal));
+    public Found version(ConfigKey key, long version, boolean reveal, Caller caller) {
+        return whileReadable(ConfigScope.of(key), () -> earlier(key, version, reveal, caller));
     }
 
-    private Found earlier(ConfigKey key, long version, boolean reveal) {
+    private Found earlier(ConfigKey key, long version, boolean reveal, Caller caller) {
         ConfigSnapshot snapshot = view.current();
         ConfigEntry newest = snapshot.entry(key);
         if (newest == null) {
@@ -110,10 +125,8 @@ public final class ConfigCatalog {
         if (entry == null || value == null) {
             return problem(snapshot, key, Refusals.versionNotFound(key));
         }
-        if (entry.secret() && !reveal) {
-            return problem(snapshot, key, secret(entry));
-        }
-        return found(snapshot, entry, value);
+        Problem hidden = secrecy(entry, reveal, caller);
+        return hidden != null ? problem(snapshot, key, hidden) : found(snapshot, entry, value);
     }
 
     private static Found found(ConfigSnapshot snapshot, ConfigEntry entry, ConfigValue value) {
@@ -143,10 +156,17 @@ public final class ConfigCatalog {
         return new Found(null, null, problem, snapshot.index(scope), snapshot.appliedIndex());
     }
 
-    private static Problem secret(ConfigEntry entry) {
-        return Problem.of(
-                ErrorCode.PERMISSION_DENIED,
-                "the value of '" + entry.key() + "' is secret; reveal=true shows it to whoever may see secrets");
+    /** Why a value is not shown; null if it is. */
+    private @Nullable Problem secrecy(ConfigEntry entry, boolean reveal, Caller caller) {
+        if (!entry.secret()) {
+            return null;
+        }
+        return reveal
+                ? gatekeeper.refusal(caller, Permission.secret(entry.key()))
+                : Problem.of(
+                        ErrorCode.PERMISSION_DENIED,
+                        "the value of '" + entry.key()
+                                + "' is secret; reveal=true shows it to whoever may see secrets");
     }
 
     /**
@@ -185,17 +205,34 @@ public final class ConfigCatalog {
      * Lists the keys that begin alike.
      *
      * @param query which, and which page
+     * @param caller who asks; keys that he may not read are left out, secrets that he may not see have no value
      * @return sorted by key
      */
-    public Found list(ConfigQuery query) {
-        return whileReadable(query.scope(), () -> page(query));
+    public Found list(ConfigQuery query, Caller caller) {
+        return whileReadable(query.scope(), () -> page(query, caller));
     }
 
-    private Found page(ConfigQuery query) {
+    private Found page(ConfigQuery query, Caller caller) {
         ConfigSnapshot snapshot = view.current();
         long index = snapshot.index(query.scope());
-        byte[] body = ConfigPage.write(snapshot, index, query, store);
-        return several(snapshot, body, index, query.shape());
+        Sight sight = caller.sight(AccessResource.CONFIG, query.namespace(), query.prefix());
+        byte[] body = ConfigPage.write(snapshot, index, query, store, sight, key -> caller.may(Permission.secret(key)));
+        boolean isForAll = sight.isFull() && !(query.values() && query.reveal());
+        if (isForAll) {
+            return several(snapshot, body, index, query.shape());
+        }
+        // What is left out depends on who asks, and changes without a change of the index.
+        Answer answer = new Answer(body, index, JsonBytes.tag(index, body), snapshot.appliedIndex());
+        return new Found(answer, null, null, index, snapshot.appliedIndex());
+    }
+
+    /** Counts the keys that somebody does not see. */
+    int hidden(ConfigScope scope, Sight sight) {
+        int hidden = 0;
+        for (ConfigEntry entry : view.current().entries(scope.namespace(), scope.text(), "")) {
+            hidden += sight.sees(entry.key().path()) ? 0 : 1;
+        }
+        return hidden;
     }
 
     private Found several(ConfigSnapshot snapshot, byte[] body, long index, String shape) {
@@ -209,11 +246,17 @@ public final class ConfigCatalog {
      * @param key which
      * @param index past which
      * @param wait how long
+     * @param caller who waits; no longer than he may
      * @return completed once it is, or when the time is over, on a thread that has better things to do than what follows;
      *     fails if too many wait
      */
-    public CompletableFuture<Void> changed(ConfigKey key, long index, Duration wait) {
-        return view.changed(ConfigScope.of(key), index, wait);
+    public CompletableFuture<Void> changed(ConfigKey key, long index, Duration wait, Caller caller) {
+        return changed(ConfigScope.of(key), index, wait, caller);
+    }
+
+    private CompletableFuture<Void> changed(ConfigScope scope, long index, Duration wait, Caller caller) {
+        CompletableFuture<Void> waiting = view.changed(scope, index, wait);
+        return vigil.keep(caller, waiting, () -> waiting.complete(null));
     }
 
     /**
@@ -222,10 +265,11 @@ public final class ConfigCatalog {
      * @param query the list
      * @param index past which
      * @param wait how long
-     * @return as of {@link #changed(ConfigKey, long, Duration)}
+     * @param caller who waits; no longer than he may
+     * @return as of {@link #changed(ConfigKey, long, Duration, Caller)}
      */
-    public CompletableFuture<Void> changed(ConfigQuery query, long index, Duration wait) {
-        return view.changed(query.scope(), index, wait);
+    public CompletableFuture<Void> changed(ConfigQuery query, long index, Duration wait, Caller caller) {
+        return changed(query.scope(), index, wait, caller);
     }
 
     /** Index and query make the bytes; the cluster's id tells clusters apart that came to the same index. */

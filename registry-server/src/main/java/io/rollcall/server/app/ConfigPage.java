@@ -2,10 +2,13 @@ package io.rollcall.server.app;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.rollcall.api.model.ConfigEntry;
+import io.rollcall.api.model.ConfigKey;
 import io.rollcall.api.model.ConfigValue;
 import io.rollcall.api.wire.ConfigJson;
+import io.rollcall.server.app.access.Sight;
 import io.rollcall.server.view.ConfigSnapshot;
 import java.io.IOException;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Writes one page of a list of configuration. */
@@ -16,22 +19,35 @@ final class ConfigPage {
 
     private final ConfigQuery query;
     private final ConfigStore store;
+    private final Sight sight;
+    private final Predicate<ConfigKey> showsSecret;
     private int written;
+    private final HiddenRows hidden = new HiddenRows();
     private long valueBytes;
     private String last = "";
 
-    private ConfigPage(ConfigQuery query, ConfigStore store) {
+    private ConfigPage(ConfigQuery query, ConfigStore store, Sight sight, Predicate<ConfigKey> showsSecret) {
         this.query = query;
         this.store = store;
+        this.sight = sight;
+        this.showsSecret = showsSecret;
     }
 
     /**
      * Writes a page.
      *
+     * @param sight which keys its reader sees
+     * @param showsSecret which secrets
      * @throws ConfigStore.BeingReplacedException if a value cannot be had
      */
-    static byte[] write(ConfigSnapshot snapshot, long index, ConfigQuery query, ConfigStore store) {
-        ConfigPage page = new ConfigPage(query, store);
+    static byte[] write(
+            ConfigSnapshot snapshot,
+            long index,
+            ConfigQuery query,
+            ConfigStore store,
+            Sight sight,
+            Predicate<ConfigKey> showsSecret) {
+        ConfigPage page = new ConfigPage(query, store, sight, showsSecret);
         return JsonBytes.write(json -> page.write(json, snapshot, index));
     }
 
@@ -41,7 +57,12 @@ final class ConfigPage {
         json.writeNumberField("index", index);
         json.writeArrayFieldStart("keys");
         for (ConfigEntry entry : snapshot.entries(query.namespace(), query.prefix(), query.after())) {
+            if (!sight.sees(entry.key().path())) {
+                hidden.add(1, written == query.limit());
+                continue;
+            }
             if (isFull(entry)) {
+                hidden.leaveToNextPage();
                 cursor = CatalogQuery.encodeCursor(last);
                 break;
             }
@@ -49,6 +70,9 @@ final class ConfigPage {
         }
         json.writeEndArray();
         writeCursor(json, cursor);
+        if (!sight.isFull()) {
+            json.writeNumberField("hidden", hidden.count());
+        }
         json.writeEndObject();
     }
 
@@ -81,6 +105,6 @@ final class ConfigPage {
     }
 
     private boolean showsValue(ConfigEntry entry) {
-        return query.values() && (query.reveal() || !entry.secret());
+        return query.values() && (!entry.secret() || (query.reveal() && showsSecret.test(entry.key())));
     }
 }

@@ -76,32 +76,36 @@ public final class Explanations {
      *
      * @param key registered or not
      * @param query the query; its page does not count
+     * @param asker for whom
      * @return with a verdict for each step; one that is not registered has no further steps
      */
-    public Explanation instance(InstanceKey key, CatalogQuery query) {
+    public Explanation instance(InstanceKey key, CatalogQuery query, Asker asker) {
         CatalogSnapshot snapshot = view.current();
         ServiceState service = stateOf(snapshot, key.service());
         InstanceEntry entry = service.instance(key.id());
         return entry == null
-                ? absent(key, query, snapshot, service)
-                : present(entry.instance(), query, snapshot, service);
+                ? absent(key, query, snapshot, service, asker)
+                : present(entry.instance(), query, snapshot, service, asker);
     }
 
-    private Explanation present(Instance instance, CatalogQuery query, CatalogSnapshot snapshot, ServiceState service) {
+    private Explanation present(
+            Instance instance, CatalogQuery query, CatalogSnapshot snapshot, ServiceState service, Asker asker) {
         InstanceKey key = instance.key();
         InstanceVerdicts.Sight sight = new InstanceVerdicts.Sight(
                 lastHeartbeats.lastHeartbeatMillis(key, instance.incarnation()),
                 clock.millis(),
                 checks.counted(key, instance.incarnation()));
-        InstanceVerdicts verdicts = new InstanceVerdicts(instance, query.selection(), sight);
+        InstanceVerdicts verdicts = new InstanceVerdicts(instance, query.selection(), sight, asker);
         return ofInstance(key, query, snapshot, service, verdicts.all(), verdicts.hint());
     }
 
-    private Explanation absent(InstanceKey key, CatalogQuery query, CatalogSnapshot snapshot, ServiceState service) {
+    private Explanation absent(
+            InstanceKey key, CatalogQuery query, CatalogSnapshot snapshot, ServiceState service, Asker asker) {
         Removals.Removal removal = removals.removal(key);
         if (removal == null) {
             Verdict never = new Verdict(EXISTS, false, "not registered, and not removed lately");
-            return ofInstance(key, query, snapshot, service, List.of(never, InstanceVerdicts.acl()), whoIs(service));
+            return ofInstance(
+                    key, query, snapshot, service, List.of(never, InstanceVerdicts.acl(asker)), whoIs(service));
         }
         String at = InstanceJson.time(removal.at());
         Verdict removed = new Verdict(
@@ -110,7 +114,7 @@ public final class Explanations {
                     json.writeNumberField("incarnation", removal.incarnation());
                 });
         String hint = "it has to register again; its next heartbeat is answered with that";
-        return ofInstance(key, query, snapshot, service, List.of(removed, InstanceVerdicts.acl()), hint);
+        return ofInstance(key, query, snapshot, service, List.of(removed, InstanceVerdicts.acl(asker)), hint);
     }
 
     /** A mistyped id is seen at once beside the right ones. */
@@ -157,26 +161,31 @@ public final class Explanations {
      *
      * @param key any service
      * @param query the query; its page does not count
+     * @param asker for whom
      * @return with a count for each step
      */
-    public Explanation service(ServiceKey key, CatalogQuery query) {
+    public Explanation service(ServiceKey key, CatalogQuery query, Asker asker) {
         CatalogSnapshot snapshot = view.current();
         ServiceState service = stateOf(snapshot, key);
         long index = service.indexes().index(query.statuses());
         List<Gate> gates = Gate.of(query.selection());
-        int[] passed = passed(gates, service);
+        int[] passed = asker.maySee() ? passed(gates, service) : new int[gates.size()];
         int returned = passed[gates.size() - 1];
         byte[] body = JsonBytes.write(json -> {
             writeStart(json, key, index);
             json.writeNumberField("registered", service.size());
             json.writeArrayFieldStart("steps");
-            writeCount(json, "acl", service.size());
+            writeCount(json, "acl", asker.maySee() ? service.size() : 0);
             for (int i = 0; i < passed.length; i++) {
                 writeCount(json, gates.get(i).name(), passed[i]);
             }
             json.writeEndArray();
             json.writeNumberField("returned", returned);
-            writeEnd(json, returned > 0 ? null : whyNone(key, service.size(), gates, passed));
+            writeEnd(
+                    json,
+                    returned > 0
+                            ? null
+                            : asker.maySee() ? whyNone(key, service.size(), gates, passed) : asker.reason());
         });
         return new Explanation(body, index, snapshot.appliedIndex());
     }

@@ -23,6 +23,7 @@ final class InstanceVerdicts {
     private final Instance instance;
     private final Selection selection;
     private final Sight sight;
+    private final Asker asker;
 
     /**
      * What this node knows of the instance beside its state.
@@ -33,16 +34,17 @@ final class InstanceVerdicts {
      */
     record Sight(long lastHeartbeatMillis, long nowMillis, CheckCounts.@Nullable Counted counted) {}
 
-    InstanceVerdicts(Instance instance, Selection selection, Sight sight) {
+    InstanceVerdicts(Instance instance, Selection selection, Sight sight, Asker asker) {
         this.instance = instance;
         this.selection = selection;
         this.sight = sight;
+        this.asker = asker;
     }
 
     List<Verdict> all() {
         List<Verdict> verdicts = new ArrayList<>();
         verdicts.add(exists());
-        verdicts.add(acl());
+        verdicts.add(acl(asker));
         verdicts.add(lease());
         verdicts.add(health());
         selection.steps().forEach(step -> verdicts.add(verdict(step)));
@@ -60,8 +62,8 @@ final class InstanceVerdicts {
                 });
     }
 
-    static Verdict acl() {
-        return new Verdict("acl", true, "there is no access control: every caller may read");
+    static Verdict acl(Asker asker) {
+        return new Verdict("acl", asker.maySee(), asker.reason());
     }
 
     private Verdict lease() {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.util.ByteArrayBuilder;
 import io.rollcall.api.http.Json;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.zip.CRC32C;
 
 /** Writes JSON into memory. */
 public final class JsonBytes {
@@ -13,6 +14,13 @@ public final class JsonBytes {
     private static final int INITIAL_BYTES = 1_024;
 
     private JsonBytes() {}
+
+    /** A tag of an answer whose bytes may change without a change of its index. */
+    static String tag(long index, byte[] body) {
+        CRC32C sum = new CRC32C();
+        sum.update(body, 0, body.length);
+        return "\"" + index + "-" + Long.toHexString(sum.getValue()) + "\"";
+    }
 
     /**
      * Writes one document.

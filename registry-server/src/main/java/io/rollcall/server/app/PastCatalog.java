@@ -4,6 +4,7 @@ import io.rollcall.api.model.InstanceKey;
 import io.rollcall.api.model.Namespace;
 import io.rollcall.api.model.ServiceKey;
 import io.rollcall.server.app.Catalog.OneInstance;
+import io.rollcall.server.app.access.Sight;
 import io.rollcall.server.view.CatalogSnapshot;
 import io.rollcall.server.view.CatalogView;
 import io.rollcall.server.view.InstanceEntry;
@@ -81,11 +82,12 @@ public final class PastCatalog {
      *
      * @param namespace which
      * @param query which page
+     * @param sight what the caller sees
      * @param at when
      * @return sorted by name
      */
-    public CompletableFuture<Answer> services(Namespace namespace, CatalogQuery query, Instant at) {
-        return ofNamespace(namespace, at, (answers, snapshot) -> answers.services(snapshot, namespace, query));
+    public CompletableFuture<Answer> services(Namespace namespace, CatalogQuery query, Sight sight, Instant at) {
+        return ofNamespace(namespace, at, (answers, snapshot) -> answers.services(snapshot, namespace, query, sight));
     }
 
     /**
@@ -93,22 +95,24 @@ public final class PastCatalog {
      *
      * @param namespace which
      * @param query which instances, and which page
+     * @param sight what the caller sees
      * @param at when
      * @return sorted by service and id
      */
-    public CompletableFuture<Answer> instances(Namespace namespace, CatalogQuery query, Instant at) {
-        return ofNamespace(namespace, at, (answers, snapshot) -> answers.instances(snapshot, namespace, query));
+    public CompletableFuture<Answer> instances(Namespace namespace, CatalogQuery query, Sight sight, Instant at) {
+        return ofNamespace(namespace, at, (answers, snapshot) -> answers.instances(snapshot, namespace, query, sight));
     }
 
     /**
      * Counts the instances that a namespace had.
      *
      * @param namespace which
+     * @param sight what the caller sees
      * @param at when
      * @return by status and protocol
      */
-    public CompletableFuture<Answer> stats(Namespace namespace, Instant at) {
-        return ofNamespace(namespace, at, (answers, snapshot) -> answers.stats(snapshot, namespace));
+    public CompletableFuture<Answer> stats(Namespace namespace, Sight sight, Instant at) {
+        return ofNamespace(namespace, at, (answers, snapshot) -> answers.stats(snapshot, namespace, sight));
     }
 
     private CompletableFuture<Answer> ofNamespace(

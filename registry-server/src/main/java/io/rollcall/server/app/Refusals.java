@@ -50,12 +50,16 @@ final class Refusals {
                         "the Idempotency-Key belongs to another request of the last 10 minutes; take a new one");
             case FEATURE_LEVEL_UNSUPPORTED ->
                 Problem.of(ErrorCode.NOT_READY, "not every member of the cluster supports this yet; upgrade them all");
-            case NOT_OWNER ->
-                Problem.of(
-                        ErrorCode.NOT_OWNER,
-                        (key == null ? "the instance" : which)
-                                + " belongs to another identity; only that identity and operators change it");
+            case NOT_OWNER -> notOwner(key);
         };
+    }
+
+    /** What is there is none of the asker's business. */
+    static Problem notOwner(@Nullable InstanceKey key) {
+        return Problem.of(
+                ErrorCode.NOT_OWNER,
+                (key == null ? "the instance" : which(key))
+                        + " belongs to another identity; only that identity and operators change it");
     }
 
     private static String which(@Nullable InstanceKey key) {

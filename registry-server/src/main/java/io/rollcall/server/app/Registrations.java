@@ -1,12 +1,17 @@
 package io.rollcall.server.app;
 
 import io.rollcall.api.error.Problem;
+import io.rollcall.api.model.AccessLevel;
+import io.rollcall.api.model.AccessResource;
 import io.rollcall.api.model.InstanceKey;
 import io.rollcall.api.model.InvalidRequestException;
 import io.rollcall.api.model.OperatorWord;
 import io.rollcall.api.model.Registration;
 import io.rollcall.api.model.Violations;
 import io.rollcall.server.app.access.Storage;
+import io.rollcall.server.app.access.Caller;
+import io.rollcall.server.app.access.Gatekeeper;
+import io.rollcall.server.app.access.Permission;
 import io.rollcall.statemachine.command.Command;
 import io.rollcall.statemachine.command.Command.RegisterMode;
 import java.util.List;
@@ -25,17 +30,20 @@ public final class Registrations {
     private final Writes writes;
     private final CheckTargets checkTargets;
     private final Storage storage;
+    private final Gatekeeper gatekeeper;
 
     /**
      * The registrations of a node.
      *
      * @param writes the way of all writes
      * @param checkTargets which addresses may be probed
+     * @param gatekeeper says who may register which service of a batch
      * @param storage whether there is room
      */
-    public Registrations(Writes writes, CheckTargets checkTargets, Storage storage) {
+    public Registrations(Writes writes, CheckTargets checkTargets, Gatekeeper gatekeeper, Storage storage) {
         this.writes = writes;
         this.checkTargets = checkTargets;
+        this.gatekeeper = gatekeeper;
         this.storage = storage;
     }
 
@@ -99,27 +107,44 @@ public final class Registrations {
      * @param registrations 1 to {@value #MAX_BATCH}, each keeping all rules, no key twice
      * @param takeover whether live instances at other addresses may be replaced, too
      * @param atomic whether one refusal refuses all
+     * @param caller who asks; what he may not register is refused by itself, as by the rules
      * @param context request id and circumstances
      * @return never fails
      * @throws InvalidRequestException naming {@code instances[3].host} and its like if some must not be probed
      */
     public CompletableFuture<WriteOutcome> putAll(
-            List<Registration> registrations, boolean takeover, boolean atomic, RequestContext context) {
+            List<Registration> registrations, boolean takeover, boolean atomic, Caller caller, RequestContext context) {
         Violations violations = new Violations();
         for (int i = 0; i < registrations.size(); i++) {
             requireTarget(registrations.get(i), "instances[" + i + "].host", violations);
         }
         violations.throwIfAny();
-        Problem refusal =
-                storage.refusal(registrations.stream().map(Registration::key).toList(), context.actor());
-        if (refusal != null) {
-            return CompletableFuture.completedFuture(new WriteOutcome.Rejected(refusal));
+        BatchScreen screen = BatchScreen.of(registrations, key -> refusal(key, caller));
+        if (screen.passed().isEmpty()) {
+            return CompletableFuture.completedFuture(screen.none(writes.appliedIndex(), atomic));
         }
+        List<InstanceKey> passed =
+                screen.passed().stream().map(Registration::key).toList();
+        Problem noRoom = storage.refusal(passed, context.actor());
+        if (noRoom != null) {
+            return CompletableFuture.completedFuture(new WriteOutcome.Rejected(noRoom));
+        }
+        // What would have come of the others is told, too, as for a refusal by the rules.
+        boolean isRefused = atomic && !screen.isClear();
+        RequestContext circumstances = isRefused ? context.asDryRun() : context;
         return writes.write(
-                context,
-                null,
-                null,
-                header -> new Command.RegisterBatch(header, registrations, mode(takeover), atomic));
+                        circumstances,
+                        null,
+                        null,
+                        header -> new Command.RegisterBatch(
+                                header, screen.passed(), mode(takeover), atomic && !isRefused))
+                .thenApply(outcome -> screen.whole(outcome, !isRefused));
+    }
+
+    private @Nullable Problem refusal(InstanceKey key, Caller caller) {
+        return caller.mayEverywhere(AccessResource.SERVICE, AccessLevel.WRITE)
+                ? null
+                : gatekeeper.refusal(caller, Permission.of(AccessLevel.WRITE, key.service()));
     }
 
     /**

@@ -19,6 +19,11 @@ public record RequestContext(
         Authority authority,
         boolean dryRun) {
 
+    /** The same, changing nothing. */
+    RequestContext asDryRun() {
+        return new RequestContext(requestId, traceParent, actor, authority, true);
+    }
+
     /** Nothing beside the request itself. */
     public static final RequestContext PLAIN = new RequestContext(null, null, null, Authority.NONE, false);
 }

@@ -12,7 +12,6 @@ import io.rollcall.statemachine.history.PastEvent;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
-import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
 /** What happened to the instances of a service. The bodies of the answers are equal on every node. Thread-safe. */
@@ -51,11 +50,9 @@ public final class ServiceHistory {
                 service, afterIndex(past, query), untilIndex(past, query), query.instance(), query.limit()));
         long index = Math.max(1, past.lastIndex(service));
         byte[] body = JsonBytes.write(json -> write(json, service, index, past, page));
-        CRC32C sum = new CRC32C();
-        sum.update(body, 0, body.length);
         // What was forgotten changes an answer without a change of its index, so the tag tells the bytes apart.
-        String etag = "\"" + index + "-" + Long.toHexString(sum.getValue()) + "\"";
-        return new Answer(body, index, etag, view.current().appliedIndex());
+        return new Answer(
+                body, index, JsonBytes.tag(index, body), view.current().appliedIndex());
     }
 
     private static long afterIndex(Past past, HistoryQuery query) {

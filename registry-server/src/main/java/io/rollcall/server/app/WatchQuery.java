@@ -10,6 +10,7 @@ import io.rollcall.api.model.ServiceKey;
 import io.rollcall.api.model.ServiceName;
 import io.rollcall.api.model.Violations;
 import io.rollcall.server.app.access.Caller;
+import io.rollcall.server.app.access.Gatekeeper;
 import io.rollcall.server.app.access.Permission;
 import io.rollcall.server.query.Selection;
 import io.rollcall.server.view.ConfigScope;
@@ -25,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** What a watcher follows. Immutable. */
@@ -130,10 +132,52 @@ public final class WatchQuery {
                 : new Permission(AccessResource.SERVICE, AccessLevel.READ, namespace, "");
     }
 
-    /** Has a stream opened that follows this. */
-    CompletableFuture<Admission> open(WatchHub hub, long resumeAt, Subscriber subscriber, EventSink sink) {
+    /** Whether a caller sees all that this follows, now and whatever comes. */
+    private boolean isWholeFor(Caller caller) {
+        if (config != null) {
+            return caller.sight(AccessResource.CONFIG, namespace, config.text()).isFull();
+        }
+        return services.isEmpty()
+                ? caller.sight(AccessResource.SERVICE, namespace, "").isFull()
+                : missing(caller) == null;
+    }
+
+    /**
+     * Tells what a caller does not see of what this follows.
+     *
+     * @param caller who follows
+     * @param catalog the services
+     * @param configuration the keys
+     * @return how many there are now; -1 if he sees all
+     */
+    public int hidden(Caller caller, Catalog catalog, ConfigCatalog configuration) {
+        if (isWholeFor(caller)) {
+            return -1;
+        }
         return config == null
-                ? hub.open(new StreamOrder(namespace, services, interest, resumeAt, subscriber), sink)
-                : hub.open(new ConfigOrder(config, resumeAt, subscriber), sink);
+                ? catalog.hidden(namespace, caller.sight(AccessResource.SERVICE, namespace, ""))
+                : configuration.hidden(config, caller.sight(AccessResource.CONFIG, namespace, config.text()));
+    }
+
+    /** Whether a stream of this may go on, the rights of its reader having changed. */
+    boolean outlasts(Caller before, Caller now) {
+        return isWholeFor(before) && isWholeFor(now);
+    }
+
+    /**
+     * Has a stream opened that follows this. Who is not told of all of a namespace begins anew each time: what another stream
+     * has told him may be less, or more, than what this one would.
+     */
+    CompletableFuture<Admission> open(
+            WatchHub hub, long resumeAt, Subscriber subscriber, EventSink sink, Caller caller, Gatekeeper gatekeeper) {
+        boolean isNamed = config == null && !services.isEmpty();
+        boolean goesOn = isNamed || (isWholeFor(caller) && caller.rightsIndex() <= resumeAt);
+        long from = goesOn ? resumeAt : 0;
+        if (config != null) {
+            Predicate<ConfigKey> sees = key -> gatekeeper.mayNow(caller, Permission.of(AccessLevel.READ, key));
+            return hub.open(new ConfigOrder(config, from, subscriber, sees), sink);
+        }
+        Predicate<ServiceKey> sees = key -> gatekeeper.mayNow(caller, Permission.of(AccessLevel.READ, key));
+        return hub.open(new StreamOrder(namespace, services, interest, from, subscriber, sees), sink);
     }
 }

@@ -5,6 +5,7 @@ import io.rollcall.api.error.Problem;
 import io.rollcall.server.app.access.Caller;
 import io.rollcall.server.app.access.Gatekeeper;
 import io.rollcall.server.app.access.Permission;
+import io.rollcall.server.app.access.Vigil;
 import io.rollcall.server.config.WatchSettings;
 import io.rollcall.server.watch.Admission;
 import io.rollcall.server.watch.Subscriber;
@@ -27,6 +28,7 @@ public final class Watches {
     private final CanaryFigures canary;
     private final ReadConsistency consistency;
     private final Gatekeeper gatekeeper;
+    private final Vigil vigil;
     private final WatchSettings settings;
     private final InstantSource clock;
 
@@ -38,6 +40,7 @@ public final class Watches {
      * @param canary what the leader measures
      * @param consistency says whether the node may answer
      * @param gatekeeper says who may follow what
+     * @param vigil ends what goes on for longer than somebody may have it
      * @param settings the limits
      * @param clock says since when somebody watches
      */
@@ -47,6 +50,7 @@ public final class Watches {
             CanaryFigures canary,
             ReadConsistency consistency,
             Gatekeeper gatekeeper,
+            Vigil vigil,
             WatchSettings settings,
             InstantSource clock) {
         this.nodeId = nodeId;
@@ -54,6 +58,7 @@ public final class Watches {
         this.canary = canary;
         this.consistency = consistency;
         this.gatekeeper = gatekeeper;
+        this.vigil = vigil;
         this.settings = settings;
         this.clock = clock;
     }
@@ -83,11 +88,20 @@ public final class Watches {
     public CompletableFuture<Optional<Problem>> open(
             WatchQuery query, long resumeAt, Caller caller, Reader reader, EventStream stream) {
         Subscriber subscriber = subscriber(reader);
+        GuardedStream guarded = new GuardedStream(stream, hub);
         return consistency.pass(new ReadDemand(false, null, resumeAt)).thenCompose(grant -> {
             Problem refusal = grant.refusal();
-            return refusal != null
-                    ? CompletableFuture.completedFuture(Optional.of(refusal))
-                    : query.open(hub, resumeAt, subscriber, stream).thenApply(this::refusal);
+            if (refusal != null) {
+                return CompletableFuture.completedFuture(Optional.of(refusal));
+            }
+            guarded.guard(vigil, caller, now -> query.outlasts(caller, now));
+            return query.open(hub, resumeAt, subscriber, guarded, caller, gatekeeper)
+                    .thenApply(admission -> {
+                        if (admission != Admission.DONE) {
+                            guarded.over();
+                        }
+                        return refusal(admission);
+                    });
         });
     }
 
@@ -160,14 +174,17 @@ public final class Watches {
      * @param wait what is waited for
      * @param index registry index behind which the change must be
      * @param longest how long at most
-     * @param reader who waits
+     * @param caller who waits; no longer than he may
+     * @param reader as he is listed
      * @return empty once it is time to answer, or why the node does not wait; never fails
      */
-    public CompletableFuture<Optional<Problem>> await(Wait wait, long index, Duration longest, Reader reader) {
+    public CompletableFuture<Optional<Problem>> await(
+            Wait wait, long index, Duration longest, Caller caller, Reader reader) {
         WaitOrder order =
                 new WaitOrder(wait.namespace(), wait.service(), wait.interest(), index, longest, subscriber(reader));
         // When the node stops, the reader gets what there is; his next read is refused.
-        return hub.await(order)
+        CompletableFuture<Waited> waiting = hub.await(order);
+        return vigil.keep(caller, waiting, () -> hub.giveUp(waiting))
                 .thenApply(waited -> waited == Waited.TOO_MANY
                         ? Optional.of(tooMany("watch.max-blocking-reads", settings.maxBlockingReads()))
                         : Optional.empty());

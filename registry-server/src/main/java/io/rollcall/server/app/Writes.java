@@ -113,6 +113,11 @@ public final class Writes {
         return new CommandHeader(requestId, fingerprint, context.traceParent(), context.actor(), context.authority());
     }
 
+    /** How far this node has come. */
+    long appliedIndex() {
+        return view.current().appliedIndex();
+    }
+
     private static String sha256(String text) {
         try {
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));

@@ -71,12 +71,19 @@ final class ConfigReadRoutes {
         if (key == null) {
             throw new IllegalStateException("a key without a value and without a violation");
         }
-        answer(ctx, demand, blocking, (index, longest) -> catalog.changed(key, index, longest), () -> {
-            if (history) {
-                return catalog.history(key);
-            }
-            return version == null ? catalog.value(key, reveal) : catalog.version(key, version, reveal);
-        });
+        answer(
+                ctx,
+                demand,
+                blocking,
+                (index, longest) -> catalog.changed(key, index, longest, HttpGate.caller(ctx)),
+                () -> {
+                    if (history) {
+                        return catalog.history(key);
+                    }
+                    return version == null
+                            ? catalog.value(key, reveal, HttpGate.caller(ctx))
+                            : catalog.version(key, version, reveal, HttpGate.caller(ctx));
+                });
     }
 
     private void list(Context ctx) {
@@ -93,8 +100,8 @@ final class ConfigReadRoutes {
                 ctx,
                 demand,
                 blocking,
-                (index, longest) -> catalog.changed(query, index, longest),
-                () -> catalog.list(query));
+                (index, longest) -> catalog.changed(query, index, longest, HttpGate.caller(ctx)),
+                () -> catalog.list(query, HttpGate.caller(ctx)));
     }
 
     private static ConfigQuery query(QueryParameters parameters, Violations violations) {
@@ -129,6 +136,10 @@ final class ConfigReadRoutes {
         exchange.whenDone(ctx, () -> ready(demand, blocking, change), grant -> {
             if (grant.refusal() != null) {
                 return exchange.problem(ctx, grant.refusal());
+            }
+            if (blocking != null) {
+                // The wait may have been longer than the caller's permission.
+                HttpGate.admitAgain(ctx);
             }
             return found(ctx, question.get(), grant.linearizable());
         });

@@ -2,6 +2,8 @@ package io.rollcall.server.http;
 
 import io.javalin.http.Context;
 import io.rollcall.api.http.Paths;
+import io.rollcall.api.model.AccessLevel;
+import io.rollcall.api.model.AccessResource;
 import io.rollcall.api.model.InstanceId;
 import io.rollcall.api.model.InstanceKey;
 import io.rollcall.api.model.Names;
@@ -9,19 +11,25 @@ import io.rollcall.api.model.Namespace;
 import io.rollcall.api.model.ServiceKey;
 import io.rollcall.api.model.ServiceName;
 import io.rollcall.api.model.Violations;
+import io.rollcall.server.app.Asker;
 import io.rollcall.server.app.CatalogQuery;
 import io.rollcall.server.app.Explanations;
 import io.rollcall.server.app.Explanations.Explanation;
 import io.rollcall.server.app.ReadConsistency;
 import io.rollcall.server.app.ReadDemand;
+import io.rollcall.server.app.access.Caller;
+import io.rollcall.server.app.access.Gatekeeper;
+import io.rollcall.server.app.access.Permission;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** The route that explains discovery. */
 final class ExplainRoutes {
 
     private static final String INSTANCE = "instance";
+    private static final String AS = "as";
     private static final Set<String> KNOWN = known();
 
     private final Explanations explanations;
@@ -38,6 +46,7 @@ final class ExplainRoutes {
         Set<String> known = new HashSet<>(ReadRoutes.CURRENCY);
         known.addAll(CatalogQuery.SELECTION);
         known.add(INSTANCE);
+        known.add(AS);
         return Set.copyOf(known);
     }
 
@@ -48,6 +57,17 @@ final class ExplainRoutes {
 
     List<Route> routes() {
         return List.of(new Route("GET", Paths.SERVICE_EXPLAIN, Needs.SERVICE_READ, this::explain));
+    }
+
+    /** Whoever asks, or whoever has the token that is asked about: then it is asked what a token may do. */
+    private static Asker asker(Context ctx, @Nullable String tokenId, ServiceKey service) {
+        Caller caller = HttpGate.caller(ctx);
+        if (tokenId == null) {
+            return Asker.of(caller, service);
+        }
+        Gatekeeper gatekeeper = HttpGate.gatekeeper(ctx);
+        gatekeeper.require(caller, Permission.of(AccessResource.ACL, AccessLevel.READ));
+        return Asker.ofToken(gatekeeper.ofToken(tokenId), tokenId, service);
     }
 
     private void explain(Context ctx) {
@@ -64,13 +84,14 @@ final class ExplainRoutes {
             throw new IllegalStateException("a parameter without a value and without a violation");
         }
         ServiceKey service = new ServiceKey(namespace, name);
+        Asker asker = asker(ctx, parameters.text(AS), service);
         exchange.whenDone(ctx, () -> consistency.pass(demand), grant -> {
             if (grant.refusal() != null) {
                 return exchange.problem(ctx, grant.refusal());
             }
             Explanation explanation = id == null
-                    ? explanations.service(service, query)
-                    : explanations.instance(new InstanceKey(service, id), query);
+                    ? explanations.service(service, query, asker)
+                    : explanations.instance(new InstanceKey(service, id), query, asker);
             return exchange.explanation(ctx, explanation, grant.linearizable());
         });
     }

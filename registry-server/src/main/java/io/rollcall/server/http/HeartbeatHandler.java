@@ -11,6 +11,7 @@ import io.rollcall.api.model.ServiceKey;
 import io.rollcall.api.model.ServiceName;
 import io.rollcall.server.app.Beat;
 import io.rollcall.server.app.Heartbeats;
+import io.rollcall.server.app.access.Caller;
 import io.rollcall.server.app.access.Requirement;
 import java.nio.ByteBuffer;
 import java.util.concurrent.Executor;
@@ -67,21 +68,21 @@ final class HeartbeatHandler extends Handler.Wrapper {
         if (beat == null) {
             return super.handle(request, response, callback);
         }
+        Caller caller;
         try {
-            gate.entered(
-                    request,
-                    gate.gatekeeper()
-                            .admit(
-                                    Needs.SERVICE_WRITE,
-                                    request.getHeaders().get(HttpHeader.AUTHORIZATION),
-                                    Requirement.Target.of(beat.key().service())));
+            caller = gate.gatekeeper()
+                    .admit(
+                            Needs.SERVICE_WRITE,
+                            request.getHeaders().get(HttpHeader.AUTHORIZATION),
+                            Requirement.Target.of(beat.key().service()));
+            gate.entered(request, caller);
         } catch (RuntimeException e) {
             problem(request, response, callback, Problems.of(e));
             return true;
         }
         // Never fails.
         var unused = heartbeats
-                .renew(beat)
+                .renew(beat, caller)
                 .thenAcceptAsync(renewal -> answer(request, response, callback, renewal), executor);
         return true;
     }

@@ -47,7 +47,7 @@ final class HeartbeatRoutes {
         InstanceKey key = PathParameters.instance(ctx, namespace, violations);
         exchange.whenDone(
                 ctx,
-                () -> heartbeats.renew(new Beat(key, incarnation)),
+                () -> heartbeats.renew(new Beat(key, incarnation), HttpGate.caller(ctx)),
                 renewal -> renewal.problem() == null
                         ? exchange.json(ctx, OK, body(renewal))
                         : exchange.problem(ctx, renewal.problem()));
@@ -78,7 +78,7 @@ final class HeartbeatRoutes {
                         .thenCompose(body -> {
                             List<Beat> beats = BeatsBody.read(body, namespace, violations);
                             violations.throwIfAny();
-                            return heartbeats.renewAll(beats);
+                            return heartbeats.renewAll(beats, HttpGate.caller(ctx));
                         }),
                 tally -> tally.problem() == null
                         ? exchange.json(ctx, OK, body(tally))

@@ -27,6 +27,8 @@ final class HttpGate {
     /** The attribute of a request that holds who asks. */
     static final String CALLER = "io.rollcall.caller";
 
+    private static final String PASSED = "io.rollcall.passed";
+
     private static final Set<String> NAMESPACE = Set.of("namespace");
 
     private final Gatekeeper gatekeeper;
@@ -56,7 +58,7 @@ final class HttpGate {
         }
         Caller caller = gatekeeper.admit(requirement, authorization, new RoutedTarget(ctx, isOnLoopback));
         entered(ServletContextRequest.getServletContextRequest(ctx.req()), caller);
-        ctx.attribute(CALLER, caller);
+        ctx.attribute(PASSED, new Passed(caller, requirement, this));
     }
 
     /** Somebody was let in: it is noted who, and counted against his token, or thrown that it is too much. */
@@ -72,6 +74,22 @@ final class HttpGate {
         }
     }
 
+    private record Passed(Caller caller, Requirement requirement, HttpGate gate) {}
+
+    /** Decides on a request once more that has waited, as it would be decided now, or throws why not. */
+    static void admitAgain(Context ctx) {
+        Passed passed = passed(ctx);
+        HttpGate gate = passed.gate;
+        Caller caller = gate.gatekeeper.admit(
+                passed.requirement, ctx.req().getHeader(AUTHORIZATION), new RoutedTarget(ctx, gate.isOnLoopback));
+        ctx.attribute(PASSED, new Passed(caller, passed.requirement, gate));
+    }
+
+    /** Who decides. */
+    Gatekeeper gatekeeper() {
+        return gatekeeper;
+    }
+
     /** Refuses a request that says twice who asks. */
     static InvalidRequestException twice() {
         return new InvalidRequestException(new Violation(AUTHORIZATION, "must be given once"));
@@ -79,15 +97,20 @@ final class HttpGate {
 
     /** Who asks; only behind the gate there is one. */
     static Caller caller(Context ctx) {
-        Caller caller = ctx.attribute(CALLER);
-        if (caller == null) {
-            throw new IllegalStateException("a handler without a gate in front of it: " + ctx.path());
-        }
-        return caller;
+        return passed(ctx).caller;
     }
 
-    Gatekeeper gatekeeper() {
-        return gatekeeper;
+    /** Who decides what the gate does not. */
+    static Gatekeeper gatekeeper(Context ctx) {
+        return passed(ctx).gate.gatekeeper;
+    }
+
+    private static Passed passed(Context ctx) {
+        Passed passed = ctx.attribute(PASSED);
+        if (passed == null) {
+            throw new IllegalStateException("a handler without a gate in front of it: " + ctx.path());
+        }
+        return passed;
     }
 
     /** The namespace that a handler of this query will use. */

@@ -80,7 +80,7 @@ public final class HttpServer {
         }
         jetty.serveBeforeServlets(new Door(nodeId, protection.doorkeeper(), delay, audit));
         jetty.serveBeforeServlets(new HeartbeatHandler(nodeId, useCases.heartbeats(), gate, answeringBeats));
-        jetty.serveBeforeServlets(new WatchHandler(nodeId, useCases.watches(), gate, ages));
+        jetty.serveBeforeServlets(new WatchHandler(nodeId, useCases, gate, ages));
         exchange = new Exchange(nodeId, useCases.catalog(), useCases.consistency(), answering);
         table = RouteTable.of(useCases, exchange, settings);
         audit.routes(table);

@@ -5,6 +5,7 @@ import io.rollcall.api.error.ErrorCode;
 import io.rollcall.api.error.Problem;
 import io.rollcall.api.http.Headers;
 import io.rollcall.api.http.Paths;
+import io.rollcall.api.model.AccessResource;
 import io.rollcall.api.model.InstanceKey;
 import io.rollcall.api.model.Namespace;
 import io.rollcall.api.model.ServiceKey;
@@ -20,6 +21,7 @@ import io.rollcall.server.app.ReadGrant;
 import io.rollcall.server.app.Reader;
 import io.rollcall.server.app.Wait;
 import io.rollcall.server.app.Watches;
+import io.rollcall.server.app.access.Sight;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
@@ -165,10 +167,19 @@ final class ReadRoutes {
         Waiting waiting = waiting(ctx, parameters, violations);
         violations.throwIfAny();
         if (query != null && at != null) {
-            exchange.whenCurrent(ctx, demand, () -> pastList.answer(namespace, query, at));
+            exchange.whenCurrent(ctx, demand, () -> pastList.answer(namespace, query, sight(ctx, namespace), at));
         } else if (query != null) {
-            answer(ctx, demand, waiting, wait.apply(namespace, query), () -> list.answer(namespace, query));
+            answer(
+                    ctx,
+                    demand,
+                    waiting,
+                    wait.apply(namespace, query),
+                    () -> list.answer(namespace, query, sight(ctx, namespace)));
         }
+    }
+
+    private static Sight sight(Context ctx, Namespace namespace) {
+        return HttpGate.caller(ctx).sight(AccessResource.SERVICE, namespace, "");
     }
 
     private void stats(Context ctx) {
@@ -179,9 +190,9 @@ final class ReadRoutes {
         Instant at = parameters.instant("at");
         violations.throwIfAny();
         if (at == null) {
-            answer(ctx, demand, () -> catalog.stats(namespace));
+            answer(ctx, demand, () -> catalog.stats(namespace, sight(ctx, namespace)));
         } else {
-            exchange.whenCurrent(ctx, demand, () -> past.stats(namespace, at));
+            exchange.whenCurrent(ctx, demand, () -> past.stats(namespace, sight(ctx, namespace), at));
         }
     }
 
@@ -224,10 +235,19 @@ final class ReadRoutes {
                         .pass(all)
                         .thenCompose(grant -> grant.refusal() != null
                                 ? CompletableFuture.completedFuture(grant)
-                                : watches.await(wait, read.index(), read.longest(), waiting.reader())
+                                : watches.await(
+                                                wait,
+                                                read.index(),
+                                                read.longest(),
+                                                HttpGate.caller(ctx),
+                                                waiting.reader())
                                         .thenApply(refusal ->
                                                 refusal.map(ReadGrant::refused).orElse(grant))),
-                grant -> granted(ctx, grant, query));
+                grant -> {
+                    // The wait may have been longer than the caller's permission.
+                    HttpGate.admitAgain(ctx);
+                    return granted(ctx, grant, query);
+                });
     }
 
     private byte[] granted(Context ctx, ReadGrant grant, Supplier<Answer> query) {
@@ -251,11 +271,11 @@ final class ReadRoutes {
 
     /** A list of the catalog. */
     private interface ListQuery {
-        Answer answer(Namespace namespace, CatalogQuery query);
+        Answer answer(Namespace namespace, CatalogQuery query, Sight sight);
     }
 
     /** A list of the catalog as it was. */
     private interface PastListQuery {
-        CompletableFuture<Answer> answer(Namespace namespace, CatalogQuery query, Instant at);
+        CompletableFuture<Answer> answer(Namespace namespace, CatalogQuery query, Sight sight, Instant at);
     }
 }

@@ -5,6 +5,8 @@ import io.rollcall.api.http.Headers;
 import io.rollcall.api.http.Paths;
 import io.rollcall.api.model.Namespace;
 import io.rollcall.api.model.Violations;
+import io.rollcall.server.app.Catalog;
+import io.rollcall.server.app.ConfigCatalog;
 import io.rollcall.server.app.Reader;
 import io.rollcall.server.app.WatchQuery;
 import io.rollcall.server.app.Watches;
@@ -38,6 +40,8 @@ final class WatchHandler extends Handler.Wrapper {
 
     private final String nodeId;
     private final Watches watches;
+    private final Catalog catalog;
+    private final ConfigCatalog configuration;
     private final HttpGate gate;
     private final @Nullable ConnectionAges ages;
 
@@ -45,13 +49,15 @@ final class WatchHandler extends Handler.Wrapper {
      * A handler in front of others.
      *
      * @param nodeId this node's id
-     * @param watches tells of changes
+     * @param useCases tell of changes, and of what is hidden
      * @param gate knows who asks
      * @param ages ends streams with their connections; null: these have no age
      */
-    WatchHandler(String nodeId, Watches watches, HttpGate gate, @Nullable ConnectionAges ages) {
+    WatchHandler(String nodeId, UseCases useCases, HttpGate gate, @Nullable ConnectionAges ages) {
         this.nodeId = nodeId;
-        this.watches = watches;
+        this.watches = useCases.watches();
+        this.catalog = useCases.catalog();
+        this.configuration = useCases.configCatalog();
         this.gate = gate;
         this.ages = ages;
     }
@@ -99,6 +105,10 @@ final class WatchHandler extends Handler.Wrapper {
         Problem refusal = watches.refusal(query, caller);
         if (refusal != null) {
             throw new ProblemException(refusal);
+        }
+        int hidden = query.hidden(caller, catalog, configuration);
+        if (hidden >= 0) {
+            response.getHeaders().put(Headers.HIDDEN, hidden);
         }
         if (isHead) {
             JettyEventStream.headers(nodeId, response);

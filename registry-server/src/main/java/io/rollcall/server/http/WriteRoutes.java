@@ -101,7 +101,7 @@ final class WriteRoutes {
                     List<Registration> batch = checked(
                             request.violations(), () -> BatchBody.read(JsonBody.parse(body), request.namespace()));
                     return registrations
-                            .putAll(batch, takeover, atomic, request.context())
+                            .putAll(batch, takeover, atomic, HttpGate.caller(ctx), request.context())
                             .thenApply(outcome -> new BatchOutcome(batch, outcome));
                 }),
                 done -> answers.batch(ctx, done.batch(), done.outcome()));

@@ -4,6 +4,7 @@ import io.rollcall.api.model.Namespace;
 import io.rollcall.api.model.ServiceKey;
 import java.util.Collection;
 import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.pcollections.TreePMap;
 
@@ -71,10 +72,23 @@ public record CatalogSnapshot(
      * @return the sums
      */
     public NamespaceCounts count(Namespace namespace) {
+        return count(namespace, name -> true);
+    }
+
+    /**
+     * Counts the instances of some services of a namespace.
+     *
+     * @param namespace which
+     * @param counts whether a service of that name is one of them
+     * @return the sums
+     */
+    public NamespaceCounts count(Namespace namespace, Predicate<String> counts) {
         int named = 0;
         StatusCounts sum = StatusCounts.NONE;
         for (ServiceState service : services.values()) {
-            if (service.key().namespace().equals(namespace) && service.size() > 0) {
+            if (service.key().namespace().equals(namespace)
+                    && service.size() > 0
+                    && counts.test(service.key().name().value())) {
                 named++;
                 sum = sum.plus(service.counts());
             }

@@ -66,7 +66,9 @@ public final class ConfigView implements ChangeSink {
             waiter.passed().complete(null);
         }
         waiter.passed().completeOnTimeout(null, wait.toMillis(), TimeUnit.MILLISECONDS);
-        return waiter.passed().whenComplete((passed, failure) -> waiters.remove(waiter));
+        // Of this future itself, not of what follows from it: whoever waits no longer completes it himself.
+        var unused = waiter.passed().whenComplete((passed, failure) -> waiters.remove(waiter));
+        return waiter.passed();
     }
 
     /**

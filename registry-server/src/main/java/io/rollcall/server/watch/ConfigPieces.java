@@ -1,11 +1,14 @@
 package io.rollcall.server.watch;
 
 import io.rollcall.api.model.ConfigEntry;
+import io.rollcall.api.model.ConfigKey;
 import io.rollcall.server.view.ConfigScope;
 import io.rollcall.server.watch.ConfigFound.Beginning;
 import java.nio.ByteBuffer;
 import java.util.Iterator;
 import java.util.List;
+import java.util.function.Predicate;
+import java.util.stream.StreamSupport;
 
 /**
  * All there is, told in events of bounded size, each encoded no sooner than it is written. Whoever writes uses it, and
@@ -26,13 +29,14 @@ final class ConfigPieces {
      *
      * @param subscription of the reader
      * @param safe what the reader may resume at until the last piece has come; 0 if he may not
+     * @param sees which keys he is told of
      */
-    ConfigPieces(ConfigScope scope, Beginning beginning, String subscription, long safe) {
+    ConfigPieces(ConfigScope scope, Beginning beginning, String subscription, long safe, Predicate<ConfigKey> sees) {
         this.scope = scope;
         this.index = beginning.index();
-        this.rest = beginning
-                .snapshot()
-                .entries(scope.namespace(), scope.text(), "")
+        Iterable<ConfigEntry> all = beginning.snapshot().entries(scope.namespace(), scope.text(), "");
+        this.rest = StreamSupport.stream(all.spliterator(), false)
+                .filter(entry -> sees.test(entry.key()))
                 .iterator();
         this.subscription = subscription;
         this.idBefore = safe;

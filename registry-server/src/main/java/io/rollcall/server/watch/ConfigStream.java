@@ -1,11 +1,13 @@
 package io.rollcall.server.watch;
 
 import io.rollcall.api.model.ConfigEntry;
+import io.rollcall.api.model.ConfigKey;
 import io.rollcall.server.view.CatalogSnapshot;
 import io.rollcall.server.view.ConfigScope;
 import io.rollcall.server.watch.ConfigFound.Beginning;
 import io.rollcall.server.watch.ConfigFound.Page;
 import io.rollcall.server.watch.WatchCounters.Count;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class ConfigStream extends Stream {
 
     final ConfigFeed feed;
+    private final Predicate<ConfigKey> sees;
     private final ConfigDesk desk;
 
     // Everything up to it was sent.
@@ -34,6 +37,7 @@ final class ConfigStream extends Stream {
         super(subscription, order.subscriber(), sink);
         this.desk = desk;
         this.feed = feed;
+        this.sees = order.sees();
         this.position = order.resumeAt();
         this.safe = order.resumeAt();
         this.resuming = order.resumeAt() > 0;
@@ -137,7 +141,7 @@ final class ConfigStream extends Stream {
             return false;
         }
         position = change.modifyIndex();
-        if (feed.scope.holds(change.key())) {
+        if (feed.scope.holds(change.key()) && sees.test(change.key())) {
             outgoing.add(feed.change(told, change), position, subscription);
             counters.add(Count.EVENTS, 1);
             told = position;
@@ -174,7 +178,7 @@ final class ConfigStream extends Stream {
             woken = false;
             position = Math.max(position, beginning.snapshot().appliedIndex());
             told = beginning.index();
-            pieces = new ConfigPieces(feed.scope, beginning, subscription, safe);
+            pieces = new ConfigPieces(feed.scope, beginning, subscription, safe, sees);
         }
         dirty = true;
     }

@@ -11,6 +11,7 @@ import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** A watcher of services. What he was not told is made up from the feeds when he can take more. */
@@ -18,6 +19,7 @@ final class ServiceStream extends Stream {
 
     final List<ServiceFeed> feeds;
     final @Nullable NamespaceFeed namespace;
+    private final Predicate<ServiceKey> sees;
 
     // Everything up to it was sent, or is in the group.
     private long position;
@@ -44,10 +46,12 @@ final class ServiceStream extends Stream {
             EventSink sink,
             List<ServiceFeed> feeds,
             @Nullable NamespaceFeed namespace,
-            long resumeAt) {
+            long resumeAt,
+            Predicate<ServiceKey> sees) {
         super(subscription, subscriber, sink);
         this.feeds = List.copyOf(feeds);
         this.namespace = namespace;
+        this.sees = sees;
         this.resumedAt = resumeAt;
         this.resuming = resumeAt > 0;
         this.position = resumeAt;
@@ -64,7 +68,7 @@ final class ServiceStream extends Stream {
         position = current.appliedIndex();
         List<Event> all = new ArrayList<>();
         for (ServiceFeed feed : services()) {
-            if (namespace == null || feed.size() > 0) {
+            if (sees.test(feed.service) && (namespace == null || feed.size() > 0)) {
                 all.add(new Event(feed, feed.version(), null, feed.stateIn(current)));
             }
         }
@@ -86,10 +90,15 @@ final class ServiceStream extends Stream {
     Write next(CatalogSnapshot current, WatchCounters counters) {
         if (group == null && current.appliedIndex() > position) {
             List<Event> events = new ArrayList<>();
+            boolean isTouched = false;
             for (ServiceFeed feed : touched()) {
-                events.add(event(feed, current, counters));
+                isTouched = true;
+                if (sees.test(feed.service)) {
+                    events.add(event(feed, current, counters));
+                }
             }
-            if (!resuming) {
+            // Of what its reader may not see it has to be woken as well: only then it knows how far it is.
+            if (!resuming && (!isTouched || !events.isEmpty())) {
                 counters.add(events.isEmpty() ? Count.USELESS_WAKEUPS : Count.WAKEUPS, 1);
             }
             resuming = false;

@@ -26,6 +26,10 @@ abstract sealed class Stream permits ServiceStream, ConfigStream {
     /** Whether a write is under way. */
     volatile boolean writing;
 
+    /** Why it ends once what is being written is written; null as long as it goes on. */
+    @Nullable
+    String ending;
+
     long writingSinceNanos;
     long syncNanos;
     boolean ended;

@@ -4,6 +4,9 @@ import io.rollcall.server.config.WatchSettings;
 import io.rollcall.server.view.CatalogSnapshot;
 import io.rollcall.server.watch.Stream.Write;
 import io.rollcall.server.watch.WatchCounters.Count;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -21,6 +24,9 @@ final class Streams {
 
     private static final Logger LOG = LoggerFactory.getLogger(Streams.class);
 
+    /** How long a write may still take whose stream is to end. */
+    private static final Duration ENDING_PATIENCE = Duration.ofMillis(500);
+
     private final String nodeId;
     private final WatchSettings settings;
     private final Supplier<CatalogSnapshot> current;
@@ -28,6 +34,9 @@ final class Streams {
     private final WatchCounters counters;
     private final StreamWrites writes;
     private final Map<String, Attached> bySubscription = new HashMap<>();
+    // Those that were told that they end, since the last sweep and since the one before.
+    private List<Stream> leaving = new ArrayList<>();
+    private List<Stream> hadTime = List.of();
     private boolean stopping;
 
     /** Streams that are being made ready. */
@@ -118,6 +127,10 @@ final class Streams {
         if (stream.ended || stream.writing || !stream.dirty) {
             return;
         }
+        if (stream.ending != null) {
+            finish(stream, stream.ending);
+            return;
+        }
         stream.dirty = false;
         Write next = stream.next(current.get(), counters);
         if (next != null) {
@@ -142,6 +155,27 @@ final class Streams {
         }
     }
 
+    /** Ends a stream, telling its reader why, as soon as what is being written is written; it is told nothing more. */
+    void end(String subscription, String reason) {
+        Attached attached = bySubscription.get(subscription);
+        if (attached != null && attached.stream.ending == null) {
+            attached.stream.ending = reason;
+            // In this order: whoever ends a write looks the other way round.
+            attached.stream.dirty = true;
+            flush(List.of(attached.stream));
+        }
+    }
+
+    private void finish(Stream stream, String reason) {
+        counters.add(Count.DROPPED_ACCESS, 1);
+        detach(stream);
+        Frame end = Frame.of("end", 0, Frame.utf8("{\"reason\":\"" + reason + "\"}"));
+        // Who has not taken it by then is cut off: nobody else looks after him any more.
+        leaving.add(stream);
+        stream.sink.write(List.of(ByteBuffer.wrap(end.bytes())), failure -> {});
+        stream.sink.end();
+    }
+
     /** Notes what a stream's reader knows; false if there is no such stream. */
     boolean acknowledge(String subscription, long index) {
         Attached attached = bySubscription.get(subscription);
@@ -154,9 +188,16 @@ final class Streams {
     /** Drops who is stuck, and tells who heard nothing for long how far the node is. */
     void sweep() {
         long now = nanoTime.getAsLong();
+        hadTime.forEach(stream -> stream.sink.cut());
+        hadTime = leaving;
+        leaving = new ArrayList<>();
         Frame sync = Frame.sync(current.get().appliedIndex(), null);
         for (Stream stream : all()) {
-            if (stream.writing
+            if (stream.ending != null) {
+                if (now - stream.writingSinceNanos > ENDING_PATIENCE.toNanos()) {
+                    drop(stream, Count.DROPPED_ACCESS);
+                }
+            } else if (stream.writing
                     && now - stream.writingSinceNanos > settings.writeTimeout().toNanos()) {
                 LOG.atWarn()
                         .addKeyValue("subscription", stream.subscription)

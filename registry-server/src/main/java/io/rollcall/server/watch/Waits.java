@@ -3,6 +3,7 @@ package io.rollcall.server.watch;
 import io.rollcall.server.watch.WatchCounters.Count;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.LongSupplier;
@@ -64,6 +65,14 @@ final class Waits {
             left.add(waiter.feed);
         }
         return left;
+    }
+
+    /** Sends one away; gives the feed that it has left. */
+    Optional<Feed> giveUp(CompletableFuture<Waited> answer) {
+        Optional<Waiter> found =
+                byDeadline.stream().filter(waiter -> waiter.answer == answer).findFirst();
+        found.ifPresent(waiter -> remove(waiter, Waited.UNCHANGED));
+        return found.map(waiter -> waiter.feed);
     }
 
     /** Nanoseconds until the first of them goes. */

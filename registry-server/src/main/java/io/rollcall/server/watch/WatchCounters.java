@@ -33,7 +33,9 @@ public final class WatchCounters {
         /** Streams that were cut off because their readers were too slow. */
         DROPPED_TOO_SLOW("droppedTooSlow", "too-slow"),
         /** Streams whose readers were found to be gone. */
-        DROPPED_GONE("droppedGone", "gone");
+        DROPPED_GONE("droppedGone", "gone"),
+        /** Streams that were ended because their readers may not have them any more. */
+        DROPPED_ACCESS("droppedAccess", "access-ended");
 
         private final String wireName;
         private final @Nullable String dropReason;

@@ -163,7 +163,13 @@ final class WatchDesk {
             @Nullable NamespaceFeed namespace,
             CompletableFuture<Admission> opened) {
         ServiceStream stream = new ServiceStream(
-                streams.newSubscription(), order.subscriber(), sink, services, namespace, order.resumeAt());
+                streams.newSubscription(),
+                order.subscriber(),
+                sink,
+                services,
+                namespace,
+                order.resumeAt(),
+                order.sees());
         if (streams.isStopping()) {
             forEachFeed(stream, feed -> feeds.used(feed, nanoTime.getAsLong()));
             opened.complete(Admission.STOPPING);
@@ -233,6 +239,16 @@ final class WatchDesk {
         } else {
             arrivals.add(index, nanoTime.getAsLong() + longest.toNanos(), answer);
         }
+    }
+
+    /** Answers a read that waits with what there is. */
+    void giveUp(CompletableFuture<Waited> waiting) {
+        waits.giveUp(waiting).ifPresent(feed -> feeds.used(feed, nanoTime.getAsLong()));
+    }
+
+    /** Ends a stream, telling its reader why. */
+    void end(String subscription, String reason) {
+        streams.end(subscription, reason);
     }
 
     /** Notes what a stream's reader knows; false if there is no such stream. */

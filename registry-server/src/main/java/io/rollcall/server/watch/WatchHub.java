@@ -210,6 +210,25 @@ public final class WatchHub implements ChangeSink, AutoCloseable {
     }
 
     /**
+     * Ends a wait before its time.
+     *
+     * @param waiting as {@link #await} returned it
+     */
+    public void giveUp(CompletableFuture<Waited> waiting) {
+        submit(() -> desk.giveUp(waiting), () -> waiting.complete(Waited.STOPPING));
+    }
+
+    /**
+     * Ends a stream before its time.
+     *
+     * @param subscription its name
+     * @param reason why, for its reader
+     */
+    public void end(String subscription, String reason) {
+        submit(() -> desk.end(subscription, reason), () -> {});
+    }
+
+    /**
      * Waits until all up to an index was told here.
      *
      * @param index registry index

@@ -34,6 +34,8 @@ import org.junit.jupiter.api.TestReporter;
 /** An explanation says of every instance and every query what discovery does. */
 final class ExplanationsRandomTest {
 
+    private static final Asker ANYBODY = new Asker(true, "every caller may read");
+
     private static final int QUERIES = 200;
     private static final int INSTANCES = 50;
     private static final ServiceKey ORDERS = ServiceKey.of("default", "orders");
@@ -81,7 +83,8 @@ final class ExplanationsRandomTest {
             returned += discovered.size();
 
             for (InstanceKey key : keys) {
-                JsonNode explanation = read(explanations.instance(key, query).body());
+                JsonNode explanation =
+                        read(explanations.instance(key, query, ANYBODY).body());
 
                 assertThat(explanation.path("returned").asBoolean())
                         .as("seed %d: %s by %s: %s", seed, key, parameters, explanation)
@@ -90,14 +93,14 @@ final class ExplanationsRandomTest {
                     continue;
                 }
                 assertThat(read(explanations
-                                        .instance(key, withoutWhatFails(parameters, explanation))
+                                        .instance(key, withoutWhatFails(parameters, explanation), ANYBODY)
                                         .body())
                                 .path("returned")
                                 .asBoolean())
                         .as("seed %d: %s by the hint for %s: %s", seed, key, parameters, explanation)
                         .isEqualTo(!key.equals(NOBODY));
             }
-            assertThat(read(explanations.service(ORDERS, query).body())
+            assertThat(read(explanations.service(ORDERS, query, ANYBODY).body())
                             .path("returned")
                             .asInt())
                     .as("seed %d: %s", seed, parameters)

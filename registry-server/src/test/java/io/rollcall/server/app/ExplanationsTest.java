@@ -31,6 +31,8 @@ import org.junit.jupiter.api.Test;
 
 final class ExplanationsTest {
 
+    private static final Asker ANYBODY = new Asker(true, "every caller may read");
+
     private static final ServiceKey ORDERS = ServiceKey.of("default", "orders");
     private static final Instant NOON = Instant.parse("2026-11-22T12:00:00Z");
 
@@ -89,11 +91,11 @@ final class ExplanationsTest {
     private JsonNode explain(String id, String... parametersAndValues) {
         var key =
                 new InstanceKey(ORDERS, InstanceKey.of("default", "orders", id).id());
-        return json(explanations.instance(key, query(parametersAndValues)));
+        return json(explanations.instance(key, query(parametersAndValues), ANYBODY));
     }
 
     private JsonNode count(String... parametersAndValues) {
-        return json(explanations.service(ORDERS, query(parametersAndValues)));
+        return json(explanations.service(ORDERS, query(parametersAndValues), ANYBODY));
     }
 
     private static CatalogQuery query(String... parametersAndValues) {

@@ -5,7 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.rollcall.api.error.ErrorCode;
 import io.rollcall.api.error.Problem;
 import io.rollcall.api.model.InstanceKey;
+import io.rollcall.server.app.access.Caller;
+import io.rollcall.server.app.access.Gatekeeper;
+import io.rollcall.server.config.AclDefault;
+import io.rollcall.server.view.AclView;
+import io.rollcall.server.view.CatalogView;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -19,6 +25,10 @@ final class HeartbeatsTest {
     private static final BeatResult NOBODY = new BeatResult.Unconfirmed(ErrorCode.NO_LEADER, "nobody leads");
     private static final BeatResult BUSY = new BeatResult.Unconfirmed(ErrorCode.OVERLOADED, "too many");
 
+    private static final Gatekeeper GATEKEEPER =
+            new Gatekeeper(new AclView(), AclDefault.ALLOW, () -> true, InstantSource.system());
+    private static final Caller ANYBODY = GATEKEEPER.identify(null);
+
     private final List<Duration> deadlines = new ArrayList<>();
 
     private Heartbeats with(BeatResult... results) {
@@ -27,6 +37,9 @@ final class HeartbeatsTest {
                     deadlines.add(deadline);
                     return CompletableFuture.completedFuture(Arrays.asList(results));
                 },
+                new CatalogView(),
+                new AlwaysCurrent(),
+                GATEKEEPER,
                 DEADLINE);
     }
 
@@ -35,7 +48,7 @@ final class HeartbeatsTest {
     }
 
     private static Heartbeats.Renewal one(Heartbeats heartbeats, Long incarnation) {
-        return heartbeats.renew(new Beat(KEY, incarnation)).join();
+        return heartbeats.renew(new Beat(KEY, incarnation), ANYBODY).join();
     }
 
     private static BeatTally all(Heartbeats heartbeats, int beats) {
@@ -43,7 +56,7 @@ final class HeartbeatsTest {
         for (var i = 0; i < beats; i++) {
             list.add(new Beat(InstanceKey.of("default", "orders", "i" + i), null));
         }
-        return heartbeats.renewAll(list).join();
+        return heartbeats.renewAll(list, ANYBODY).join();
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.rollcall.server.http.HttpNode.Reply;
+import io.rollcall.server.view.TestAcl;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
@@ -222,17 +223,34 @@ final class ConfigIT {
     }
 
     @Test
-    void secretIsShownOnlyToWhoAsksForIt() {
+    void secretIsShownOnlyToWhoAsksForItAndMaySeeIt() {
         put(URL + "?secret=true", "hush");
+        new TestAcl(node.acl).token("keeper", "config:read *", "secret:read *").token("other", "config:write *");
+        var keeper = new String[] {"Authorization", TestAcl.bearer("keeper")};
+        var other = new String[] {"Authorization", TestAcl.bearer("other")};
 
         assertProblem(node.get(URL), 403, "permission-denied");
         assertProblem(node.get(URL + "?version=1"), 403, "permission-denied");
-        assertThat(node.get(URL + "?reveal=true").text()).isEqualTo("hush");
-        assertThat(node.get(URL + "?reveal=true&version=1").text()).isEqualTo("hush");
+        assertProblem(node.get(URL + "?reveal=true"), 401, "unauthenticated");
+        assertProblem(node.get(URL + "?reveal=true", other), 403, "permission-denied");
+        assertProblem(node.get(URL + "?reveal=true&version=1", other), 403, "permission-denied");
+        assertThat(node.get(URL + "?reveal=true", other)
+                        .json()
+                        .path("permission")
+                        .asText())
+                .startsWith("secret:read ");
+        assertThat(node.get(URL + "?reveal=true", keeper).text()).isEqualTo("hush");
+        assertThat(node.get(URL + "?reveal=true&version=1", keeper).text()).isEqualTo("hush");
+        assertThat(node.get("/api/v1/config?values=true&reveal=true", other)
+                        .json()
+                        .path("keys")
+                        .get(0)
+                        .has("value"))
+                .isFalse();
         var listed = node.get("/api/v1/config?values=true").json().path("keys").get(0);
         assertThat(listed.path("secret").asBoolean()).isTrue();
         assertThat(listed.has("value")).isFalse();
-        assertThat(node.get("/api/v1/config?values=true&reveal=true")
+        assertThat(node.get("/api/v1/config?values=true&reveal=true", keeper)
                         .json()
                         .path("keys")
                         .get(0)

@@ -31,6 +31,7 @@ import io.rollcall.server.app.access.AuditTrail;
 import io.rollcall.server.app.access.Doorkeeper;
 import io.rollcall.server.app.access.Gatekeeper;
 import io.rollcall.server.app.access.Storage;
+import io.rollcall.server.app.access.Vigil;
 import io.rollcall.server.config.AclDefault;
 import io.rollcall.server.config.ConfigurationSettings;
 import io.rollcall.server.config.HostPort;
@@ -53,12 +54,14 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** A node over real HTTP on a port of its own, in front of a {@link LocalCluster}. */
 final class HttpNode implements AutoCloseable {
@@ -84,6 +87,12 @@ final class HttpNode implements AutoCloseable {
     final WatchHub hub;
     final AclView acl = new AclView();
     final Gatekeeper gatekeeper;
+    final Vigil vigil;
+
+    /** By how much the clock that ends tokens is ahead. */
+    final AtomicReference<Duration> ahead = new AtomicReference<>(Duration.ZERO);
+
+    private final InstantSource clock = () -> Instant.now().plus(ahead.get());
     final List<Throwable> faults = new CopyOnWriteArrayList<>();
     volatile boolean stopping;
 
@@ -124,7 +133,12 @@ final class HttpNode implements AutoCloseable {
         var requests = new RequestSettings(Duration.ofSeconds(5), Duration.ofSeconds(5), 30);
         var writes = new Writes(cluster, cluster, cluster.view, new RequestIds("n1"), requests, workers);
         leases = new FakeLeases(cluster.view);
-        var registrations = new Registrations(writes, HttpNode::refusalOfTarget, Storage.UNBOUNDED);
+        cluster.followers.add(acl);
+        gatekeeper = new Gatekeeper(acl, byDefault, cluster::hasCaughtUp, clock);
+        vigil = new Vigil(gatekeeper);
+        vigil.start();
+        var registrations =
+                new Registrations(writes, HttpNode::refusalOfTarget, gatekeeper, Storage.UNBOUNDED);
         hub = new WatchHub(
                 "n1",
                 cluster.view,
@@ -141,17 +155,16 @@ final class HttpNode implements AutoCloseable {
         var subscribers = new Subscribers(new FollowerAnswers("n1", hub, () -> null), cluster);
         var desk = new PastDesk(cluster, 100_000, workers, InstantSource.system());
         var founding = new Founding(cluster, () -> identity, System::nanoTime);
-        gatekeeper = new Gatekeeper(acl, byDefault, cluster::hasCaughtUp, InstantSource.system());
         var useCases = new UseCases(
                 registrations,
                 new BulkDeregistration(writes, cluster.view, requests.unconfirmedPercent()),
-                new Heartbeats(leases, requests.writeDeadline()),
+                new Heartbeats(leases, cluster.view, cluster, gatekeeper, requests.writeDeadline()),
                 new Drains(registrations, subscribers),
                 new Catalog(cluster.view, leases),
                 new PastCatalog(desk, cluster.view),
                 new ServiceHistory(desk, cluster.view),
                 new Configuration(writes, cluster.config, cluster, CONFIGURATION, Storage.UNBOUNDED),
-                new ConfigCatalog(cluster.config, cluster.view, cluster),
+                new ConfigCatalog(cluster.config, cluster.view, cluster, gatekeeper, vigil),
                 new Explanations(cluster.view, leases, leases, cluster, "n1", consistency, leases),
                 consistency,
                 new Watches(
@@ -160,6 +173,7 @@ final class HttpNode implements AutoCloseable {
                         new CanaryFigures(() -> null, cluster),
                         consistency,
                         gatekeeper,
+                        vigil,
                         watch,
                         InstantSource.system()),
                 subscribers,
@@ -279,6 +293,7 @@ final class HttpNode implements AutoCloseable {
     public void close() {
         hub.close();
         server.stop();
+        vigil.close();
         workers.shutdownNow();
         cluster.close();
     }

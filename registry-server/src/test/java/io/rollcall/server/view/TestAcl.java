@@ -8,6 +8,8 @@ import io.rollcall.api.model.AccessToken;
 import io.rollcall.api.model.Namespace;
 import io.rollcall.statemachine.change.ChangeBatch;
 import io.rollcall.statemachine.change.RegistryChange;
+import io.rollcall.statemachine.change.RegistryChange.PolicyChanged;
+import io.rollcall.statemachine.change.RegistryChange.TokenChanged;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -43,20 +45,20 @@ public final class TestAcl {
             parsed.add(rule(rule));
         }
         index++;
-        var policy = new AccessPolicy("of-" + id, "", parsed, index, index);
-        var token = new AccessToken(id, identity, "", List.of("of-" + id), Instant.EPOCH, expiresAt, index, index);
+        var policy = "of-" + id;
+        var token = new AccessToken(id, identity, "", List.of(policy), Instant.EPOCH, expiresAt, index, index);
         var hash = id.equals(AccessToken.ANONYMOUS_ID) ? "" : sha256("secret-of-" + id);
-        return apply(
-                new RegistryChange.PolicyChanged(index, policy.name(), policy),
-                new RegistryChange.TokenChanged(index, id, token, hash));
+        return publish(
+                new PolicyChanged(index, policy, new AccessPolicy(policy, "", parsed, index, index)),
+                new TokenChanged(index, id, token, hash));
     }
 
     public TestAcl revoke(String id) {
         index++;
-        return apply(new RegistryChange.TokenChanged(index, id, null, ""));
+        return publish(new TokenChanged(index, id, null, ""));
     }
 
-    private TestAcl apply(RegistryChange... changes) {
+    private TestAcl publish(RegistryChange... changes) {
         view.changed(new ChangeBatch(index, index, 0, List.of(changes)));
         return this;
     }

@@ -43,7 +43,7 @@ final class StreamWritesTest {
     private static List<Stream> streams(int count) {
         return IntStream.range(0, count)
                 .<Stream>mapToObj(i -> new ServiceStream(
-                        "s" + i, new Subscriber("test", "127.0.0.1:1", 0), new Sink(), List.of(), null, 1))
+                        "s" + i, new Subscriber("test", "127.0.0.1:1", 0), new Sink(), List.of(), null, 1, s -> true))
                 .toList();
     }
 

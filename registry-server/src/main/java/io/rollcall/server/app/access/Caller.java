@@ -6,6 +6,7 @@ import io.rollcall.api.model.Namespace;
 import io.rollcall.server.app.RequestContext;
 import io.rollcall.server.view.AclSnapshot;
 import io.rollcall.statemachine.command.Authority;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,6 +57,30 @@ public final class Caller {
      */
     public @Nullable String tokenId() {
         return token == null ? null : token.token().id();
+    }
+
+    /**
+     * Returns from when on the token is nothing any more.
+     *
+     * @return null: never
+     */
+    @Nullable
+    Instant expiresAt() {
+        return token == null ? null : token.token().expiresAt();
+    }
+
+    /**
+     * Returns the registry index at which his rights were what they are, at the latest.
+     *
+     * @return 0 for whoever shows no token: his rights never change
+     */
+    public long rightsIndex() {
+        return token == null ? 0 : snapshot.index();
+    }
+
+    /** Whether he may do exactly what another may. */
+    boolean hasRightsOf(Caller other) {
+        return rights.equals(other.rights);
     }
 
     /**

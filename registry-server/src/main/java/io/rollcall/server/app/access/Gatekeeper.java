@@ -137,6 +137,10 @@ public final class Gatekeeper {
         return end != null && !clock.instant().isBefore(end);
     }
 
+    Instant now() {
+        return clock.instant();
+    }
+
     private Compiled compiled() {
         AclSnapshot current = view.current();
         Compiled present = compiled;
@@ -210,6 +214,21 @@ public final class Gatekeeper {
             return null;
         }
         return known.caller();
+    }
+
+    /**
+     * Says whether a caller who was let in before may do something at this moment.
+     *
+     * @param caller as he was
+     * @param permission what he needs
+     * @return false also if his token is none any more
+     */
+    public boolean mayNow(Caller caller, Permission permission) {
+        if (caller.token() == null) {
+            return caller.may(permission);
+        }
+        Caller now = renewed(caller);
+        return now != null && now.may(permission);
     }
 
     /**

@@ -29,9 +29,11 @@ final class Rights {
                     .map(resource -> new AccessRule(resource, AccessLevel.WRITE, null, "", true))
                     .toList());
 
+    private final List<AccessRule> rules;
     private final Map<AccessResource, OfResource> byResource = new EnumMap<>(AccessResource.class);
 
     private Rights(List<AccessRule> rules) {
+        this.rules = List.copyOf(rules);
         for (AccessResource resource : AccessResource.values()) {
             byResource.put(
                     resource,
@@ -43,6 +45,17 @@ final class Rights {
 
     static Rights of(List<AccessRule> rules) {
         return new Rights(rules);
+    }
+
+    /** Whether they were given by the same rules. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return this == other || (other instanceof Rights rights && rules.equals(rights.rules));
+    }
+
+    @Override
+    public int hashCode() {
+        return rules.hashCode();
     }
 
     private OfResource of(AccessResource resource) {
