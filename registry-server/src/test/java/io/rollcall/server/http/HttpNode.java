@@ -137,8 +137,7 @@ final class HttpNode implements AutoCloseable {
         gatekeeper = new Gatekeeper(acl, byDefault, cluster::hasCaughtUp, clock);
         vigil = new Vigil(gatekeeper);
         vigil.start();
-        var registrations =
-                new Registrations(writes, HttpNode::refusalOfTarget, gatekeeper, Storage.UNBOUNDED);
+        var registrations = new Registrations(writes, HttpNode::refusalOfTarget, gatekeeper, Storage.UNBOUNDED);
         hub = new WatchHub(
                 "n1",
                 cluster.view,
