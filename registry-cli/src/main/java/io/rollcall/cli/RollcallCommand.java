@@ -108,6 +108,7 @@ public final class RollcallCommand {
                 .addSubcommand(new HistoryCommand(terminal))
                 .addSubcommand("config", ConfigCommand.line(terminal))
                 .addSubcommand("cluster", cluster)
+                .addSubcommand("keys", KeysCommand.line(terminal))
                 .addSubcommand("audit", AuditCommand.line(terminal))
                 .addSubcommand("tls", tls)
                 .addSubcommand(new CompletionCommand(terminal));

@@ -9,6 +9,7 @@ import io.rollcall.client.answer.ClusterView;
 import io.rollcall.client.answer.DrainReport;
 import io.rollcall.client.answer.ExpiryView;
 import io.rollcall.client.answer.InstanceExplanation;
+import io.rollcall.client.answer.KeysView;
 import io.rollcall.client.answer.RegistryStats;
 import io.rollcall.client.answer.ServiceExplanation;
 import io.rollcall.client.answer.Subscribers;
@@ -135,5 +136,23 @@ public final class AsyncRegistryOperations {
      */
     public CompletableFuture<Outcome<ExpiryView>> releaseExpiry() {
         return calls.start(Reads.releaseExpiry());
+    }
+
+    /**
+     * Does as {@link RegistryOperations#keys()} does, without waiting.
+     *
+     * @return how it ends; ending the future otherwise ends the call
+     */
+    public CompletableFuture<Outcome<KeysView>> keys() {
+        return calls.start(Reads.keys());
+    }
+
+    /**
+     * Does as {@link RegistryOperations#rotateKeys()} does, without waiting.
+     *
+     * @return how it ends; ending the future otherwise ends the call
+     */
+    public CompletableFuture<Outcome<KeysView>> rotateKeys() {
+        return calls.start(Reads.rotateKeys());
     }
 }

@@ -13,6 +13,7 @@ import io.rollcall.client.answer.ExpiryView;
 import io.rollcall.client.answer.HistoryPage;
 import io.rollcall.client.answer.InstanceExplanation;
 import io.rollcall.client.answer.InstancePage;
+import io.rollcall.client.answer.KeysView;
 import io.rollcall.client.answer.RegistryStats;
 import io.rollcall.client.answer.ServiceExplanation;
 import io.rollcall.client.answer.ServicePage;
@@ -86,6 +87,14 @@ final class Reads {
 
     static Call<ExpiryView> releaseExpiry() {
         return Call.repeatable(Route.RELEASE_EXPIRY, Paths.CLUSTER_EXPIRY_RELEASE, null, ExpiryView::read);
+    }
+
+    static Call<KeysView> keys() {
+        return Call.read(Route.KEYS, Paths.KEYS, KeysView::read);
+    }
+
+    static Call<KeysView> rotateKeys() {
+        return Call.repeatable(Route.ROTATE_KEYS, Paths.KEYS_ROTATE, null, KeysView::read);
     }
 
     private static <T> Call<T> select(

@@ -9,6 +9,7 @@ import io.rollcall.client.answer.ClusterView;
 import io.rollcall.client.answer.DrainReport;
 import io.rollcall.client.answer.ExpiryView;
 import io.rollcall.client.answer.InstanceExplanation;
+import io.rollcall.client.answer.KeysView;
 import io.rollcall.client.answer.RegistryStats;
 import io.rollcall.client.answer.ServiceExplanation;
 import io.rollcall.client.answer.Subscribers;
@@ -131,5 +132,23 @@ public final class RegistryOperations {
      */
     public Outcome<ExpiryView> releaseExpiry() {
         return calls.run(Reads.releaseExpiry());
+    }
+
+    /**
+     * Reads how the keys stand that the cluster seals secrets with.
+     *
+     * @return their ids, and how far it has come that everything is sealed by the newest
+     */
+    public Outcome<KeysView> keys() {
+        return calls.run(Reads.keys());
+    }
+
+    /**
+     * Has a new key seal secrets from now on, and all that is there by and by. Doing so again is harmless.
+     *
+     * @return how the keys stand then
+     */
+    public Outcome<KeysView> rotateKeys() {
+        return calls.run(Reads.rotateKeys());
     }
 }

@@ -16,6 +16,7 @@ import io.rollcall.server.app.Explanations;
 import io.rollcall.server.app.FollowerAnswers;
 import io.rollcall.server.app.Founding;
 import io.rollcall.server.app.Heartbeats;
+import io.rollcall.server.app.KeyControl;
 import io.rollcall.server.app.PastCatalog;
 import io.rollcall.server.app.PastDesk;
 import io.rollcall.server.app.ReadConsistency;
@@ -36,6 +37,7 @@ import io.rollcall.server.http.UseCases;
 import io.rollcall.server.leader.Canary;
 import io.rollcall.server.leader.LeaderDuties;
 import io.rollcall.server.raft.RatisNode;
+import io.rollcall.server.security.crypto.Encryption;
 import io.rollcall.server.security.limit.WriteLane;
 import io.rollcall.server.security.tls.NodeTls;
 import io.rollcall.server.view.AclView;
@@ -80,6 +82,7 @@ public final class RegistryServer {
     private final CheckParts checks;
     private final LeaderDuties duties;
     private final WatchParts watch;
+    private final Encryption encryption;
     private final Canary canary;
     private final RatisNode raft;
     private final ThreadPoolExecutor offloading;
@@ -101,6 +104,7 @@ public final class RegistryServer {
         String id = settings.node().id();
         tls = new NodeTls(settings.tls(), id);
         listener = HttpListener.bind(settings.http().listen(), listenerTls());
+        encryption = Encryption.of(settings.encryption(), faults);
         CatalogView view = new CatalogView();
         protection = ProtectionParts.of(settings, view);
         ConfigView config = new ConfigView();
@@ -122,17 +126,18 @@ public final class RegistryServer {
                 settings.raft(),
                 tls.members(),
                 // In this order: hub and duties look at the views for what they are told of.
-                new ChangeFan(view, acl, config, protection.quotas(), watch.hub(), duties),
+                encryption.opening(new ChangeFan(view, acl, config, protection.quotas(), watch.hub(), duties)),
                 () -> view.current().appliedIndex(),
                 duties,
-                followers,
+                encryption.answering(followers),
                 faults);
         canary = new Canary(id, settings.canary(), raft.ownLog(), raft.members(), followers, view, System::nanoTime);
-        duties.start(raft.ownLog(), raft.past(), config, canary);
+        SealedParts parts = SealedParts.of(encryption, raft, view);
+        duties.start(raft.ownLog(), raft.past(), config, canary, parts.duty());
         offloading = threads("offloading", OFFLOADING_THREADS, OFFLOADING_QUEUE);
         past = threads("past", PAST_THREADS, PAST_QUEUE);
-        PastDesk desk = new PastDesk(raft.past(), settings.history().maxRead(), past, InstantSource.system());
-        WriteLane lane = protection.lane(raft.commands());
+        PastDesk desk = new PastDesk(parts.past(), settings.history().maxRead(), past, InstantSource.system());
+        WriteLane lane = protection.lane(parts.commands());
         Writes writes = new Writes(lane, raft.freshness(), view, new RequestIds(id), settings.requests(), offloading);
         Gatekeeper gatekeeper = new Gatekeeper(
                 acl, settings.access().byDefault(), raft.freshness()::hasCaughtUp, InstantSource.system());
@@ -140,7 +145,8 @@ public final class RegistryServer {
         Registrations registrations = new Registrations(writes, checks.policy(), gatekeeper, protection.quotas());
         ReadConsistency consistency =
                 new ReadConsistency(raft.freshness(), id, settings.requests().readDeadline());
-        Founding founding = new Founding(raft.cluster(), () -> view.current().cluster(), System::nanoTime);
+        Founding founding = new Founding(
+                raft.cluster(), () -> view.current().cluster(), parts.keys()::isAwaitingKeys, System::nanoTime);
         Subscribers subscribers = new Subscribers(followers, raft.members());
         UseCases useCases = new UseCases(
                 registrations,
@@ -155,24 +161,29 @@ public final class RegistryServer {
                 new Catalog(view, duties),
                 new PastCatalog(desk, view),
                 new ServiceHistory(desk, view),
-                new Configuration(writes, config, raft.config(), settings.configuration(), protection.quotas()),
-                new ConfigCatalog(config, view, raft.config(), gatekeeper, vigil),
+                new Configuration(writes, config, parts.config(), settings.configuration(), protection.quotas()),
+                new ConfigCatalog(config, view, parts.config(), gatekeeper, vigil),
                 new Explanations(view, duties, duties, raft.removals(), id, consistency, InstantSource.system()),
                 consistency,
-                new Watches(
-                        id,
-                        watch.hub(),
-                        new CanaryFigures(canary, raft.members()),
-                        consistency,
-                        gatekeeper,
-                        vigil,
-                        settings.watch(),
-                        InstantSource.system()),
+                watches(consistency, gatekeeper),
                 subscribers,
                 new ClusterAdmin(raft.cluster(), view, raft.digests(), raft.freshness(), founding, tls, () -> stopping),
-                new ExpiryControl(raft.expiry(), settings.requests()));
+                new ExpiryControl(raft.expiry(), settings.requests()),
+                new KeyControl(writes, parts.keys()));
         http = new HttpServer(
                 id, listener, settings.http(), protection.http(lane), useCases, gatekeeper, HTTP_STOP_TIMEOUT);
+    }
+
+    private Watches watches(ReadConsistency consistency, Gatekeeper gatekeeper) {
+        return new Watches(
+                settings.node().id(),
+                watch.hub(),
+                new CanaryFigures(canary, raft.members()),
+                consistency,
+                gatekeeper,
+                vigil,
+                settings.watch(),
+                InstantSource.system());
     }
 
     private static ThreadPoolExecutor threads(String name, int number, int queue) {
@@ -243,6 +254,7 @@ public final class RegistryServer {
         raft.stop();
         duties.stop();
         checks.close();
+        encryption.close();
         offloading.shutdown();
         past.shutdown();
         tls.close();

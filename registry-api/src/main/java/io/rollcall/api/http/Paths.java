@@ -75,6 +75,12 @@ public final class Paths {
     /** Letting go what the expiry governor holds back. */
     public static final String CLUSTER_EXPIRY_RELEASE = CLUSTER_EXPIRY + "/release";
 
+    /** The keys that secrets are sealed with. */
+    public static final String KEYS = BASE + "/keys";
+
+    /** Having a new key seal from now on. */
+    public static final String KEYS_ROTATE = KEYS + "/rotate";
+
     /** The contract as served. */
     public static final String OPENAPI = BASE + "/openapi.json";
 

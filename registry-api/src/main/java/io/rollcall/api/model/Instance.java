@@ -153,4 +153,27 @@ public record Instance(
     public InstanceKey key() {
         return registration.key();
     }
+
+    /**
+     * Puts another registration in the place of its own.
+     *
+     * @param other of the same key
+     * @return a copy
+     */
+    public Instance with(Registration other) {
+        return new Instance(
+                other,
+                incarnation,
+                status,
+                statusReason,
+                statusSince,
+                healthySince,
+                suspect,
+                registrationTime,
+                createIndex,
+                modifyIndex,
+                leaseLapsed,
+                check,
+                owner);
+    }
 }

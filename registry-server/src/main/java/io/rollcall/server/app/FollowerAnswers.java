@@ -59,6 +59,7 @@ public final class FollowerAnswers implements PeerAnswers {
             case ACKNOWLEDGE -> acknowledge(ByteBuffer.wrap(request));
             case CANARY -> canary(ByteBuffer.wrap(request).getLong());
             case CANARY_FIGURES -> CompletableFuture.completedFuture(figures());
+            case MASTER_KEY -> throw new IllegalArgumentException("those who follow have no keys");
         };
     }
 

@@ -9,5 +9,7 @@ public enum PeerQuestion {
     /** To say when those who follow there were told of the canary's next change. */
     CANARY,
     /** What the leader has measured with its canary. */
-    CANARY_FIGURES
+    CANARY_FIGURES,
+    /** Whether it has a master key. */
+    MASTER_KEY
 }

@@ -51,6 +51,10 @@ final class Refusals {
             case FEATURE_LEVEL_UNSUPPORTED ->
                 Problem.of(ErrorCode.NOT_READY, "not every member of the cluster supports this yet; upgrade them all");
             case NOT_OWNER -> notOwner(key);
+            case SEAL_SUPERSEDED ->
+                retryable(
+                        ErrorCode.NOT_READY,
+                        "the keys that secrets are sealed with changed meanwhile; nothing was done, try again");
         };
     }
 
@@ -163,7 +167,7 @@ final class Refusals {
         ErrorCode code = switch (outcome.cause()) {
             case NO_LEADER -> ErrorCode.NO_LEADER;
             case OVERLOADED -> ErrorCode.OVERLOADED;
-            case FEATURE_LEVEL -> ErrorCode.NOT_READY;
+            case FEATURE_LEVEL, NO_KEYS -> ErrorCode.NOT_READY;
         };
         return retryable(code, outcome.detail());
     }

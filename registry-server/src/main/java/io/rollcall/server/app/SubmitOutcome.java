@@ -27,7 +27,9 @@ public sealed interface SubmitOutcome {
             /** Too many commands wait already. */
             OVERLOADED,
             /** Not every member can read it. */
-            FEATURE_LEVEL
+            FEATURE_LEVEL,
+            /** Secrets are to be sealed, and there is no key yet. */
+            NO_KEYS
         }
     }
 

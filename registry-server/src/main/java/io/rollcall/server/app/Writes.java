@@ -101,9 +101,23 @@ public final class Writes {
      */
     CompletableFuture<WriteOutcome> writeChosen(
             RequestContext context, String request, Function<CommandHeader, Command> command) {
+        return writeChosen(context, request, command, new InstanceReading(null, null));
+    }
+
+    /**
+     * Writes what was chosen on a current state, in the words of a use case.
+     *
+     * @param context request id and circumstances
+     * @param request equal for equal requests
+     * @param command makes the command of its header
+     * @param reading what the command's result means
+     * @param <O> what it comes to
+     * @return never fails
+     */
+    <O> CompletableFuture<O> writeChosen(
+            RequestContext context, String request, Function<CommandHeader, Command> command, Reading<O> reading) {
         String fingerprint = context.requestId() == null ? "" : sha256(request);
         Command stamped = command.apply(header(context, fingerprint));
-        Reading<WriteOutcome> reading = new InstanceReading(null, null);
         return context.dryRun() ? dryRun(stamped, reading) : submit(stamped, reading);
     }
 

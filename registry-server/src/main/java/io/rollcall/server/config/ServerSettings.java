@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param limits how much callers may ask for
  * @param audit what is written down of who did what
  * @param tls how connections are protected
+ * @param encryption what secrets are sealed with
  * @param effective every setting as it holds, by key, with where it was set; to be logged once
  */
 public record ServerSettings(
@@ -40,6 +41,7 @@ public record ServerSettings(
         LimitSettings limits,
         AuditSettings audit,
         TlsSettings tls,
+        EncryptionSettings encryption,
         Map<String, String> effective) {
 
     /**
@@ -59,14 +61,17 @@ public record ServerSettings(
         if (!file.isEmpty()) {
             sources.add(SettingSource.file(Path.of(file), findings));
         }
-        ServerSettings settings = read(new SettingReader(sources, findings), findings);
+        ServerSettings settings = read(
+                new SettingReader(sources, findings),
+                environment.getOrDefault(EncryptionSettings.MASTER_KEY_VARIABLE, ""),
+                findings);
         if (!findings.isEmpty()) {
             throw new ConfigurationException(findings.stream().distinct().toList());
         }
         return settings;
     }
 
-    private static ServerSettings read(SettingReader reader, List<String> findings) {
+    private static ServerSettings read(SettingReader reader, String masterKeys, List<String> findings) {
         NodeSettings node = new NodeSettings(
                 reader.read(SettingTable.ID),
                 reader.read(SettingTable.DATA),
@@ -108,6 +113,10 @@ public record ServerSettings(
                 LimitTable.limits(reader),
                 LimitTable.audit(reader),
                 tls,
+                new EncryptionSettings(
+                        reader.read(SettingTable.ENCRYPTION_KEYSET),
+                        reader.read(SettingTable.ENCRYPTION_MASTER_KEY_FILE),
+                        masterKeys),
                 reader.effective());
     }
 

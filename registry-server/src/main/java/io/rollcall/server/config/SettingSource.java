@@ -34,6 +34,7 @@ record SettingSource(String kind, Map<String, String> texts, UnaryOperator<Strin
             "ROLLCALL_CA",
             "ROLLCALL_CERT",
             "ROLLCALL_CONFIG",
+            EncryptionSettings.MASTER_KEY_VARIABLE,
             "ROLLCALL_HOME",
             "ROLLCALL_JAVA_OPTS",
             "ROLLCALL_KEY",

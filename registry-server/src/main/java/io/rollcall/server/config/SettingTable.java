@@ -312,6 +312,16 @@ final class SettingTable {
                     How often the leader measures how long a registration takes until it is told everywhere, by one of its \
                     own; 0s never. Too often fills log and history, too rarely says little.""");
 
+    static final Setting<Optional<Path>> ENCRYPTION_KEYSET =
+            new Setting<>("encryption-keyset", "FILE", "", SettingTable::optionalPath, """
+                    The keys that secrets are to be sealed with; the cluster takes them over once all members have the \
+                    master key, and until then this node takes no secret. 'rollcall keys create' makes them.""");
+
+    static final Setting<Optional<Path>> ENCRYPTION_MASTER_KEY_FILE =
+            new Setting<>("encryption-master-key-file", "FILE", "", SettingTable::optionalPath, """
+                    The master keys that the cluster's keys are sealed by, one a line; the first seals. They can be in \
+                    the environment as ROLLCALL_ENCRYPTION_MASTER_KEY instead.""");
+
     /** The settings that have an option each, in the order of the help. */
     static final List<Setting<?>> OPTIONS = Stream.of(
                     List.of(
@@ -323,7 +333,9 @@ final class SettingTable {
                             ADVERTISE_HTTP,
                             ADVERTISE_RAFT,
                             AccessTable.ACL_DEFAULT,
-                            INSECURE),
+                            INSECURE,
+                            ENCRYPTION_KEYSET,
+                            ENCRYPTION_MASTER_KEY_FILE),
                     TlsTable.OPTIONS)
             .<Setting<?>>flatMap(List::stream)
             .toList();
@@ -382,6 +394,10 @@ final class SettingTable {
                 CANARY_INTERVAL,
                 TlsTable.CONNECTION_MAX_AGE,
                 SHUTDOWN_TIMEOUT);
+    }
+
+    private static Optional<Path> optionalPath(String text) {
+        return text.isEmpty() ? Optional.empty() : Optional.of(Path.of(text));
     }
 
     private static Optional<HostPort> optionalAddress(String text) {

@@ -45,6 +45,10 @@ final class Needs {
 
     static final Requirement OPERATOR_WRITE = Requirement.whole(AccessResource.OPERATOR, AccessLevel.WRITE);
 
+    static final Requirement KEYS_READ = Requirement.whole(AccessResource.KEYS, AccessLevel.READ);
+
+    static final Requirement KEYS_WRITE = Requirement.whole(AccessResource.KEYS, AccessLevel.WRITE);
+
     /** Files of the node that are no secret on its own machine. */
     static final Requirement OPERATOR_READ_BEYOND_LOOPBACK =
             new Requirement.Whole(AccessResource.OPERATOR, AccessLevel.READ, true);

@@ -9,6 +9,7 @@ import io.rollcall.server.app.Drains;
 import io.rollcall.server.app.ExpiryControl;
 import io.rollcall.server.app.Explanations;
 import io.rollcall.server.app.Heartbeats;
+import io.rollcall.server.app.KeyControl;
 import io.rollcall.server.app.PastCatalog;
 import io.rollcall.server.app.ReadConsistency;
 import io.rollcall.server.app.Registrations;
@@ -34,6 +35,7 @@ import io.rollcall.server.app.Watches;
  * @param subscribers those who are told
  * @param cluster the node and its cluster
  * @param expiry the leader's expiry governor
+ * @param keys the keys that secrets are sealed with
  */
 public record UseCases(
         Registrations registrations,
@@ -50,4 +52,5 @@ public record UseCases(
         Watches watches,
         Subscribers subscribers,
         ClusterAdmin cluster,
-        ExpiryControl expiry) {}
+        ExpiryControl expiry,
+        KeyControl keys) {}

@@ -6,6 +6,7 @@ import io.rollcall.server.app.Beat;
 import io.rollcall.server.app.BeatResult;
 import io.rollcall.server.app.CheckCounts;
 import io.rollcall.server.app.LastHeartbeats;
+import io.rollcall.server.app.LeaderDuty;
 import io.rollcall.server.app.LeaderLog;
 import io.rollcall.server.app.LeaderRole;
 import io.rollcall.server.config.CheckSettings;
@@ -55,6 +56,7 @@ public final class LeaderDuties implements LeaderRole, ChangeSink, LastHeartbeat
     private @Nullable HistoryTrimmer trimmer;
     private @Nullable ConfigForgetter forgetter;
     private @Nullable Canary canary;
+    private @Nullable LeaderDuty other;
     private volatile @Nullable LeaderTerm current;
 
     /**
@@ -99,8 +101,10 @@ public final class LeaderDuties implements LeaderRole, ChangeSink, LastHeartbeat
      * @param past its store
      * @param config its configuration
      * @param measuring measures how long registrations take
+     * @param others what else there is to do
      */
-    public void start(LeaderLog own, PastReader past, ConfigView config, Canary measuring) {
+    public void start(LeaderLog own, PastReader past, ConfigView config, Canary measuring, LeaderDuty others) {
+        other = others;
         log = own;
         canary = measuring;
         trimmer = new HistoryTrimmer(history, own, past, System::nanoTime, InstantSource.system());
@@ -164,6 +168,9 @@ public final class LeaderDuties implements LeaderRole, ChangeSink, LastHeartbeat
             forgetting.sweep(leading.term);
             if (canary != null) {
                 canary.sweep();
+            }
+            if (other != null) {
+                other.sweep(leading.term);
             }
         }
     }

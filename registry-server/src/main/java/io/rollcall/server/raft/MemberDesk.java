@@ -46,6 +46,7 @@ final class MemberDesk implements PeerDesk {
             case ACKNOWLEDGE -> PeerMethod.ACKNOWLEDGE;
             case CANARY -> PeerMethod.CANARY;
             case CANARY_FIGURES -> PeerMethod.CANARY_FIGURES;
+            case MASTER_KEY -> PeerMethod.MASTER_KEY;
         };
         return peers.call(member, method, request, timeout);
     }

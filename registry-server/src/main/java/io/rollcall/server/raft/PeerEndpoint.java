@@ -45,6 +45,7 @@ final class PeerEndpoint {
             case ACKNOWLEDGE -> answers.answer(PeerQuestion.ACKNOWLEDGE, request);
             case CANARY -> answers.answer(PeerQuestion.CANARY, request);
             case CANARY_FIGURES -> answers.answer(PeerQuestion.CANARY_FIGURES, request);
+            case MASTER_KEY -> answers.answer(PeerQuestion.MASTER_KEY, request);
         };
     }
 

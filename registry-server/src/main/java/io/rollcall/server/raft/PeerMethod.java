@@ -21,7 +21,9 @@ enum PeerMethod {
     /** Say when you have told those who follow of the canary's next change. */
     CANARY("Canary"),
     /** Say what you have measured with your canary, if you lead. */
-    CANARY_FIGURES("CanaryFigures");
+    CANARY_FIGURES("CanaryFigures"),
+    /** Say whether you have a master key. */
+    MASTER_KEY("MasterKey");
 
     private final String wireName;
 

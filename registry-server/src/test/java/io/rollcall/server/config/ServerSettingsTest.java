@@ -401,4 +401,22 @@ final class ServerSettingsTest {
     private String write(String text) throws Exception {
         return Files.writeString(folder.resolve("rollcall.conf"), text).toString();
     }
+
+    @Test
+    void masterKeyOfTheEnvironmentIsNotAmongTheSettingsThatAreLogged() {
+        var settings = ServerSettings.load(
+                Map.of("encryption-keyset", "/keys/keyset.json"),
+                Map.of(EncryptionSettings.MASTER_KEY_VARIABLE, "c2VjcmV0"));
+
+        assertThat(settings.encryption().masterKeyText()).isEqualTo("c2VjcmV0");
+        assertThat(settings.encryption().keyset()).contains(Path.of("/keys/keyset.json"));
+        assertThat(settings.effective()).containsEntry("encryption-keyset", "/keys/keyset.json (option)");
+        assertThat(settings.effective().toString()).doesNotContain("c2VjcmV0");
+        assertThat(settings.toString()).doesNotContain("c2VjcmV0");
+    }
+
+    @Test
+    void nothingIsSealedUnlessTold() {
+        assertThat(ServerSettings.load(Map.of(), Map.of()).encryption()).isEqualTo(EncryptionSettings.NONE);
+    }
 }

@@ -14,9 +14,11 @@ import io.rollcall.server.app.Drains;
 import io.rollcall.server.app.ExpiryControl;
 import io.rollcall.server.app.Explanations;
 import io.rollcall.server.app.FakeLeases;
+import io.rollcall.server.app.FakeVault;
 import io.rollcall.server.app.FollowerAnswers;
 import io.rollcall.server.app.Founding;
 import io.rollcall.server.app.Heartbeats;
+import io.rollcall.server.app.KeyControl;
 import io.rollcall.server.app.LocalCluster;
 import io.rollcall.server.app.PastCatalog;
 import io.rollcall.server.app.PastDesk;
@@ -153,7 +155,7 @@ final class HttpNode implements AutoCloseable {
         var consistency = new ReadConsistency(cluster, "n1", requests.readDeadline());
         var subscribers = new Subscribers(new FollowerAnswers("n1", hub, () -> null), cluster);
         var desk = new PastDesk(cluster, 100_000, workers, InstantSource.system());
-        var founding = new Founding(cluster, () -> identity, System::nanoTime);
+        var founding = new Founding(cluster, () -> identity, () -> false, System::nanoTime);
         var useCases = new UseCases(
                 registrations,
                 new BulkDeregistration(writes, cluster.view, requests.unconfirmedPercent()),
@@ -177,7 +179,8 @@ final class HttpNode implements AutoCloseable {
                         InstantSource.system()),
                 subscribers,
                 new ClusterAdmin(cluster, cluster.view, cluster.digests, cluster, founding, List::of, () -> stopping),
-                new ExpiryControl(leases, requests));
+                new ExpiryControl(leases, requests),
+                new KeyControl(writes, new FakeVault()));
         var listen = new HostPort("127.0.0.1", 0);
         // No pause of a test, or of the machine, may last as long as a connection that is kept.
         var settings = new HttpSettings(listen, listen, 5_000, 8, Duration.ofMinutes(2), BODY_TIMEOUT);

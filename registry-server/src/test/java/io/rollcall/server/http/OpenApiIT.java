@@ -59,6 +59,11 @@ final class OpenApiIT {
             return names;
         }
 
+        /** Keys are nobody's who shows no token, and nobody shows one here. */
+        boolean needsToken() {
+            return json.path("x-permission").asText().startsWith("keys:");
+        }
+
         String examplePath() {
             return path.replace("{name}", "orders")
                     .replace("{id}", "a")
@@ -136,6 +141,9 @@ final class OpenApiIT {
         var query = all.stream().map(name -> name + "=%00").collect(Collectors.joining("&"));
 
         for (var operation : operations()) {
+            if (operation.needsToken()) {
+                continue;
+            }
             var reply = node.send(
                     operation.method(),
                     operation.examplePath() + "?" + query,
@@ -347,7 +355,7 @@ final class OpenApiIT {
             var headers = operation.json().at("/responses/200/headers");
             // A stream has no end; its headers have a test of their own.
             var isStream = operation.json().at("/responses/200/content").has("text/event-stream");
-            if (operation.method().equals("GET") && !isStream) {
+            if (operation.method().equals("GET") && !isStream && !operation.needsToken()) {
                 var reply = node.get(operation.examplePath());
                 assertThat(reply.status()).as(operation.path()).isEqualTo(200);
                 for (var name : names(headers)) {

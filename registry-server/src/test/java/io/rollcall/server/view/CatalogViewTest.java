@@ -23,6 +23,7 @@ import io.rollcall.statemachine.change.RegistryChange.InstanceChanged;
 import io.rollcall.statemachine.change.RegistryChange.InstanceRemoved;
 import io.rollcall.statemachine.change.RegistryChange.LeaseMarked;
 import io.rollcall.statemachine.change.StateReset;
+import io.rollcall.statemachine.state.KeysetRecord;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -288,6 +289,11 @@ class CatalogViewTest {
     }
 
     private static final class OneInstance implements StateReset {
+        @Override
+        public KeysetRecord keyset() {
+            return null;
+        }
+
         @Override
         public ChangeBatch position() {
             return new ChangeBatch(60, 50, 7_000, List.of());

@@ -17,6 +17,7 @@ import io.rollcall.statemachine.change.RegistryChange.ConfigChanged;
 import io.rollcall.statemachine.change.RegistryChange.ConfigForgotten;
 import io.rollcall.statemachine.change.RegistryChange.LeaseMarked;
 import io.rollcall.statemachine.change.StateReset;
+import io.rollcall.statemachine.state.KeysetRecord;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -226,6 +227,11 @@ final class ConfigViewTest {
     }
 
     private static final class OneKey implements StateReset {
+
+        @Override
+        public KeysetRecord keyset() {
+            return null;
+        }
 
         @Override
         public ChangeBatch position() {

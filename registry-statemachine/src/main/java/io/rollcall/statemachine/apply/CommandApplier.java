@@ -98,12 +98,17 @@ public final class CommandApplier {
         }
         Effect effect = command.match(new RegistryRules(new ApplyContext(transaction, term, index, now)));
         effect.mutations().forEach(transaction::put);
-        if (command.isRemembered()) {
+        if (command.isRemembered() && !isOfItsSeal(effect.result())) {
             transaction.put(new Mutation.PutRequest(
                     new RequestRecord(header.requestId(), header.fingerprint(), now, effect.result())));
         }
         changes.addAll(effect.changes());
         return effect.result();
+    }
+
+    /** A refusal that ends with the next seal, which must find the request as if it were new. */
+    private static boolean isOfItsSeal(CommandResult result) {
+        return result instanceof Refused refused && refused.reason() == Reason.SEAL_SUPERSEDED;
     }
 
     private static void forgetOld(Transaction transaction, long now, int commands) {

@@ -11,6 +11,7 @@ import io.rollcall.statemachine.command.CommandResult.ConfigRefused;
 import io.rollcall.statemachine.command.CommandResult.ConfigRefused.ConfigReason;
 import io.rollcall.statemachine.command.CommandResult.ConfigStored;
 import io.rollcall.statemachine.command.CommandResult.HistoryTrimmed;
+import io.rollcall.statemachine.command.CommandResult.Refused;
 import io.rollcall.statemachine.state.ConfigFloor;
 import io.rollcall.statemachine.state.ConfigRecord;
 import io.rollcall.statemachine.state.ConfigTotals;
@@ -39,15 +40,21 @@ final class ConfigRules {
     private final long index;
     private final long nowMillis;
     private final long term;
+    private final KeyRules keys;
 
     ConfigRules(ApplyContext context) {
         this.state = context.state();
         this.index = context.index();
         this.nowMillis = context.nowMillis();
         this.term = context.term();
+        this.keys = new KeyRules(context);
     }
 
     Effect put(Command.PutConfig command) {
+        Refused unsealed = keys.refusal(command.value());
+        if (unsealed != null) {
+            return Effect.only(unsealed);
+        }
         ConfigRecord last = state.config(command.key());
         if (!command.precondition().holds(presentIndex(last))) {
             return refused(ConfigReason.PRECONDITION_FAILED, last);
@@ -127,7 +134,7 @@ final class ConfigRules {
                 contentType,
                 secret,
                 false,
-                value.size(),
+                keys.sizeOf(value),
                 actor);
     }
 

@@ -22,6 +22,7 @@ import io.rollcall.statemachine.command.CommandResult.OperatorWordSet;
 import io.rollcall.statemachine.command.CommandResult.Refused;
 import io.rollcall.statemachine.command.CommandResult.Refused.Reason;
 import io.rollcall.statemachine.command.CommandResult.Registered;
+import io.rollcall.statemachine.command.KeyCommand;
 import io.rollcall.statemachine.command.Precondition;
 import io.rollcall.statemachine.state.ClusterRecord;
 import io.rollcall.statemachine.state.InstanceRecord;
@@ -58,6 +59,10 @@ final class RegistryRules implements CommandCases<Effect> {
     private Effect register(
             CommandHeader header, Registration registration, RegisterMode mode, Precondition precondition) {
         InstanceKey key = registration.key();
+        Refused unsealed = new KeyRules(context).refusal(registration);
+        if (unsealed != null) {
+            return Effect.only(unsealed);
+        }
         InstanceRecord present = state.instance(key);
         // Nothing of another's is replaced; that it is there is no secret to who asks for a new one.
         if (mode != RegisterMode.CREATE && isAnothers(present, header)) {
@@ -92,6 +97,13 @@ final class RegistryRules implements CommandCases<Effect> {
 
     @Override
     public Effect registerBatch(Command.RegisterBatch command) {
+        // All or none: a batch is sealed at one go.
+        for (Registration registration : command.registrations()) {
+            Refused unsealed = new KeyRules(context).refusal(registration);
+            if (unsealed != null) {
+                return Effect.only(unsealed);
+            }
+        }
         StateOverlay overlay = new StateOverlay(state);
         List<RegistryChange> changes = new ArrayList<>();
         List<CommandResult> items = new ArrayList<>();
@@ -245,6 +257,16 @@ final class RegistryRules implements CommandCases<Effect> {
     @Override
     public Effect forgetConfig(Command.ForgetConfig command) {
         return new ConfigRules(context).forget(command);
+    }
+
+    @Override
+    public Effect putKeyset(KeyCommand.PutKeyset command) {
+        return new KeyRules(context).putKeyset(command);
+    }
+
+    @Override
+    public Effect reseal(KeyCommand.Reseal command) {
+        return new KeyRules(context).reseal(command);
     }
 
     @Override

@@ -13,8 +13,10 @@ import io.rollcall.statemachine.state.ConfigRecord;
 import io.rollcall.statemachine.state.ConfigTotals;
 import io.rollcall.statemachine.state.ConfigVersionKey;
 import io.rollcall.statemachine.state.EventMark;
+import io.rollcall.statemachine.state.EventRecord;
 import io.rollcall.statemachine.state.HistoryRecord;
 import io.rollcall.statemachine.state.InstanceRecord;
+import io.rollcall.statemachine.state.KeysetRecord;
 import io.rollcall.statemachine.state.LeaseRecord;
 import io.rollcall.statemachine.state.Mutation;
 import io.rollcall.statemachine.state.RequestRecord;
@@ -144,6 +146,16 @@ final class StateOverlay implements StateReader {
     @Override
     public List<EventMark> oldestEvents(int limit) {
         return below.oldestEvents(limit);
+    }
+
+    @Override
+    public @Nullable EventRecord event(ServiceKey service, long index) {
+        return below.event(service, index);
+    }
+
+    @Override
+    public @Nullable KeysetRecord keyset() {
+        return below.keyset();
     }
 
     @Override

@@ -6,6 +6,7 @@ import io.rollcall.api.model.ConfigEntry;
 import io.rollcall.api.model.Instance;
 import io.rollcall.api.model.InstanceKey;
 import io.rollcall.api.model.Member;
+import io.rollcall.statemachine.state.KeysetRecord;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -91,6 +92,14 @@ public sealed interface RegistryChange {
             return "TokenChanged[index=" + index + ", id=" + id + ", after=" + after + ", secretHash=***]";
         }
     }
+
+    /**
+     * The keys that secrets are sealed with changed, or it has gone on that all are sealed by the primary one.
+     *
+     * @param index registry index
+     * @param keyset as it is now
+     */
+    record KeysetChanged(long index, KeysetRecord keyset) implements RegistryChange {}
 
     /**
      * The cluster learnt something of itself.

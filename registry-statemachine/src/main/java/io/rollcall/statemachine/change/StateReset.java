@@ -8,10 +8,12 @@ import io.rollcall.api.model.InstanceStatus;
 import io.rollcall.api.model.Namespace;
 import io.rollcall.api.model.ServiceKey;
 import io.rollcall.statemachine.change.RegistryChange.LeaseMarked;
+import io.rollcall.statemachine.state.KeysetRecord;
 import java.util.Map;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.ObjLongConsumer;
+import org.jspecify.annotations.Nullable;
 
 /** The whole state, for a sink that starts over. Valid only while the sink is being called. */
 public interface StateReset {
@@ -22,6 +24,14 @@ public interface StateReset {
      * @return a batch without instance changes; it holds the cluster's change if the cluster was founded
      */
     ChangeBatch position();
+
+    /**
+     * Returns the keys that secrets are sealed with.
+     *
+     * @return null if nothing is sealed
+     */
+    @Nullable
+    KeysetRecord keyset();
 
     /**
      * Goes through all services, also those without instances, in the order of their keys.

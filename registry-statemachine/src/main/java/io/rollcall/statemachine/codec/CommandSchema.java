@@ -23,6 +23,8 @@ import io.rollcall.statemachine.command.Command.RegisterInstance;
 import io.rollcall.statemachine.command.Command.RollbackConfig;
 import io.rollcall.statemachine.command.Command.SetOperatorWord;
 import io.rollcall.statemachine.command.Command.TrimHistory;
+import io.rollcall.statemachine.command.KeyCommand.PutKeyset;
+import io.rollcall.statemachine.command.KeyCommand.Reseal;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -82,7 +84,9 @@ record CommandSchema(
             row("delete-policy", 1, 4, DeletePolicy.class, DeletePolicyV1.class, DeletePolicyV1::of),
             row("put-token", 1, 4, PutToken.class, PutTokenV1.class, PutTokenV1::of),
             row("delete-token", 1, 4, DeleteToken.class, DeleteTokenV1.class, DeleteTokenV1::of),
-            row("forget-tokens", 1, 4, ForgetTokens.class, ForgetTokensV1.class, ForgetTokensV1::of));
+            row("forget-tokens", 1, 4, ForgetTokens.class, ForgetTokensV1.class, ForgetTokensV1::of),
+            row("put-keyset", 1, 4, PutKeyset.class, PutKeysetV1.class, PutKeysetV1::of),
+            row("reseal", 1, 4, Reseal.class, ResealV1.class, ResealV1::of));
 
     private static final Map<Class<?>, CommandSchema> NEWEST_BY_CLASS = new HashMap<>();
     private static final Map<String, Map<Integer, CommandSchema>> BY_TYPE = new HashMap<>();

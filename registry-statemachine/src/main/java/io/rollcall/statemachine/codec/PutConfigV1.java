@@ -23,6 +23,11 @@ record PutConfigV1(ConfigKeyV1 key, String contentType, boolean secret, byte[] v
     @Override
     public Command thaw(CommandHeader header) {
         return new PutConfig(
-                header, key.thaw(), new ContentType(contentType), secret, ConfigValue.of(value), precondition.thaw());
+                header,
+                key.thaw(),
+                new ContentType(contentType),
+                secret,
+                ConfigValue.stored(value),
+                precondition.thaw());
     }
 }

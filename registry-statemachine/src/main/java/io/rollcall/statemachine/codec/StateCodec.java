@@ -13,6 +13,7 @@ import io.rollcall.statemachine.state.ConfigTotals;
 import io.rollcall.statemachine.state.EventRecord;
 import io.rollcall.statemachine.state.HistoryRecord;
 import io.rollcall.statemachine.state.InstanceRecord;
+import io.rollcall.statemachine.state.KeysetRecord;
 import io.rollcall.statemachine.state.LeaseRecord;
 import io.rollcall.statemachine.state.RequestRecord;
 import io.rollcall.statemachine.state.ServiceRecord;
@@ -85,7 +86,7 @@ public final class StateCodec<T> {
 
     /** Values of configuration keys: what was given, byte by byte. */
     public static final StateCodec<ConfigValue> CONFIG_VALUE =
-            new StateCodec<>("config-value", List.of(raw(1, ConfigValue::bytes, ConfigValue::of)));
+            new StateCodec<>("config-value", List.of(raw(1, ConfigValue::bytes, ConfigValue::stored)));
 
     /** What the configuration takes in all. */
     public static final StateCodec<ConfigTotals> CONFIG_TOTALS = new StateCodec<>(
@@ -103,6 +104,10 @@ public final class StateCodec<T> {
     public static final StateCodec<TokenRecord> TOKEN =
             new StateCodec<>("token", List.of(version(1, TokenRecordV1.class, TokenRecordV1::of, TokenRecordV1::thaw)));
 
+    /** The keys that secrets are sealed with. */
+    public static final StateCodec<KeysetRecord> KEYSET = new StateCodec<>(
+            "keyset", List.of(version(1, KeysetRecordV1.class, KeysetRecordV1::of, KeysetRecordV1::thaw)));
+
     /** All kinds. */
     static final List<StateCodec<?>> ALL = List.of(
             INSTANCE,
@@ -118,7 +123,8 @@ public final class StateCodec<T> {
             CONFIG_TOTALS,
             CONFIG_FLOOR,
             POLICY,
-            TOKEN);
+            TOKEN,
+            KEYSET);
 
     private static final int TYPICAL_RECORD_BYTES = 1024;
 

@@ -13,6 +13,7 @@ import io.rollcall.statemachine.command.CommandResult.AclRefused.AclReason;
 import io.rollcall.statemachine.command.CommandResult.ConfigRefused.ConfigReason;
 import io.rollcall.statemachine.command.CommandResult.Refused.Reason;
 import io.rollcall.statemachine.command.Precondition;
+import io.rollcall.statemachine.state.KeysetRecord;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Function;
@@ -62,7 +63,15 @@ final class WireEnum<E extends Enum<E>> {
         case REQUEST_ID_REUSED -> "request-id-reused";
         case FEATURE_LEVEL_UNSUPPORTED -> "feature-level-unsupported";
         case NOT_OWNER -> "not-owner";
+        case SEAL_SUPERSEDED -> "seal-superseded";
     });
+
+    static final WireEnum<KeysetRecord.Phase> KEYSET_PHASE =
+            new WireEnum<>(KeysetRecord.Phase.class, phase -> switch (phase) {
+                case RESEALING -> "resealing";
+                case WAITING -> "waiting";
+                case SETTLED -> "settled";
+            });
 
     static final WireEnum<ConfigReason> CONFIG_REASON = new WireEnum<>(ConfigReason.class, reason -> switch (reason) {
         case NOT_FOUND -> "not-found";

@@ -30,7 +30,8 @@ public sealed interface Command
                 Command.DeleteConfig,
                 Command.RollbackConfig,
                 Command.ForgetConfig,
-                AclCommand {
+                AclCommand,
+                KeyCommand {
 
     /**
      * Returns request id and context.

@@ -165,4 +165,20 @@ public interface CommandCases<R> {
      * @return the handler's answer
      */
     R forgetTokens(AclCommand.ForgetTokens command);
+
+    /**
+     * Handles a change of the keys.
+     *
+     * @param command it
+     * @return the handler's answer
+     */
+    R putKeyset(KeyCommand.PutKeyset command);
+
+    /**
+     * Handles new seals.
+     *
+     * @param command it
+     * @return the handler's answer
+     */
+    R reseal(KeyCommand.Reseal command);
 }

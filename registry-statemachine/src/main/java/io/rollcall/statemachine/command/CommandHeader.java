@@ -28,6 +28,16 @@ public record CommandHeader(
     }
 
     /**
+     * Puts another digest in the place of its own.
+     *
+     * @param other the digest
+     * @return a copy
+     */
+    public CommandHeader withFingerprint(String other) {
+        return new CommandHeader(requestId, other, traceParent, actor, authority);
+    }
+
+    /**
      * A header of a request that the registry itself makes.
      *
      * @param requestId fresh and unique

@@ -192,7 +192,12 @@ public sealed interface CommandResult {
             /** Not every member can read the asked-for feature level. */
             FEATURE_LEVEL_UNSUPPORTED,
             /** Another identity owns the instance. */
-            NOT_OWNER
+            NOT_OWNER,
+            /**
+             * What is secret in the command is not sealed by the key that seals now. It says nothing of what was asked for,
+             * so it is not remembered: sealed anew, the same request is taken.
+             */
+            SEAL_SUPERSEDED
         }
     }
 }

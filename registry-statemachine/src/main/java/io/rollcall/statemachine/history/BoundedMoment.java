@@ -1,15 +1,21 @@
 package io.rollcall.statemachine.history;
 
+import io.rollcall.api.model.ConfigValue;
 import io.rollcall.api.model.InstanceKey;
 import io.rollcall.api.model.Namespace;
 import io.rollcall.api.model.ServiceKey;
 import io.rollcall.statemachine.state.AppliedPosition;
+import io.rollcall.statemachine.state.ConfigRecord;
+import io.rollcall.statemachine.state.ConfigVersionKey;
 import io.rollcall.statemachine.state.EventMark;
+import io.rollcall.statemachine.state.EventRecord;
 import io.rollcall.statemachine.state.HistoryRecord;
 import io.rollcall.statemachine.state.InstanceRecord;
+import io.rollcall.statemachine.state.KeysetRecord;
 import io.rollcall.statemachine.state.ServiceRecord;
 import io.rollcall.statemachine.store.Moment;
 import io.rollcall.statemachine.store.StoredEvent;
+import java.util.function.BiPredicate;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -100,6 +106,46 @@ final class BoundedMoment implements Moment {
             count();
             return visitor.test(event);
         });
+    }
+
+    @Override
+    public @Nullable KeysetRecord keyset() {
+        return moment.keyset();
+    }
+
+    @Override
+    public void instancesFrom(@Nullable InstanceKey from, Predicate<InstanceRecord> visitor) {
+        moment.instancesFrom(from, instance -> {
+            count();
+            return visitor.test(instance);
+        });
+    }
+
+    @Override
+    public void configVersionsFrom(
+            @Nullable ConfigVersionKey from, BiPredicate<ConfigRecord, @Nullable ConfigValue> visitor) {
+        moment.configVersionsFrom(from, (version, value) -> {
+            count();
+            return visitor.test(version, value);
+        });
+    }
+
+    @Override
+    public void eventsFrom(long index, Predicate<EventRecord> visitor) {
+        moment.eventsFrom(index, event -> {
+            count();
+            return visitor.test(event);
+        });
+    }
+
+    @Override
+    public boolean hasRequestsUntil(long timeMillis) {
+        return moment.hasRequestsUntil(timeMillis);
+    }
+
+    @Override
+    public long configVersions() {
+        return moment.configVersions();
     }
 
     @Override

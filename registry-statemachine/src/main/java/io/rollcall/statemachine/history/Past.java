@@ -12,6 +12,7 @@ import io.rollcall.statemachine.store.Moment;
 import java.util.OptionalLong;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,6 +51,25 @@ public final class Past {
      */
     public Past within(long maxRecords) {
         return new Past(new BoundedMoment(moment, maxRecords, () -> false));
+    }
+
+    /**
+     * Returns the same past for readers who see what is sealed.
+     *
+     * @param opener takes an instance as it is stored
+     * @return a view of this one
+     */
+    public Past opened(UnaryOperator<InstanceRecord> opener) {
+        return new Past(new OpenedMoment(moment, opener));
+    }
+
+    /**
+     * Returns the store now, as it is stored.
+     *
+     * @return valid as long as this past
+     */
+    public Moment moment() {
+        return moment;
     }
 
     /**

@@ -14,12 +14,14 @@ import io.rollcall.statemachine.change.RegistryChange.LeaseMarked;
 import io.rollcall.statemachine.change.StateReset;
 import io.rollcall.statemachine.state.AppliedPosition;
 import io.rollcall.statemachine.state.ClusterRecord;
+import io.rollcall.statemachine.state.KeysetRecord;
 import io.rollcall.statemachine.store.RegistryStore;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.ObjLongConsumer;
+import org.jspecify.annotations.Nullable;
 
 /** All that a store holds, for sinks that start over. The thread that applies the log must not write meanwhile. */
 final class StoreState implements StateReset {
@@ -39,6 +41,11 @@ final class StoreState implements StateReset {
                 : List.of(new ClusterChanged(
                         applied.registryIndex(), cluster.clusterId(), cluster.featureLevel(), cluster.members()));
         return new ChangeBatch(applied.logIndex(), applied.registryIndex(), applied.clockMillis(), changes);
+    }
+
+    @Override
+    public @Nullable KeysetRecord keyset() {
+        return store.reader().keyset();
     }
 
     @Override

@@ -15,7 +15,8 @@ public record ClusterRecord(String clusterId, int featureLevel, List<Member> mem
 
     /**
      * The newest feature level that this version can read. Level 2 brought verdicts and checkpoints of leases, level 3
-     * the trimming of the history, and configuration, level 4 tokens, policies and who owns an instance.
+     * the trimming of the history, and configuration, level 4 tokens, policies, who owns an
+     * instance, and the keys that secrets are sealed with.
      */
     public static final int SUPPORTED_FEATURE_LEVEL = 4;
 

@@ -23,4 +23,15 @@ public record EventRecord(
         Operation operation,
         @Nullable String actor,
         @Nullable String traceParent,
-        @Nullable InstanceRecord before) {}
+        @Nullable InstanceRecord before) {
+
+    /**
+     * Puts another instance in the place of what was before: the same with other seals, or opened.
+     *
+     * @param instance what was before
+     * @return a copy
+     */
+    public EventRecord withBefore(InstanceRecord instance) {
+        return new EventRecord(key, index, timeMillis, operation, actor, traceParent, instance);
+    }
+}

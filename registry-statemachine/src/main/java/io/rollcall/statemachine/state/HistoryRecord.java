@@ -37,6 +37,16 @@ public record HistoryRecord(long events, long bytes, long fromIndex, long fromMi
     }
 
     /**
+     * An event takes another size, since it was sealed anew.
+     *
+     * @param size how much more in bytes; negative for less
+     * @return a copy with it
+     */
+    public HistoryRecord grown(long size) {
+        return new HistoryRecord(events, bytes + size, fromIndex, fromMillis);
+    }
+
+    /**
      * The oldest event went.
      *
      * @param oldest it

@@ -48,6 +48,28 @@ public record InstanceRecord(
     }
 
     /**
+     * Puts another registration in the place of its own: the same with other seals, or opened.
+     *
+     * @param other the registration
+     * @return a copy
+     */
+    public InstanceRecord with(Registration other) {
+        return new InstanceRecord(
+                other,
+                incarnation,
+                createIndex,
+                modifyIndex,
+                registeredAtMillis,
+                status,
+                statusReason,
+                statusSinceMillis,
+                healthySinceMillis,
+                operatorWord,
+                vitals,
+                owner);
+    }
+
+    /**
      * Returns what readers see.
      *
      * @return the instance

@@ -73,6 +73,29 @@ public sealed interface Mutation {
     record RemoveOldestEvents(int count) implements Mutation {}
 
     /**
+     * Puts an event in the place of the one of its index, which is kept; they differ in their seals alone.
+     *
+     * @param event it
+     */
+    record ReplaceEvent(EventRecord event) implements Mutation {}
+
+    /**
+     * Puts a value in the place of that of a version of a configuration key, which has one; they differ in their seals
+     * alone.
+     *
+     * @param key which
+     * @param value its value
+     */
+    record ReplaceConfigValue(ConfigVersionKey key, ConfigValue value) implements Mutation {}
+
+    /**
+     * Stores the keys that secrets are sealed with.
+     *
+     * @param keyset new or changed
+     */
+    record PutKeyset(KeysetRecord keyset) implements Mutation {}
+
+    /**
      * Remembers a request; its id is not remembered yet.
      *
      * @param request it

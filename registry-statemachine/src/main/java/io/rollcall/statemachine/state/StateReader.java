@@ -91,6 +91,24 @@ public interface StateReader {
     List<EventMark> oldestEvents(int limit);
 
     /**
+     * Finds an event of the history. Those of the entry that is being applied are not found.
+     *
+     * @param service of its instance
+     * @param index registry index of the change
+     * @return null if there was none, or it is not kept any more
+     */
+    @Nullable
+    EventRecord event(ServiceKey service, long index);
+
+    /**
+     * Returns the keys that secrets are sealed with.
+     *
+     * @return null if nothing is sealed
+     */
+    @Nullable
+    KeysetRecord keyset();
+
+    /**
      * Finds the newest version of a configuration key.
      *
      * @param key which

@@ -44,7 +44,9 @@ enum ColumnFamily {
     /** Policies by name. */
     POLICIES(17, "policies", true),
     /** Tokens by id. */
-    TOKENS(18, "tokens", true);
+    TOKENS(18, "tokens", true),
+    /** The one record of the keys that secrets are sealed with. */
+    KEYSET(20, "keyset", true);
 
     private final int id;
     private final String familyName;

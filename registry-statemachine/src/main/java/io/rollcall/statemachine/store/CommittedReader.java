@@ -13,8 +13,10 @@ import io.rollcall.statemachine.state.ConfigRecord;
 import io.rollcall.statemachine.state.ConfigTotals;
 import io.rollcall.statemachine.state.ConfigVersionKey;
 import io.rollcall.statemachine.state.EventMark;
+import io.rollcall.statemachine.state.EventRecord;
 import io.rollcall.statemachine.state.HistoryRecord;
 import io.rollcall.statemachine.state.InstanceRecord;
+import io.rollcall.statemachine.state.KeysetRecord;
 import io.rollcall.statemachine.state.LeaseRecord;
 import io.rollcall.statemachine.state.RequestRecord;
 import io.rollcall.statemachine.state.ServiceRecord;
@@ -84,6 +86,19 @@ final class CommittedReader implements StateReader {
         return EventOrder.oldest(database, history().fromIndex(), limit).stream()
                 .map(EventOrder::mark)
                 .toList();
+    }
+
+    @Override
+    public @Nullable EventRecord event(ServiceKey service, long index) {
+        byte[] stored = index <= history().fromIndex()
+                ? null
+                : database.get(ColumnFamily.EVENTS, Keys.event(Keys.service(service), index));
+        return stored == null ? null : EventRow.decode(stored);
+    }
+
+    @Override
+    public @Nullable KeysetRecord keyset() {
+        return get(Table.KEYSET, Table.KEYSET_KEY);
     }
 
     @Override

@@ -8,6 +8,7 @@ import io.rollcall.statemachine.store.StateDigest.Hasher;
 /** An event as it is stored: under its service and index, and in the order of all events. */
 final class EventRow {
 
+    private final EventRecord event;
     private final byte[] service;
     private final long index;
     private final long timeMillis;
@@ -15,6 +16,7 @@ final class EventRow {
     private final byte[] value;
 
     private EventRow(EventRecord event) {
+        this.event = event;
         this.service = Keys.service(event.key().service());
         this.index = event.index();
         this.timeMillis = event.timeMillis();
@@ -37,6 +39,10 @@ final class EventRow {
     /** Its share of the history's size: both entries, before compression. */
     long bytes() {
         return key.length + value.length + Long.BYTES + EventOrder.FIXED_BYTES + (long) service.length;
+    }
+
+    EventRecord event() {
+        return event;
     }
 
     StateDigest share(Hasher hasher) {

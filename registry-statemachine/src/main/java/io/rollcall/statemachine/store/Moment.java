@@ -1,13 +1,19 @@
 package io.rollcall.statemachine.store;
 
+import io.rollcall.api.model.ConfigValue;
 import io.rollcall.api.model.InstanceKey;
 import io.rollcall.api.model.Namespace;
 import io.rollcall.api.model.ServiceKey;
 import io.rollcall.statemachine.state.AppliedPosition;
+import io.rollcall.statemachine.state.ConfigRecord;
+import io.rollcall.statemachine.state.ConfigVersionKey;
 import io.rollcall.statemachine.state.EventMark;
+import io.rollcall.statemachine.state.EventRecord;
 import io.rollcall.statemachine.state.HistoryRecord;
 import io.rollcall.statemachine.state.InstanceRecord;
+import io.rollcall.statemachine.state.KeysetRecord;
 import io.rollcall.statemachine.state.ServiceRecord;
+import java.util.function.BiPredicate;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -91,6 +97,53 @@ public interface Moment {
      * @param visitor takes each, and says whether to go on
      */
     void eventsForward(ServiceKey service, long fromIndex, Predicate<StoredEvent> visitor);
+
+    /**
+     * Returns the keys that secrets are sealed with.
+     *
+     * @return null if nothing is sealed
+     */
+    @Nullable
+    KeysetRecord keyset();
+
+    /**
+     * Goes through all instances in the order of their keys.
+     *
+     * @param from the first that is looked at; null for all
+     * @param visitor takes each, and says whether to go on
+     */
+    void instancesFrom(@Nullable InstanceKey from, Predicate<InstanceRecord> visitor);
+
+    /**
+     * Goes through all versions of all configuration keys in the order of their keys and versions.
+     *
+     * @param from the first that is looked at; null for all
+     * @param visitor takes each with its value, which is null of a deletion, and says whether to go on
+     */
+    void configVersionsFrom(@Nullable ConfigVersionKey from, BiPredicate<ConfigRecord, @Nullable ConfigValue> visitor);
+
+    /**
+     * Goes through the events of all services in the order of their indexes.
+     *
+     * @param index events before it are left out
+     * @param visitor takes each, and says whether to go on
+     */
+    void eventsFrom(long index, Predicate<EventRecord> visitor);
+
+    /**
+     * Tells whether a request is remembered that was applied at an instant or before.
+     *
+     * @param timeMillis milliseconds since 1970 by the replicated clock
+     * @return whether one is
+     */
+    boolean hasRequestsUntil(long timeMillis);
+
+    /**
+     * Returns how many versions of configuration keys are kept.
+     *
+     * @return 0 or more
+     */
+    long configVersions();
 
     /**
      * Finds the registry index that the state had at an instant.

@@ -1,13 +1,20 @@
 package io.rollcall.statemachine.store;
 
+import io.rollcall.api.model.ConfigValue;
 import io.rollcall.api.model.InstanceKey;
 import io.rollcall.api.model.Namespace;
 import io.rollcall.api.model.ServiceKey;
 import io.rollcall.statemachine.state.AppliedPosition;
+import io.rollcall.statemachine.state.ConfigRecord;
+import io.rollcall.statemachine.state.ConfigTotals;
+import io.rollcall.statemachine.state.ConfigVersionKey;
 import io.rollcall.statemachine.state.EventMark;
+import io.rollcall.statemachine.state.EventRecord;
 import io.rollcall.statemachine.state.HistoryRecord;
 import io.rollcall.statemachine.state.InstanceRecord;
+import io.rollcall.statemachine.state.KeysetRecord;
 import io.rollcall.statemachine.state.ServiceRecord;
+import java.util.function.BiPredicate;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -18,12 +25,15 @@ final class RocksMoment implements Moment {
     private final FrozenDatabase database;
     private final AppliedPosition applied;
     private final HistoryRecord history;
+    private final byte[] firstRequestTime;
 
     RocksMoment(FrozenDatabase database) {
         this.database = database;
         // The head that is in the tables: the one in memory may be ahead of them or behind.
         byte[] head = database.get(ColumnFamily.META, StoreFormat.HEAD_KEY);
-        this.applied = (head == null ? StoreHead.EMPTY : StoreHead.read(head)).position();
+        StoreHead read = head == null ? StoreHead.EMPTY : StoreHead.read(head);
+        this.applied = read.position();
+        this.firstRequestTime = read.firstRequestTime();
         HistoryRecord kept = get(Table.HISTORY, Table.HISTORY_KEY);
         this.history = kept == null ? HistoryRecord.beginningAt(applied, isBlank()) : kept;
     }
@@ -106,6 +116,57 @@ final class RocksMoment implements Moment {
                 Keys.prefix(key),
                 Keys.event(key, Math.max(fromIndex, history.fromIndex() + 1)),
                 (event, value) -> visitor.test(new StoredEvent(Keys.indexOf(event), value)));
+    }
+
+    @Override
+    public @Nullable KeysetRecord keyset() {
+        return get(Table.KEYSET, Table.KEYSET_KEY);
+    }
+
+    @Override
+    public void instancesFrom(@Nullable InstanceKey from, Predicate<InstanceRecord> visitor) {
+        byte[] first = from == null ? Keys.FIRST : Keys.instance(from);
+        database.scan(
+                ColumnFamily.INSTANCES,
+                Keys.FIRST,
+                first,
+                (key, value) -> visitor.test(Table.INSTANCES.decode(key, value)));
+    }
+
+    @Override
+    public void configVersionsFrom(
+            @Nullable ConfigVersionKey from, BiPredicate<ConfigRecord, @Nullable ConfigValue> visitor) {
+        byte[] first = from == null ? Keys.FIRST : Keys.configVersion(from);
+        database.scan(ColumnFamily.CONFIG_VERSIONS, Keys.FIRST, first, (key, value) -> {
+            ConfigRecord version = Table.CONFIG_VERSIONS.decode(key, value);
+            return visitor.test(version, get(Table.CONFIG_VALUES, version.versionKey()));
+        });
+    }
+
+    @Override
+    public void eventsFrom(long index, Predicate<EventRecord> visitor) {
+        byte[] first = Keys.index(Math.max(index, history.fromIndex() + 1));
+        database.scan(ColumnFamily.EVENT_ORDER, Keys.FIRST, first, (key, value) -> {
+            byte[] event = database.get(
+                    ColumnFamily.EVENTS, EventOrder.read(key, value).eventKey());
+            return event == null || visitor.test(EventRow.decode(event));
+        });
+    }
+
+    @Override
+    public boolean hasRequestsUntil(long timeMillis) {
+        boolean[] found = {false};
+        database.scan(ColumnFamily.REQUEST_TIMES, Keys.FIRST, firstRequestTime, (key, value) -> {
+            found[0] = Keys.millisOf(key) <= timeMillis;
+            return false;
+        });
+        return found[0];
+    }
+
+    @Override
+    public long configVersions() {
+        ConfigTotals totals = get(Table.CONFIG_TOTALS, Table.CONFIG_TOTALS_KEY);
+        return totals == null ? 0 : totals.versions();
     }
 
     @Override

@@ -14,8 +14,10 @@ import io.rollcall.statemachine.state.ConfigRecord;
 import io.rollcall.statemachine.state.ConfigTotals;
 import io.rollcall.statemachine.state.ConfigVersionKey;
 import io.rollcall.statemachine.state.EventMark;
+import io.rollcall.statemachine.state.EventRecord;
 import io.rollcall.statemachine.state.HistoryRecord;
 import io.rollcall.statemachine.state.InstanceRecord;
+import io.rollcall.statemachine.state.KeysetRecord;
 import io.rollcall.statemachine.state.LeaseRecord;
 import io.rollcall.statemachine.state.Mutation;
 import io.rollcall.statemachine.state.RequestRecord;
@@ -46,6 +48,7 @@ final class RocksTransaction implements RegistryStore.Transaction {
     private final TableOverlay<Namespace, ConfigFloor> configFloors;
     private final TableOverlay<String, AccessPolicy> policies;
     private final TableOverlay<String, TokenRecord> tokens;
+    private final TableOverlay<String, KeysetRecord> keyset;
     private boolean ended;
 
     RocksTransaction(RocksDatabase database, RocksRegistryStore store, StoreHead before) {
@@ -66,6 +69,7 @@ final class RocksTransaction implements RegistryStore.Transaction {
         this.configFloors = new TableOverlay<>(database, Table.CONFIG_FLOORS, Keys.FIRST);
         this.policies = new TableOverlay<>(database, Table.POLICIES, Keys.FIRST);
         this.tokens = new TableOverlay<>(database, Table.TOKENS, Keys.FIRST);
+        this.keyset = new TableOverlay<>(database, Table.KEYSET, Keys.FIRST);
     }
 
     @Override
@@ -111,6 +115,16 @@ final class RocksTransaction implements RegistryStore.Transaction {
     @Override
     public List<EventMark> oldestEvents(int limit) {
         return events.oldest(limit);
+    }
+
+    @Override
+    public @Nullable EventRecord event(ServiceKey service, long index) {
+        return events.find(service, index);
+    }
+
+    @Override
+    public @Nullable KeysetRecord keyset() {
+        return keyset.get(Table.KEYSET_KEY);
     }
 
     @Override
@@ -185,6 +199,12 @@ final class RocksTransaction implements RegistryStore.Transaction {
             events.add(put.event());
         } else if (mutation instanceof Mutation.RemoveOldestEvents remove) {
             events.removeOldest(remove.count());
+        } else if (mutation instanceof Mutation.ReplaceEvent replace) {
+            events.replace(replace.event());
+        } else if (mutation instanceof Mutation.ReplaceConfigValue replace) {
+            configValues.put(replace.key(), replace.value());
+        } else if (mutation instanceof Mutation.PutKeyset put) {
+            keyset.put(Table.KEYSET_KEY, put.keyset());
         } else if (mutation instanceof Mutation.PutCluster put) {
             cluster.put(Table.CLUSTER_KEY, put.cluster());
         } else if (mutation instanceof Mutation.PutConfig put) {
@@ -249,7 +269,8 @@ final class RocksTransaction implements RegistryStore.Transaction {
                     .plus(configTotals.writeTo(batch, hasher))
                     .plus(configFloors.writeTo(batch, hasher))
                     .plus(policies.writeTo(batch, hasher))
-                    .plus(tokens.writeTo(batch, hasher));
+                    .plus(tokens.writeTo(batch, hasher))
+                    .plus(keyset.writeTo(batch, hasher));
             StoreHead after = new StoreHead(position, digest, requests.firstTimeAfter(), tombstones.firstTimeAfter());
             batch.put(ColumnFamily.META, StoreFormat.HEAD_KEY, after.bytes());
             CrashPoint.APPLY_BEFORE_BATCH.reached();

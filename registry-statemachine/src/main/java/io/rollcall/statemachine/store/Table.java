@@ -15,6 +15,7 @@ import io.rollcall.statemachine.state.ConfigTotals;
 import io.rollcall.statemachine.state.ConfigVersionKey;
 import io.rollcall.statemachine.state.HistoryRecord;
 import io.rollcall.statemachine.state.InstanceRecord;
+import io.rollcall.statemachine.state.KeysetRecord;
 import io.rollcall.statemachine.state.LeaseRecord;
 import io.rollcall.statemachine.state.RequestRecord;
 import io.rollcall.statemachine.state.ServiceRecord;
@@ -99,6 +100,13 @@ record Table<K, V>(
 
     /** The key of the one record of the history. */
     static final String HISTORY_KEY = "history";
+
+    /** Its one key is {@link #KEYSET_KEY}. */
+    static final Table<String, KeysetRecord> KEYSET =
+            new Table<>(ColumnFamily.KEYSET, StateCodec.KEYSET, Keys::text, null);
+
+    /** The key of the one record of the keys. */
+    static final String KEYSET_KEY = "keyset";
 
     /**
      * Finds records by time. An entry's key is time and key, its value the record's share of the state hash, so that old

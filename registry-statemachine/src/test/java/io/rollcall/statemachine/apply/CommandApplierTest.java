@@ -18,6 +18,7 @@ import io.rollcall.statemachine.command.CommandResult.Judged;
 import io.rollcall.statemachine.command.CommandResult.Refused;
 import io.rollcall.statemachine.command.CommandResult.Refused.Reason;
 import io.rollcall.statemachine.command.CommandResult.Registered;
+import io.rollcall.statemachine.command.KeyCommand;
 import io.rollcall.statemachine.command.LeaseAge;
 import io.rollcall.statemachine.command.Precondition;
 import io.rollcall.statemachine.command.Verdict;
@@ -74,6 +75,21 @@ class CommandApplierTest {
 
         assertThat(results.get(1)).isEqualTo(results.get(0));
         assertThat(sink.batches.get(0).changes()).hasSize(1);
+    }
+
+    @Test
+    void aRefusalForItsSealIsNotRemembered() {
+        apply(1_000, new KeyCommand.PutKeyset(CommandHeader.of("k"), 0, "wrapped", "master", 7, List.of(7L)));
+        Command unsealed = new Command.RegisterInstance(
+                new CommandHeader("q", "f", null, null, Authority.NONE),
+                Commands.at("a", 80).toBuilder().metadata(Map.of("a", "b")).build(),
+                RegisterMode.TAKE_OVER,
+                Precondition.NONE);
+
+        CommandResult refused = apply(2_000, unsealed).get(0);
+
+        assertThat(((Refused) refused).reason()).isEqualTo(Reason.SEAL_SUPERSEDED);
+        assertThat(apply(2_000, register("q", "f", 80)).get(0)).isInstanceOf(Registered.class);
     }
 
     @Test

@@ -18,6 +18,7 @@ import io.rollcall.statemachine.state.EventMark;
 import io.rollcall.statemachine.state.EventRecord;
 import io.rollcall.statemachine.state.HistoryRecord;
 import io.rollcall.statemachine.state.InstanceRecord;
+import io.rollcall.statemachine.state.KeysetRecord;
 import io.rollcall.statemachine.state.LeaseRecord;
 import io.rollcall.statemachine.state.Mutation;
 import io.rollcall.statemachine.state.RequestRecord;
@@ -50,6 +51,11 @@ final class FakeState implements StateReader {
     final Map<String, TokenRecord> tokens = new TreeMap<>();
     ConfigTotals configTotals = ConfigTotals.EMPTY;
     ClusterRecord cluster = ClusterRecord.UNFOUNDED;
+    KeysetRecord keyset;
+
+    /** All of them are taken for old ones. */
+    List<String> rememberedRequests = List.of();
+
     long term = 1;
     long index;
     long nowMillis = 1_000;
@@ -88,6 +94,12 @@ final class FakeState implements StateReader {
                 events.remove(0);
                 history = history.minus(oldest);
             }
+        } else if (mutation instanceof Mutation.ReplaceEvent replace) {
+            events.replaceAll(event -> event.index() == replace.event().index() ? replace.event() : event);
+        } else if (mutation instanceof Mutation.ReplaceConfigValue replace) {
+            configValues.put(replace.key(), replace.value());
+        } else if (mutation instanceof Mutation.PutKeyset put) {
+            keyset = put.keyset();
         } else if (mutation instanceof Mutation.PutCluster put) {
             cluster = put.cluster();
         } else if (mutation instanceof Mutation.PutConfig put) {
@@ -145,7 +157,7 @@ final class FakeState implements StateReader {
 
     @Override
     public List<String> requestsBefore(long beforeMillis, int limit) {
-        throw new AssertionError("the rules do not forget requests");
+        return rememberedRequests;
     }
 
     @Override
@@ -164,6 +176,20 @@ final class FakeState implements StateReader {
                 .limit(limit)
                 .map(event -> new EventMark(event.index(), event.timeMillis(), EVENT_BYTES))
                 .toList();
+    }
+
+    @Override
+    public EventRecord event(ServiceKey service, long eventIndex) {
+        return events.stream()
+                .filter(event ->
+                        event.index() == eventIndex && event.key().service().equals(service))
+                .findFirst()
+                .orElse(null);
+    }
+
+    @Override
+    public KeysetRecord keyset() {
+        return keyset;
     }
 
     @Override

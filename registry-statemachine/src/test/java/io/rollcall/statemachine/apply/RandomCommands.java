@@ -16,14 +16,25 @@ import io.rollcall.statemachine.command.Command.DeregisterMany.Target;
 import io.rollcall.statemachine.command.Command.RegisterMode;
 import io.rollcall.statemachine.command.CommandBatch;
 import io.rollcall.statemachine.command.CommandHeader;
+import io.rollcall.statemachine.command.KeyCommand;
+import io.rollcall.statemachine.command.KeyCommand.Reseal.ResealedEvent;
+import io.rollcall.statemachine.command.KeyCommand.Reseal.ResealedInstance;
+import io.rollcall.statemachine.command.KeyCommand.Reseal.ResealedValue;
 import io.rollcall.statemachine.command.LeaseAge;
 import io.rollcall.statemachine.command.Precondition;
 import io.rollcall.statemachine.command.Verdict;
+import io.rollcall.statemachine.state.ConfigRecord;
+import io.rollcall.statemachine.state.EventMark;
 import io.rollcall.statemachine.state.InstanceRecord;
+import io.rollcall.statemachine.state.KeysetRecord;
+import io.rollcall.statemachine.state.Sealed;
 import io.rollcall.statemachine.state.StateReader;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Log entries of every kind of command over few keys, so that they meet; some requests are repeated. */
@@ -31,6 +42,8 @@ final class RandomCommands {
 
     private static final int IDS = 6;
     private static final int TERM = 1;
+    private static final long SURE_POLICY = 100;
+    private static final long SURE_KEYSET = 200;
 
     private final Random random;
     private final StateReader state;
@@ -77,6 +90,13 @@ final class RandomCommands {
     }
 
     private Command fresh(CommandHeader header) {
+        // What is rare is sure to come once.
+        if (nextRequest == SURE_POLICY) {
+            return new AclCommand.PutPolicy(header, "n0", "", List.of(), Precondition.NONE);
+        }
+        if (nextRequest == SURE_KEYSET) {
+            return putKeyset(header);
+        }
         return switch (random.nextInt(22)) {
             case 0 -> new Command.DeregisterInstance(header, Commands.key(id()), incarnation(), Precondition.NONE);
             case 1 -> new Command.DeregisterInstance(header, Commands.key(id()), null, Precondition.NONE);
@@ -98,16 +118,13 @@ final class RandomCommands {
                         : new Command.CheckpointLeases(header, term(), List.of(leaseAge("b0"), leaseAge(id())));
             case 11, 12 ->
                 new Command.PutConfig(
-                        header,
-                        configKey(),
-                        ContentType.DEFAULT,
-                        random.nextBoolean(),
-                        ConfigValue.of(new byte[random.nextInt(9)]),
-                        precondition());
+                        header, configKey(), ContentType.DEFAULT, random.nextBoolean(), configValue(), precondition());
             case 13 -> new Command.DeleteConfig(header, configKey(), precondition());
             case 14 -> new Command.RollbackConfig(header, configKey(), 1 + random.nextInt(9), precondition());
             case 15, 16 -> new Command.ForgetConfig(header, term(), configKey(), wallClock, 1 + random.nextInt(100));
             case 17 -> acl(header);
+            case 18 -> putKeyset(header);
+            case 19 -> reseal(header);
             default -> new Command.RegisterInstance(header, at(id()), mode(), precondition());
         };
     }
@@ -130,6 +147,66 @@ final class RandomCommands {
                         "hash",
                         precondition());
         };
+    }
+
+    /** A new key, or the end of those before; it is refused where that is too early. */
+    private Command putKeyset(CommandHeader header) {
+        KeysetRecord present = state.keyset();
+        long version = present == null ? 0 : present.version();
+        long primary = version + random.nextInt(2);
+        List<Long> keys = new ArrayList<>(present == null || random.nextInt(3) == 0 ? List.of() : present.keyIds());
+        if (!keys.contains(primary)) {
+            keys.add(primary);
+        }
+        return new KeyCommand.PutKeyset(header, version, "wrapped", "master", primary, keys);
+    }
+
+    private Command reseal(CommandHeader header) {
+        KeysetRecord present = state.keyset();
+        InstanceKey key = Commands.key(id());
+        InstanceRecord instance = state.instance(key);
+        List<EventMark> events = state.oldestEvents(9);
+        long event =
+                events.isEmpty() ? 1 : events.get(random.nextInt(events.size())).index();
+        ConfigRecord config = state.config(configKey());
+        return new KeyCommand.Reseal(
+                header,
+                term(),
+                present == null ? 1 : present.version(),
+                List.of(new ResealedInstance(
+                        key, instance == null ? 1 : instance.modifyIndex(), sealedMap(), new TreeMap<>())),
+                config == null
+                        ? List.of()
+                        : List.of(
+                                new ResealedValue(config.key(), config.version(), config.modifyIndex(), sealedValue())),
+                List.of(new ResealedEvent(key, event, sealedMap(), sealedMap())),
+                random.nextInt(100),
+                100,
+                random.nextInt(4) == 0);
+    }
+
+    private ConfigValue configValue() {
+        boolean plain = state.keyset() == null || random.nextInt(10) == 0;
+        return plain ? ConfigValue.of(new byte[random.nextInt(9)]) : sealedValue();
+    }
+
+    private ConfigValue sealedValue() {
+        return Sealed.value(random.nextInt(9), ciphertext());
+    }
+
+    private SortedMap<String, String> sealedMap() {
+        return Sealed.map(ciphertext());
+    }
+
+    /** In the form of Tink's, mostly of the key that seals now. */
+    private byte[] ciphertext() {
+        KeysetRecord present = state.keyset();
+        long primary = present == null ? 0 : present.primaryKeyId();
+        return ByteBuffer.allocate(9 + random.nextInt(9))
+                .put((byte) 1)
+                .putInt((int) primary - random.nextInt(8) / 7)
+                .putInt(random.nextInt())
+                .array();
     }
 
     private ConfigKey configKey() {

@@ -10,6 +10,7 @@ import io.rollcall.statemachine.command.Authority;
 import io.rollcall.statemachine.command.Command;
 import io.rollcall.statemachine.command.CommandBatch;
 import io.rollcall.statemachine.command.CommandHeader;
+import io.rollcall.statemachine.command.KeyCommand;
 import io.rollcall.statemachine.command.Precondition;
 import io.rollcall.statemachine.state.TokenRecord;
 import java.nio.ByteBuffer;
@@ -176,7 +177,9 @@ final class CommandCodecTest {
                 Command.ForgetConfig.class, 3,
                 Command.PutConfig.class, 3,
                 Command.DeleteConfig.class, 3,
-                Command.RollbackConfig.class, 3);
+                Command.RollbackConfig.class, 3,
+                KeyCommand.PutKeyset.class, 4,
+                KeyCommand.Reseal.class, 4);
 
         Samples.COMMANDS.values().stream()
                 .filter(command -> !(command instanceof AclCommand))

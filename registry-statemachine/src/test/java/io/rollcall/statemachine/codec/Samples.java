@@ -357,6 +357,10 @@ final class Samples {
                             10, Reason.ADDRESS_CONFLICT, INSTANCE.toInstance().ownedBy("orders-team"), 42),
             "not-owner", new Refused(10, Reason.NOT_OWNER, null, 0)));
 
+    static {
+        COMMANDS.putAll(KeySamples.commands());
+    }
+
     private Samples() {}
 
     /** All stored samples: codec and value by the name of their golden file. */
@@ -418,6 +422,7 @@ final class Samples {
                 "config-floor.v1", new Stored<>(StateCodec.CONFIG_FLOOR, new ConfigFloor(CONFIG_KEY.namespace(), 44)));
         stored.put("config-value.v1", new Stored<>(StateCodec.CONFIG_VALUE, CONFIG_VALUE));
         stored.putAll(access());
+        stored.putAll(KeySamples.stored());
         OWNED_RESULTS.forEach((name, result) -> stored.put(
                 "request.v1." + name,
                 new Stored<>(StateCodec.REQUEST, new RequestRecord("r-5", "", 1_700_000_000_123L, result))));

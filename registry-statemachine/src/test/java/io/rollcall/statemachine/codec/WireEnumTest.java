@@ -14,6 +14,7 @@ import io.rollcall.statemachine.command.Command.RegisterMode;
 import io.rollcall.statemachine.command.CommandResult.AclRefused.AclReason;
 import io.rollcall.statemachine.command.CommandResult.Refused.Reason;
 import io.rollcall.statemachine.command.Precondition;
+import io.rollcall.statemachine.state.KeysetRecord;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
@@ -31,12 +32,13 @@ final class WireEnumTest {
         assertThat(names(WireEnum.PRECONDITION, Precondition.Kind.class)).isEqualTo("none exists absent modify-index");
         assertThat(names(WireEnum.REASON, Reason.class))
                 .isEqualTo("already-exists address-conflict not-found stale-incarnation precondition-failed"
-                        + " request-id-reused feature-level-unsupported not-owner");
+                        + " request-id-reused feature-level-unsupported not-owner seal-superseded");
         assertThat(names(WireEnum.ACL_REASON, AclReason.class)).isEqualTo("not-found precondition-failed built-in");
         assertThat(names(WireEnum.AUTHORITY, Authority.class)).isEqualTo("none owner operator");
         assertThat(names(WireEnum.ACCESS_RESOURCE, AccessResource.class))
                 .isEqualTo("service config secret operator acl keys");
         assertThat(names(WireEnum.ACCESS_LEVEL, AccessLevel.class)).isEqualTo("deny read write");
+        assertThat(names(WireEnum.KEYSET_PHASE, KeysetRecord.Phase.class)).isEqualTo("resealing waiting settled");
     }
 
     @Test

@@ -12,6 +12,7 @@ import io.rollcall.api.model.InstanceKey;
 import io.rollcall.api.model.ServiceKey;
 import io.rollcall.statemachine.codec.EventPrefix;
 import io.rollcall.statemachine.state.EventMark;
+import io.rollcall.statemachine.state.EventRecord;
 import io.rollcall.statemachine.state.HistoryRecord;
 import io.rollcall.statemachine.state.InstanceRecord;
 import io.rollcall.statemachine.state.Mutation.PutEvent;
@@ -19,6 +20,7 @@ import io.rollcall.statemachine.state.Mutation.PutInstance;
 import io.rollcall.statemachine.state.Mutation.PutService;
 import io.rollcall.statemachine.state.Mutation.RemoveInstance;
 import io.rollcall.statemachine.state.Mutation.RemoveOldestEvents;
+import io.rollcall.statemachine.state.Mutation.ReplaceEvent;
 import io.rollcall.statemachine.store.RegistryStore.Transaction;
 import java.util.ArrayList;
 import java.util.List;
@@ -104,6 +106,61 @@ interface HistoryStoreContract {
         commit(other, 4, new PutEvent(event(B, 1)), new PutEvent(event(A, 2)), new PutEvent(event(B, 3)));
         commit(other, 5, new PutEvent(event(A, 5)), new RemoveOldestEvents(2));
         assertThat(store().digest()).isEqualTo(other.digest());
+    }
+
+    @Test
+    default void replacedEventCountsAsIfItHadAlwaysBeenSo() throws Exception {
+        EventRecord longer = event(A, 3).withBefore(instance(key("orders", "a-longer-id"), 2));
+        commit(store(), 4, new PutEvent(event(A, 1)), new PutEvent(event(A, 3)), new PutEvent(event(B, 4)));
+
+        commit(store(), 5, new ReplaceEvent(event(A, 3)), new ReplaceEvent(longer));
+
+        RegistryStore other = another();
+        commit(other, 4, new PutEvent(event(A, 1)), new PutEvent(longer), new PutEvent(event(B, 4)));
+        commit(other, 5);
+        assertThat(store().reader().event(A.service(), 3)).isEqualTo(longer);
+        assertThat(store().reader().history()).isEqualTo(other.reader().history());
+        assertThat(store().reader().oldestEvents(10)).isEqualTo(other.reader().oldestEvents(10));
+        assertThat(store().digest()).isEqualTo(other.digest());
+    }
+
+    @Test
+    default void eventThatGoesInTheEntryThatReplacesItLeavesNothing() throws Exception {
+        EventRecord longer = event(A, 1).withBefore(instance(key("orders", "a-longer-id"), 2));
+        commit(store(), 4, new PutEvent(event(A, 1)), new PutEvent(event(A, 3)));
+
+        try (Transaction transaction = store().begin()) {
+            transaction.put(new ReplaceEvent(longer));
+            transaction.put(new RemoveOldestEvents(1));
+            assertThat(transaction.event(A.service(), 1)).isNull();
+            transaction.commit(position(5));
+        }
+
+        RegistryStore other = another();
+        commit(other, 4, new PutEvent(event(A, 1)), new PutEvent(event(A, 3)));
+        commit(other, 5, new RemoveOldestEvents(1));
+        assertThat(store().reader().history()).isEqualTo(other.reader().history());
+        assertThat(store().digest()).isEqualTo(other.digest());
+    }
+
+    @Test
+    default void allEventsAreGoneThroughInTheOrderOfTheirIndexes() throws Exception {
+        InstanceKey neighbour = key("orders-2", "a");
+        commit(
+                store(),
+                5,
+                new PutEvent(event(A, 1)),
+                new PutEvent(event(neighbour, 2)),
+                new PutEvent(event(A, 3)),
+                new PutEvent(event(neighbour, 5)));
+
+        List<Long> found = new ArrayList<>();
+        store().atOneMoment(moment -> {
+            moment.eventsFrom(2, event -> found.add(event.index()) && event.index() < 3);
+            return null;
+        });
+
+        assertThat(found).containsExactly(2L, 3L);
     }
 
     @Test

@@ -13,8 +13,10 @@ import io.rollcall.statemachine.state.ConfigRecord;
 import io.rollcall.statemachine.state.ConfigTotals;
 import io.rollcall.statemachine.state.ConfigVersionKey;
 import io.rollcall.statemachine.state.EventMark;
+import io.rollcall.statemachine.state.EventRecord;
 import io.rollcall.statemachine.state.HistoryRecord;
 import io.rollcall.statemachine.state.InstanceRecord;
+import io.rollcall.statemachine.state.KeysetRecord;
 import io.rollcall.statemachine.state.LeaseRecord;
 import io.rollcall.statemachine.state.Mutation;
 import io.rollcall.statemachine.state.RequestRecord;
@@ -107,7 +109,8 @@ public final class InMemoryRegistryStore implements RegistryStore {
                 .plus(sum(Table.CONFIG_TOTALS, committed.configTotals))
                 .plus(sum(Table.CONFIG_FLOORS, committed.configFloors))
                 .plus(sum(Table.POLICIES, committed.policies))
-                .plus(sum(Table.TOKENS, committed.tokens));
+                .plus(sum(Table.TOKENS, committed.tokens))
+                .plus(sum(Table.KEYSET, committed.keyset));
         return sum.at(committed.position.registryIndex());
     }
 
@@ -212,6 +215,21 @@ public final class InMemoryRegistryStore implements RegistryStore {
         }
 
         @Override
+        public @Nullable EventRecord event(ServiceKey service, long index) {
+            EventRecord event = tables().events.get(index);
+            return event == null
+                            || index > committed.position.registryIndex()
+                            || !event.key().service().equals(service)
+                    ? null
+                    : event;
+        }
+
+        @Override
+        public @Nullable KeysetRecord keyset() {
+            return tables().keyset.get(Table.KEYSET_KEY);
+        }
+
+        @Override
         public @Nullable ConfigRecord config(ConfigKey key) {
             return tables().configs.get(key);
         }
@@ -309,6 +327,12 @@ public final class InMemoryRegistryStore implements RegistryStore {
                     own.events.remove(oldest.index());
                     own.history.put(Table.HISTORY_KEY, history().minus(oldest));
                 }
+            } else if (mutation instanceof Mutation.ReplaceEvent replace) {
+                replace(replace.event());
+            } else if (mutation instanceof Mutation.ReplaceConfigValue replace) {
+                own.configValues.put(replace.key(), replace.value());
+            } else if (mutation instanceof Mutation.PutKeyset put) {
+                own.keyset.put(Table.KEYSET_KEY, put.keyset());
             } else if (mutation instanceof Mutation.PutCluster put) {
                 own.cluster.put(Table.CLUSTER_KEY, put.cluster());
             } else if (mutation instanceof Mutation.PutConfig put) {
@@ -340,6 +364,12 @@ public final class InMemoryRegistryStore implements RegistryStore {
                 throw new IllegalStateException(
                         "nobody writes a " + mutation.getClass().getName());
             }
+        }
+
+        private void replace(EventRecord event) {
+            EventRecord before = own.events.put(event.index(), event);
+            long grown = EventRow.of(event).bytes() - EventRow.of(before).bytes();
+            own.history.put(Table.HISTORY_KEY, history().grown(grown));
         }
 
         private void putConfig(ConfigRecord config, @Nullable ConfigValue value) {

@@ -1,16 +1,21 @@
 package io.rollcall.statemachine.store;
 
+import io.rollcall.api.model.ConfigValue;
 import io.rollcall.api.model.InstanceKey;
 import io.rollcall.api.model.Namespace;
 import io.rollcall.api.model.ServiceKey;
 import io.rollcall.statemachine.codec.StateCodec;
 import io.rollcall.statemachine.state.AppliedPosition;
+import io.rollcall.statemachine.state.ConfigRecord;
+import io.rollcall.statemachine.state.ConfigVersionKey;
 import io.rollcall.statemachine.state.EventMark;
 import io.rollcall.statemachine.state.EventRecord;
 import io.rollcall.statemachine.state.HistoryRecord;
 import io.rollcall.statemachine.state.InstanceRecord;
+import io.rollcall.statemachine.state.KeysetRecord;
 import io.rollcall.statemachine.state.ServiceRecord;
 import java.util.Map;
+import java.util.function.BiPredicate;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -85,6 +90,41 @@ final class MapMoment implements Moment {
                 return;
             }
         }
+    }
+
+    @Override
+    public @Nullable KeysetRecord keyset() {
+        return tables.keyset.get(Table.KEYSET_KEY);
+    }
+
+    @Override
+    public void instancesFrom(@Nullable InstanceKey from, Predicate<InstanceRecord> visitor) {
+        var unused = tables.instances.values().stream()
+                .filter(instance -> from == null || instance.key().compareTo(from) >= 0)
+                .allMatch(visitor);
+    }
+
+    @Override
+    public void configVersionsFrom(
+            @Nullable ConfigVersionKey from, BiPredicate<ConfigRecord, @Nullable ConfigValue> visitor) {
+        var unused = tables.configVersions.values().stream()
+                .filter(version -> from == null || version.versionKey().compareTo(from) >= 0)
+                .allMatch(version -> visitor.test(version, tables.configValues.get(version.versionKey())));
+    }
+
+    @Override
+    public void eventsFrom(long index, Predicate<EventRecord> visitor) {
+        var unused = tables.events.tailMap(index, true).values().stream().allMatch(visitor);
+    }
+
+    @Override
+    public boolean hasRequestsUntil(long timeMillis) {
+        return tables.requests.values().stream().anyMatch(request -> request.appliedAtMillis() <= timeMillis);
+    }
+
+    @Override
+    public long configVersions() {
+        return tables.configVersions.size();
     }
 
     @Override

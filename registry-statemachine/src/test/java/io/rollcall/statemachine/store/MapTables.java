@@ -15,6 +15,7 @@ import io.rollcall.statemachine.state.ConfigVersionKey;
 import io.rollcall.statemachine.state.EventRecord;
 import io.rollcall.statemachine.state.HistoryRecord;
 import io.rollcall.statemachine.state.InstanceRecord;
+import io.rollcall.statemachine.state.KeysetRecord;
 import io.rollcall.statemachine.state.LeaseRecord;
 import io.rollcall.statemachine.state.RequestRecord;
 import io.rollcall.statemachine.state.ServiceRecord;
@@ -40,6 +41,7 @@ final class MapTables {
     final Map<Namespace, ConfigFloor> configFloors = new TreeMap<>();
     final Map<String, AccessPolicy> policies = new TreeMap<>();
     final Map<String, TokenRecord> tokens = new TreeMap<>();
+    final Map<String, KeysetRecord> keyset = new TreeMap<>();
     AppliedPosition position = AppliedPosition.START;
 
     MapTables copy() {
@@ -59,6 +61,7 @@ final class MapTables {
         copy.configFloors.putAll(configFloors);
         copy.policies.putAll(policies);
         copy.tokens.putAll(tokens);
+        copy.keyset.putAll(keyset);
         copy.position = position;
         return copy;
     }

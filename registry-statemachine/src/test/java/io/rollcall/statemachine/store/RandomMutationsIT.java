@@ -6,11 +6,16 @@ import io.rollcall.api.model.ConfigKey;
 import io.rollcall.api.model.InstanceKey;
 import io.rollcall.statemachine.state.AppliedPosition;
 import io.rollcall.statemachine.state.ConfigVersionKey;
+import io.rollcall.statemachine.state.EventMark;
+import io.rollcall.statemachine.state.EventRecord;
 import io.rollcall.statemachine.state.Mutation;
 import io.rollcall.statemachine.state.StateReader;
 import io.rollcall.statemachine.store.RegistryStore.Transaction;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -21,6 +26,7 @@ final class RandomMutationsIT {
     private static final int MUTATIONS_PER_ENTRY = 12;
     private static final int EVENTS_PER_ENTRY = MUTATIONS_PER_ENTRY;
     private static final int KEYS = 24;
+    private static final int SERVICES = 3;
 
     @TempDir
     private Path folder;
@@ -99,10 +105,24 @@ final class RandomMutationsIT {
 
     /** Events of an entry have indexes of its own, and none that its position is past. */
     private static Mutation eventOrRemoval(Transaction state, long index, Random random) {
-        int removable = state.oldestEvents(2).size();
+        List<EventMark> oldest = state.oldestEvents(5);
+        if (!oldest.isEmpty() && random.nextInt(3) == 0) {
+            return replacement(state, oldest.get(random.nextInt(oldest.size())).index(), random);
+        }
+        int removable = Math.min(2, oldest.size());
         return removable > 0 && random.nextInt(3) == 0
                 ? new Mutation.RemoveOldestEvents(removable)
                 : new Mutation.PutEvent(Records.event(key(random), index));
+    }
+
+    private static Mutation replacement(Transaction state, long index, Random random) {
+        EventRecord event = IntStream.range(0, SERVICES)
+                .mapToObj(i -> state.event(Records.key("service-" + i, "i0").service(), index))
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElseThrow();
+        InstanceKey longer = Records.key("any", "i".repeat(1 + random.nextInt(20)));
+        return new Mutation.ReplaceEvent(event.withBefore(Records.instance(longer, 1)));
     }
 
     private static Mutation mutation(int entry, Random random) {
@@ -155,6 +175,6 @@ final class RandomMutationsIT {
     }
 
     private static InstanceKey key(Random random) {
-        return Records.key("service-" + random.nextInt(3), "i" + random.nextInt(KEYS));
+        return Records.key("service-" + random.nextInt(SERVICES), "i" + random.nextInt(KEYS));
     }
 }
