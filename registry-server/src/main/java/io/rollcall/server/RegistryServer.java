@@ -84,6 +84,7 @@ public final class RegistryServer {
     private final RatisNode raft;
     private final ThreadPoolExecutor offloading;
     private final ThreadPoolExecutor past;
+    private final AccessParts access;
     private final HttpServer http;
     private final ProtectionParts protection;
     private final Vigil vigil;
@@ -128,7 +129,7 @@ public final class RegistryServer {
                 followers,
                 faults);
         canary = new Canary(id, settings.canary(), raft.ownLog(), raft.members(), followers, view, System::nanoTime);
-        duties.start(raft.ownLog(), raft.past(), config, canary);
+        duties.start(raft.ownLog(), raft.past(), config, acl, canary);
         offloading = threads("offloading", OFFLOADING_THREADS, OFFLOADING_QUEUE);
         past = threads("past", PAST_THREADS, PAST_QUEUE);
         PastDesk desk = new PastDesk(raft.past(), settings.history().maxRead(), past, InstantSource.system());
@@ -140,7 +141,9 @@ public final class RegistryServer {
         Registrations registrations = new Registrations(writes, checks.policy(), gatekeeper, protection.quotas());
         ReadConsistency consistency =
                 new ReadConsistency(raft.freshness(), id, settings.requests().readDeadline());
-        Founding founding = new Founding(raft.cluster(), () -> view.current().cluster(), System::nanoTime);
+        access = AccessParts.of(settings, acl, view, raft, writes);
+        Founding founding = new Founding(
+                raft.cluster(), () -> view.current().cluster(), access.bootstrap()::isDone, System::nanoTime);
         Subscribers subscribers = new Subscribers(followers, raft.members());
         UseCases useCases = new UseCases(
                 registrations,
@@ -170,7 +173,8 @@ public final class RegistryServer {
                         InstantSource.system()),
                 subscribers,
                 new ClusterAdmin(raft.cluster(), view, raft.digests(), raft.freshness(), founding, tls, () -> stopping),
-                new ExpiryControl(raft.expiry(), settings.requests()));
+                new ExpiryControl(raft.expiry(), settings.requests()),
+                access.admin());
         http = new HttpServer(
                 id, listener, settings.http(), protection.http(lane), useCases, gatekeeper, HTTP_STOP_TIMEOUT);
     }
@@ -223,6 +227,7 @@ public final class RegistryServer {
         vigil.start();
         http.start();
         raft.start();
+        access.bootstrapping().start();
         LOG.atInfo()
                 .addKeyValue("node", settings.node().id())
                 .addKeyValue("http", listener.address())
@@ -235,6 +240,7 @@ public final class RegistryServer {
      */
     public void stop() {
         stopping = true;
+        access.bootstrapping().stop();
         raft.handOver();
         // Before the requests are waited for: streams have no end of their own.
         watch.close();
