@@ -84,6 +84,7 @@ public final class RegistryServer {
     private final RatisNode raft;
     private final ThreadPoolExecutor offloading;
     private final ThreadPoolExecutor past;
+    private final AccessParts access;
     private final HttpServer http;
     private final ProtectionParts protection;
     private final Vigil vigil;
@@ -116,19 +117,11 @@ public final class RegistryServer {
         duties = new LeaderDuties(
                 id, settings.leases(), settings.history(), settings.checks(), view, checks.probes(), faults);
         FollowerAnswers followers = new FollowerAnswers(id, watch.hub(), this::canaryFigures);
-        raft = new RatisNode(
-                self,
-                settings.node().data(),
-                settings.raft(),
-                tls.members(),
-                // In this order: hub and duties look at the views for what they are told of.
-                new ChangeFan(view, acl, config, protection.quotas(), watch.hub(), duties),
-                () -> view.current().appliedIndex(),
-                duties,
-                followers,
-                faults);
+        // In this order: hub and duties look at the views for what they are told of.
+        ChangeFan news = new ChangeFan(view, acl, config, protection.quotas(), watch.hub(), duties);
+        raft = member(self, news, view, followers, faults);
         canary = new Canary(id, settings.canary(), raft.ownLog(), raft.members(), followers, view, System::nanoTime);
-        duties.start(raft.ownLog(), raft.past(), config, canary);
+        duties.start(raft.ownLog(), raft.past(), config, acl, canary);
         offloading = threads("offloading", OFFLOADING_THREADS, OFFLOADING_QUEUE);
         past = threads("past", PAST_THREADS, PAST_QUEUE);
         PastDesk desk = new PastDesk(raft.past(), settings.history().maxRead(), past, InstantSource.system());
@@ -140,7 +133,9 @@ public final class RegistryServer {
         Registrations registrations = new Registrations(writes, checks.policy(), gatekeeper, protection.quotas());
         ReadConsistency consistency =
                 new ReadConsistency(raft.freshness(), id, settings.requests().readDeadline());
-        Founding founding = new Founding(raft.cluster(), () -> view.current().cluster(), System::nanoTime);
+        access = AccessParts.of(settings, acl, view, raft, writes);
+        Founding founding = new Founding(
+                raft.cluster(), () -> view.current().cluster(), access.bootstrap()::isDone, System::nanoTime);
         Subscribers subscribers = new Subscribers(followers, raft.members());
         UseCases useCases = new UseCases(
                 registrations,
@@ -159,20 +154,40 @@ public final class RegistryServer {
                 new ConfigCatalog(config, view, raft.config(), gatekeeper, vigil),
                 new Explanations(view, duties, duties, raft.removals(), id, consistency, InstantSource.system()),
                 consistency,
-                new Watches(
-                        id,
-                        watch.hub(),
-                        new CanaryFigures(canary, raft.members()),
-                        consistency,
-                        gatekeeper,
-                        vigil,
-                        settings.watch(),
-                        InstantSource.system()),
+                watches(id, consistency, gatekeeper),
                 subscribers,
                 new ClusterAdmin(raft.cluster(), view, raft.digests(), raft.freshness(), founding, tls, () -> stopping),
-                new ExpiryControl(raft.expiry(), settings.requests()));
+                new ExpiryControl(raft.expiry(), settings.requests()),
+                access.admin());
         http = new HttpServer(
                 id, listener, settings.http(), protection.http(lane), useCases, gatekeeper, HTTP_STOP_TIMEOUT);
+    }
+
+    private RatisNode member(
+            Member self, ChangeFan news, CatalogView view, FollowerAnswers followers, FaultHandler faults)
+            throws IOException {
+        return new RatisNode(
+                self,
+                settings.node().data(),
+                settings.raft(),
+                tls.members(),
+                news,
+                () -> view.current().appliedIndex(),
+                duties,
+                followers,
+                faults);
+    }
+
+    private Watches watches(String id, ReadConsistency consistency, Gatekeeper gatekeeper) {
+        return new Watches(
+                id,
+                watch.hub(),
+                new CanaryFigures(canary, raft.members()),
+                consistency,
+                gatekeeper,
+                vigil,
+                settings.watch(),
+                InstantSource.system());
     }
 
     private static ThreadPoolExecutor threads(String name, int number, int queue) {
@@ -223,6 +238,7 @@ public final class RegistryServer {
         vigil.start();
         http.start();
         raft.start();
+        access.bootstrapping().start();
         LOG.atInfo()
                 .addKeyValue("node", settings.node().id())
                 .addKeyValue("http", listener.address())
@@ -235,6 +251,7 @@ public final class RegistryServer {
      */
     public void stop() {
         stopping = true;
+        access.bootstrapping().stop();
         raft.handOver();
         // Before the requests are waited for: streams have no end of their own.
         watch.close();

@@ -5,14 +5,15 @@ import io.rollcall.server.view.ClusterIdentity;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether the cluster is still being founded, as this node sees it: it has a name, each member has announced itself, and
- * commands are taken at the level that all of them can read. Before, a write that needs that level would be refused although
+ * Whether the cluster is still being founded, as this node sees it: it has a name, each member has announced itself,
+ * commands are taken at the level that all of them can read, and there is a token to begin with. Before, a write that needs that level would be refused although
  * nothing is wrong.
  *
  * <p>It ends for the life of the process, so that an upgrade, in which members announce a newer level one by one, makes no
@@ -26,6 +27,7 @@ public final class Founding {
 
     private final ClusterState cluster;
     private final Supplier<ClusterIdentity> identity;
+    private final BooleanSupplier hasFirstToken;
     private final LongSupplier nanos;
 
     private @Nullable Long sinceNanos;
@@ -36,11 +38,17 @@ public final class Founding {
      *
      * @param cluster says who its members are
      * @param identity what they have announced
+     * @param hasFirstToken whether the token is there with which all others are made, or cannot be there yet
      * @param nanos monotonic time
      */
-    public Founding(ClusterState cluster, Supplier<ClusterIdentity> identity, LongSupplier nanos) {
+    public Founding(
+            ClusterState cluster,
+            Supplier<ClusterIdentity> identity,
+            BooleanSupplier hasFirstToken,
+            LongSupplier nanos) {
         this.cluster = cluster;
         this.identity = identity;
+        this.hasFirstToken = hasFirstToken;
         this.nanos = nanos;
     }
 
@@ -69,6 +77,7 @@ public final class Founding {
         Map<String, Integer> levels =
                 known.members().stream().collect(Collectors.toMap(Member::id, Member::featureLevel));
         return !known.clusterId().isEmpty()
+                && hasFirstToken.getAsBoolean()
                 && members.stream().allMatch(member -> levels.containsKey(member.id()))
                 // The least is what they have in common; a member that was removed may have had less.
                 && members.stream()

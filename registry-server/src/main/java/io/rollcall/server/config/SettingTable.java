@@ -323,6 +323,7 @@ final class SettingTable {
                             ADVERTISE_HTTP,
                             ADVERTISE_RAFT,
                             AccessTable.ACL_DEFAULT,
+                            AccessTable.BOOTSTRAP_TOKEN_FILE,
                             INSECURE),
                     TlsTable.OPTIONS)
             .<Setting<?>>flatMap(List::stream)

@@ -15,6 +15,7 @@ import io.rollcall.server.app.Registrations;
 import io.rollcall.server.app.ServiceHistory;
 import io.rollcall.server.app.Subscribers;
 import io.rollcall.server.app.Watches;
+import io.rollcall.server.app.access.AccessAdmin;
 
 /**
  * What the interface is a face of.
@@ -34,6 +35,7 @@ import io.rollcall.server.app.Watches;
  * @param subscribers those who are told
  * @param cluster the node and its cluster
  * @param expiry the leader's expiry governor
+ * @param access tokens and policies
  */
 public record UseCases(
         Registrations registrations,
@@ -50,4 +52,5 @@ public record UseCases(
         Watches watches,
         Subscribers subscribers,
         ClusterAdmin cluster,
-        ExpiryControl expiry) {}
+        ExpiryControl expiry,
+        AccessAdmin access) {}

@@ -12,6 +12,7 @@ import io.rollcall.server.config.CheckSettings;
 import io.rollcall.server.config.HistorySettings;
 import io.rollcall.server.config.LeaseSettings;
 import io.rollcall.server.probe.HealthProbe;
+import io.rollcall.server.view.AclView;
 import io.rollcall.server.view.CatalogView;
 import io.rollcall.server.view.ConfigView;
 import io.rollcall.server.view.InstanceEntry;
@@ -54,6 +55,7 @@ public final class LeaderDuties implements LeaderRole, ChangeSink, LastHeartbeat
 
     private @Nullable HistoryTrimmer trimmer;
     private @Nullable ConfigForgetter forgetter;
+    private @Nullable TokenForgetter tokens;
     private @Nullable Canary canary;
     private volatile @Nullable LeaderTerm current;
 
@@ -98,13 +100,15 @@ public final class LeaderDuties implements LeaderRole, ChangeSink, LastHeartbeat
      * @param own this member's log
      * @param past its store
      * @param config its configuration
+     * @param acl its tokens
      * @param measuring measures how long registrations take
      */
-    public void start(LeaderLog own, PastReader past, ConfigView config, Canary measuring) {
+    public void start(LeaderLog own, PastReader past, ConfigView config, AclView acl, Canary measuring) {
         log = own;
         canary = measuring;
         trimmer = new HistoryTrimmer(history, own, past, System::nanoTime, InstantSource.system());
         forgetter = new ConfigForgetter(history, own, config, System::nanoTime, InstantSource.system());
+        tokens = new TokenForgetter(own, acl, System::nanoTime, InstantSource.system());
         long tick = TimingWheel.TICK.toNanos();
         var unused = thread.scheduleWithFixedDelay(guarded(this::sweep), tick, tick, TimeUnit.NANOSECONDS);
     }
@@ -158,10 +162,12 @@ public final class LeaderDuties implements LeaderRole, ChangeSink, LastHeartbeat
         LeaderTerm leading = current;
         HistoryTrimmer trimming = trimmer;
         ConfigForgetter forgetting = forgetter;
-        if (leading != null && trimming != null && forgetting != null) {
+        TokenForgetter expired = tokens;
+        if (leading != null && trimming != null && forgetting != null && expired != null) {
             leading.sweep();
             trimming.sweep(leading.term);
             forgetting.sweep(leading.term);
+            expired.sweep(leading.term);
             if (canary != null) {
                 canary.sweep();
             }
