@@ -204,7 +204,8 @@ final class Pulse implements Steps.Step {
             if (failure == null) {
                 each.instance().renewed(beat.incarnation(), sentNanos, share);
             } else if (failure.is(ErrorCode.PERMISSION_DENIED)) {
-                // Its own matter: the others are beaten for as ever, and it in its usual rhythm, should that be allowed again.
+                // Its own matter: the others are beaten for as ever, and it in its usual rhythm, should that be allowed
+                // again.
                 each.instance().beatDenied(beat.incarnation(), failure.code(), now, share);
             } else if (failure.action().equals(REREGISTER)) {
                 each.instance().forgotten(beat.incarnation(), now, reregisterAt);
