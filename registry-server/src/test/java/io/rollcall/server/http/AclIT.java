@@ -247,6 +247,7 @@ final class AclIT {
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
+            quoteCharacter = '^',
             value = {
                 "{} | identity",
                 "{'identity':'a b'} | identity",
@@ -267,6 +268,7 @@ final class AclIT {
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
+            quoteCharacter = '^',
             value = {
                 "{} | rules",
                 "{'rules':[{}]} | rules[0].resource",
