@@ -34,12 +34,10 @@ final class BootstrapTest {
 
     /** One node. */
     private final class Node {
-        private final String id;
         private final Bootstrap bootstrap;
         private Credential kept;
 
         Node(String id, Credential given) {
-            this.id = id;
             this.bootstrap =
                     new Bootstrap(given, new Memory(this), view, new State(id), () -> level, bus(), new SecureRandom());
         }
