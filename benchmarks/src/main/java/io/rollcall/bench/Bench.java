@@ -62,6 +62,12 @@ public final class Bench implements Callable<Integer> {
             completionCandidates = ExperimentNames.class)
     private @Nullable Set<String> only;
 
+    @Option(
+            names = "--secure",
+            description =
+                    "The one experiment that measures what protection costs: a cluster with TLS beside one without.")
+    private boolean secure;
+
     @Option(names = "--rounds", paramLabel = "N", description = "Rounds of each figure (default: 7; quick: 3).")
     private @Nullable Integer rounds;
 
@@ -143,7 +149,7 @@ public final class Bench implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        var chosen = only == null ? new LinkedHashSet<>(Suite.names()) : only;
+        var chosen = chosen();
         requireKnown(chosen);
         var work = newFolder();
         var report = Suite.run(chosen, options(work));
@@ -158,6 +164,13 @@ public final class Bench implements Callable<Integer> {
             System.out.println("data and logs: " + work.toAbsolutePath());
         }
         return missed.isEmpty() && report.broken().isEmpty() ? 0 : FAILED;
+    }
+
+    private Set<String> chosen() {
+        if (secure) {
+            return Set.of(Suite.SECURE);
+        }
+        return only == null ? new LinkedHashSet<>(Suite.names()) : only;
     }
 
     /** A folder of this run alone: it is deleted with all that is in it. */

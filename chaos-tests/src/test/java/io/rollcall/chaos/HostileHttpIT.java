@@ -247,6 +247,9 @@ final class HostileHttpIT {
                         Attackers attackers = new Attackers(nodes)) {
                     hostile = measure(nodes, phase);
                     assertThat(attackers.rounds()).as("rounds of attacks").isPositive();
+                    assertThat(slow.cutOff())
+                            .as("slow connections that were cut off")
+                            .isPositive();
                 }
                 ratios.add(hostile / quiet);
                 Trial.LOG

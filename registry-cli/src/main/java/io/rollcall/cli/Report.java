@@ -73,6 +73,11 @@ final class Report {
         return terminal.out();
     }
 
+    /** Tells people more, beside the result. */
+    void hint(String text) {
+        terminal.err().println(text);
+    }
+
     /** Prints a table for people. */
     void show(Table table) {
         table.lines().forEach(terminal::show);

@@ -108,6 +108,8 @@ public final class RollcallCommand {
                 .addSubcommand(new HistoryCommand(terminal))
                 .addSubcommand("config", ConfigCommand.line(terminal))
                 .addSubcommand("cluster", cluster)
+                .addSubcommand("token", TokenCommand.line(terminal))
+                .addSubcommand("policy", PolicyCommand.line(terminal))
                 .addSubcommand("keys", KeysCommand.line(terminal))
                 .addSubcommand("audit", AuditCommand.line(terminal))
                 .addSubcommand("tls", tls)

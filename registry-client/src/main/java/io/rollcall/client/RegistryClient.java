@@ -46,6 +46,7 @@ public final class RegistryClient implements AutoCloseable {
     private final AsyncRegistryClient async;
     private final RegistryOperations operations;
     private final ConfigClient config;
+    private final AccessClient access;
     private final Watches watches;
     private final List<ServiceDirectory> directories = new CopyOnWriteArrayList<>();
     private final List<URI> servers;
@@ -63,6 +64,7 @@ public final class RegistryClient implements AutoCloseable {
         this.servers = settings.servers();
         this.watches = new Watches(settings, exchange, threads);
         this.config = new ConfigClient(namespace, calls, watches);
+        this.access = new AccessClient(calls);
     }
 
     /**
@@ -345,6 +347,15 @@ public final class RegistryClient implements AutoCloseable {
      */
     public ConfigClient config() {
         return config;
+    }
+
+    /**
+     * Returns the registry's tokens and policies.
+     *
+     * @return over the same connections
+     */
+    public AccessClient access() {
+        return access;
     }
 
     /**

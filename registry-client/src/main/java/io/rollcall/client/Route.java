@@ -35,7 +35,17 @@ enum Route {
     CONFIG_AWAIT("GET", Paths.CONFIG),
     CONFIG_PUT("PUT", Paths.CONFIG_KEY),
     CONFIG_DELETE("DELETE", Paths.CONFIG_KEY),
-    CONFIG_ROLLBACK("POST", Paths.CONFIG_KEY);
+    CONFIG_ROLLBACK("POST", Paths.CONFIG_KEY),
+    TOKENS("GET", Paths.ACL_TOKENS),
+    TOKEN("GET", Paths.ACL_TOKEN),
+    TOKEN_CREATE("POST", Paths.ACL_TOKENS),
+    TOKEN_CHANGE("PUT", Paths.ACL_TOKEN),
+    TOKEN_ROTATE("POST", Paths.ACL_TOKEN_ROTATE),
+    TOKEN_DELETE("DELETE", Paths.ACL_TOKEN),
+    POLICIES("GET", Paths.ACL_POLICIES),
+    POLICY("GET", Paths.ACL_POLICY),
+    POLICY_PUT("PUT", Paths.ACL_POLICY),
+    POLICY_DELETE("DELETE", Paths.ACL_POLICY);
 
     private final String method;
     private final String template;

@@ -87,6 +87,7 @@ public final class RegistryServer {
     private final RatisNode raft;
     private final ThreadPoolExecutor offloading;
     private final ThreadPoolExecutor past;
+    private final AccessParts access;
     private final HttpServer http;
     private final ProtectionParts protection;
     private final Vigil vigil;
@@ -120,20 +121,12 @@ public final class RegistryServer {
         duties = new LeaderDuties(
                 id, settings.leases(), settings.history(), settings.checks(), view, checks.probes(), faults);
         FollowerAnswers followers = new FollowerAnswers(id, watch.hub(), this::canaryFigures);
-        raft = new RatisNode(
-                self,
-                settings.node().data(),
-                settings.raft(),
-                tls.members(),
-                // In this order: hub and duties look at the views for what they are told of.
-                encryption.opening(new ChangeFan(view, acl, config, protection.quotas(), watch.hub(), duties)),
-                () -> view.current().appliedIndex(),
-                duties,
-                encryption.answering(followers),
-                faults);
+        // In this order: hub and duties look at the views for what they are told of.
+        ChangeFan news = new ChangeFan(view, acl, config, protection.quotas(), watch.hub(), duties);
+        raft = member(self, news, view, followers, faults);
         canary = new Canary(id, settings.canary(), raft.ownLog(), raft.members(), followers, view, System::nanoTime);
         SealedParts parts = SealedParts.of(encryption, raft, view);
-        duties.start(raft.ownLog(), raft.past(), config, canary, parts.duty());
+        duties.start(raft.ownLog(), raft.past(), config, acl, canary, parts.duty());
         offloading = threads("offloading", OFFLOADING_THREADS, OFFLOADING_QUEUE);
         past = threads("past", PAST_THREADS, PAST_QUEUE);
         PastDesk desk = new PastDesk(parts.past(), settings.history().maxRead(), past, InstantSource.system());
@@ -145,8 +138,13 @@ public final class RegistryServer {
         Registrations registrations = new Registrations(writes, checks.policy(), gatekeeper, protection.quotas());
         ReadConsistency consistency =
                 new ReadConsistency(raft.freshness(), id, settings.requests().readDeadline());
+        access = AccessParts.of(settings, acl, view, raft, writes);
         Founding founding = new Founding(
-                raft.cluster(), () -> view.current().cluster(), parts.keys()::isAwaitingKeys, System::nanoTime);
+                raft.cluster(),
+                () -> view.current().cluster(),
+                access.bootstrap()::isDone,
+                parts.keys()::isAwaitingKeys,
+                System::nanoTime);
         Subscribers subscribers = new Subscribers(followers, raft.members());
         UseCases useCases = new UseCases(
                 registrations,
@@ -165,18 +163,34 @@ public final class RegistryServer {
                 new ConfigCatalog(config, view, parts.config(), gatekeeper, vigil),
                 new Explanations(view, duties, duties, raft.removals(), id, consistency, InstantSource.system()),
                 consistency,
-                watches(consistency, gatekeeper),
+                watches(id, consistency, gatekeeper),
                 subscribers,
                 new ClusterAdmin(raft.cluster(), view, raft.digests(), raft.freshness(), founding, tls, () -> stopping),
                 new ExpiryControl(raft.expiry(), settings.requests()),
+                access.admin(),
                 new KeyControl(writes, parts.keys()));
         http = new HttpServer(
                 id, listener, settings.http(), protection.http(lane), useCases, gatekeeper, HTTP_STOP_TIMEOUT);
     }
 
-    private Watches watches(ReadConsistency consistency, Gatekeeper gatekeeper) {
+    private RatisNode member(
+            Member self, ChangeFan news, CatalogView view, FollowerAnswers followers, FaultHandler faults)
+            throws IOException {
+        return new RatisNode(
+                self,
+                settings.node().data(),
+                settings.raft(),
+                tls.members(),
+                encryption.opening(news),
+                () -> view.current().appliedIndex(),
+                duties,
+                encryption.answering(followers),
+                faults);
+    }
+
+    private Watches watches(String id, ReadConsistency consistency, Gatekeeper gatekeeper) {
         return new Watches(
-                settings.node().id(),
+                id,
                 watch.hub(),
                 new CanaryFigures(canary, raft.members()),
                 consistency,
@@ -234,6 +248,7 @@ public final class RegistryServer {
         vigil.start();
         http.start();
         raft.start();
+        access.bootstrapping().start();
         LOG.atInfo()
                 .addKeyValue("node", settings.node().id())
                 .addKeyValue("http", listener.address())
@@ -246,6 +261,7 @@ public final class RegistryServer {
      */
     public void stop() {
         stopping = true;
+        access.bootstrapping().stop();
         raft.handOver();
         // Before the requests are waited for: streams have no end of their own.
         watch.close();

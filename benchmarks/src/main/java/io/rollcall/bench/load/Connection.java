@@ -22,6 +22,7 @@ final class Connection implements AutoCloseable {
     private final InetSocketAddress target;
     private final Selector selector;
     private SocketChannel channel;
+    private @Nullable TlsSession tls;
     private SelectionKey key;
     private AnswerReader reader = new AnswerReader();
     private @Nullable ByteBuffer unsent;
@@ -32,6 +33,7 @@ final class Connection implements AutoCloseable {
         this.target = target;
         this.selector = selector;
         this.channel = connect(target);
+        this.tls = secured(target, channel);
         this.key = channel.register(selector, SelectionKey.OP_READ, this);
     }
 
@@ -52,9 +54,10 @@ final class Connection implements AutoCloseable {
     void send(ByteBuffer request, long start) throws IOException {
         busy = true;
         startNanos = start;
-        channel.write(request);
-        if (request.hasRemaining()) {
-            unsent = ByteBuffer.allocate(request.remaining()).put(request).flip();
+        ByteBuffer out = tls == null ? request : tls.wrap(request);
+        channel.write(out);
+        if (out.hasRemaining()) {
+            unsent = ByteBuffer.allocate(out.remaining()).put(out).flip();
             key.interestOps(SelectionKey.OP_READ | SelectionKey.OP_WRITE);
         }
     }
@@ -73,7 +76,7 @@ final class Connection implements AutoCloseable {
         in.clear();
         int count;
         try {
-            count = channel.read(in);
+            count = tls == null ? channel.read(in) : tls.read(channel, in);
         } catch (IOException reset) {
             return Arrival.LOST;
         }
@@ -98,6 +101,7 @@ final class Connection implements AutoCloseable {
         unsent = null;
         reader = reader.closes() ? reader : new AnswerReader();
         channel = connect(target);
+        tls = secured(target, channel);
         key = channel.register(selector, SelectionKey.OP_READ, this);
     }
 
@@ -111,10 +115,16 @@ final class Connection implements AutoCloseable {
         try {
             var channel = SocketChannel.open(target);
             channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
-            channel.configureBlocking(false);
             return channel;
         } catch (IOException e) {
             throw new IOException("no connection to " + target + ": is the server up?", e);
         }
+    }
+
+    /** Shakes hands if it is to be, and has the channel not block from then on. */
+    private static @Nullable TlsSession secured(InetSocketAddress target, SocketChannel channel) throws IOException {
+        var session = target instanceof TlsAddress address ? TlsSession.open(address, channel) : null;
+        channel.configureBlocking(false);
+        return session;
     }
 }

@@ -3,6 +3,7 @@ package io.rollcall.bench.process;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.rollcall.bench.load.TlsAddress;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -12,7 +13,10 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
+import javax.net.ssl.SSLContext;
 
 /** Single calls around the measurements: to prepare, to look, to wait. */
 public final class Calls {
@@ -20,10 +24,8 @@ public final class Calls {
     private static final Duration CALL_WAIT_MAX = Duration.ofSeconds(60);
     private static final long POLL_MILLIS = 20;
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final HttpClient CLIENT = HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(Duration.ofSeconds(5))
-            .build();
+    private static final HttpClient CLIENT = builder().build();
+    private static final Map<SSLContext, HttpClient> SECURE = new ConcurrentHashMap<>();
 
     /**
      * An answer.
@@ -51,6 +53,14 @@ public final class Calls {
 
     private Calls() {}
 
+    private static HttpClient.Builder builder() {
+        return HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(Duration.ofSeconds(5));
+    }
+
+    private static HttpClient client(SSLContext context) {
+        return builder().sslContext(context).build();
+    }
+
     /**
      * Gets a path.
      *
@@ -76,14 +86,18 @@ public final class Calls {
      */
     public static Answer send(InetSocketAddress server, String method, String path, String body, Duration wait)
             throws IOException {
+        var scheme = server instanceof TlsAddress ? "https://" : "http://";
         var request = HttpRequest.newBuilder(
-                        URI.create("http://" + server.getHostString() + ":" + server.getPort() + path))
+                        URI.create(scheme + server.getHostString() + ":" + server.getPort() + path))
                 .timeout(wait)
                 .header("Content-Type", "application/json")
                 .method(method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body))
                 .build();
         try {
-            var response = CLIENT.send(request, BodyHandlers.ofString());
+            var client = server instanceof TlsAddress secure
+                    ? SECURE.computeIfAbsent(secure.context(), Calls::client)
+                    : CLIENT;
+            var response = client.send(request, BodyHandlers.ofString());
             return new Answer(response.statusCode(), response.headers(), response.body());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -1,6 +1,7 @@
 package io.rollcall.bench.process;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.rollcall.bench.load.TlsAddress;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** A cluster of the registry, started through its launcher as a user does. */
 public final class RollcallCluster implements Cluster {
@@ -23,12 +25,22 @@ public final class RollcallCluster implements Cluster {
     private final List<InetSocketAddress> raft;
     private final List<ChildProcess> members = new ArrayList<>();
 
-    private RollcallCluster(Path folder, List<String> serverCommand, Map<String, String> environment, int size) {
+    private final @Nullable Secrets secrets;
+
+    private RollcallCluster(
+            Path folder,
+            List<String> serverCommand,
+            Map<String, String> environment,
+            int size,
+            @Nullable Secrets secrets) {
+        this.secrets = secrets;
         this.folder = folder;
         this.serverCommand = List.copyOf(serverCommand);
         this.environment = Map.copyOf(environment);
         var ports = Ports.free(2 * size);
-        this.http = List.copyOf(ports.subList(0, size));
+        this.http = ports.subList(0, size).stream()
+                .map(address -> secrets == null ? address : new TlsAddress(address, secrets.context()))
+                .toList();
         this.raft = List.copyOf(ports.subList(size, 2 * size));
     }
 
@@ -43,7 +55,27 @@ public final class RollcallCluster implements Cluster {
      */
     public static RollcallCluster start(
             Path folder, List<String> serverCommand, Map<String, String> environment, int size) {
-        var cluster = new RollcallCluster(folder, serverCommand, environment, size);
+        return start(new RollcallCluster(folder, serverCommand, environment, size, null));
+    }
+
+    /**
+     * Starts a new cluster with all that protects it: TLS for clients and between members.
+     *
+     * @param folder for its data and logs; holds nothing yet
+     * @param serverCommand what starts a node, without the node's own options
+     * @param environment for the nodes
+     * @param size members, 1 or more
+     * @return serving
+     */
+    public static RollcallCluster startSecured(
+            Path folder, List<String> serverCommand, Map<String, String> environment, int size) {
+        var ids = IntStream.range(0, size).mapToObj(RollcallCluster::idOf).toList();
+        var secrets = Secrets.create(folder.resolve("tls"), ids);
+        return start(new RollcallCluster(folder, serverCommand, environment, size, secrets));
+    }
+
+    private static RollcallCluster start(RollcallCluster cluster) {
+        var size = cluster.http.size();
         try {
             for (var member = 0; member < size; member++) {
                 cluster.members.add(cluster.launch(member));
@@ -161,6 +193,9 @@ public final class RollcallCluster implements Cluster {
                 IntStream.range(0, raft.size())
                         .mapToObj(i -> idOf(i) + "=" + text(raft.get(i)))
                         .collect(Collectors.joining(","))));
+        if (secrets != null) {
+            command.addAll(secrets.options(id));
+        }
         return ChildProcess.start(id, command, environment, folder);
     }
 

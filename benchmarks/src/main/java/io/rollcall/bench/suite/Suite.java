@@ -11,6 +11,9 @@ import java.util.stream.Stream;
 /** All experiments, in the order in which they disturb each other least. */
 public final class Suite {
 
+    /** The experiment that compares a cluster with protection and one without. */
+    public static final String SECURE = "secure";
+
     private record Entry(String name, List<Experiment> experiments) {}
 
     private static final List<Entry> SHARED = List.of(
@@ -29,7 +32,8 @@ public final class Suite {
             new Entry("fan-out", List.of(new FanOut())),
             new Entry("failover", List.of(new Failover())),
             new Entry("memory", List.of(new Memory())),
-            new Entry("leases", List.of(new LeaseTable())));
+            new Entry("leases", List.of(new LeaseTable())),
+            new Entry(SECURE, List.of(new Secured())));
 
     private Suite() {}
 

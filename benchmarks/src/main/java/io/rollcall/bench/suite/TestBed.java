@@ -73,6 +73,14 @@ final class TestBed implements AutoCloseable {
         return RollcallCluster.start(folder, options.serverCommand(), environment, members);
     }
 
+    /** A cluster of the registry with all that protects it, which the caller closes. */
+    RollcallCluster newSecuredRollcall(int members) {
+        Progress.say("starting " + members + " node(s) of rollcall, secured");
+        var folder = options.folder().resolve("rollcall-" + ++clusters);
+        var environment = Map.of(JVM_OPTIONS, options.nodeJvmOptions(), "ROLLCALL_BUILD", "never");
+        return RollcallCluster.startSecured(folder, options.serverCommand(), environment, members);
+    }
+
     /** A cluster of the peer that the caller closes, if it is installed. */
     Optional<EtcdCluster> newEtcd() {
         return EtcdCluster.installed().map(binary -> {

@@ -80,6 +80,20 @@ public final class Paths {
 
     /** Having a new key seal from now on. */
     public static final String KEYS_ROTATE = KEYS + "/rotate";
+    /** The tokens. */
+    public static final String ACL_TOKENS = BASE + "/acl/tokens";
+
+    /** One token. */
+    public static final String ACL_TOKEN = ACL_TOKENS + "/{id}";
+
+    /** Having another token in the place of one. */
+    public static final String ACL_TOKEN_ROTATE = ACL_TOKEN + "/rotate";
+
+    /** The policies. */
+    public static final String ACL_POLICIES = BASE + "/acl/policies";
+
+    /** One policy. */
+    public static final String ACL_POLICY = ACL_POLICIES + "/{name}";
 
     /** The contract as served. */
     public static final String OPENAPI = BASE + "/openapi.json";

@@ -37,6 +37,11 @@ final class CountedLease {
         heardNanos = Math.max(sentNanos, nowNanos - ttlNanos / 2);
     }
 
+    /** The next beat is due a share of the lease from now on, although none was acknowledged. */
+    void postponeBeat(long nowNanos, double share) {
+        beatDueNanos = nowNanos + Math.round(ttlNanos * share);
+    }
+
     boolean hasEnd() {
         return ttlNanos > 0;
     }

@@ -15,6 +15,7 @@ import io.rollcall.client.provide.RegistrationEvent.Registered;
 import io.rollcall.client.provide.RegistrationEvent.Reregistered;
 import io.rollcall.client.provide.RegistrationEvent.Superseded;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -30,6 +31,8 @@ import org.jspecify.annotations.Nullable;
  * incarnation before, and what replaced that is most likely this registration.
  */
 final class KeptInstance {
+
+    private static final int FORBIDDEN = 403;
 
     /** What is to be registered; each wish has a higher revision than the one before. */
     record Wish(Registration registration, long revision) {}
@@ -293,9 +296,23 @@ final class KeptInstance {
             return;
         }
         lease.renew(present.registration().ttl(), sentNanos, share);
+        lastRefusal = "";
         if (state == RegistrationState.AT_RISK || state == RegistrationState.LOST) {
             state = RegistrationState.REGISTERED;
             told.accept(new LeaseRecovered(key));
+        }
+    }
+
+    /** The token may not beat for it. It goes on in its rhythm: tokens are changed while processes run. */
+    synchronized void beatDenied(long incarnation, String code, long now, double share) {
+        Instance present = instance;
+        if (present == null || !hasLease() || present.incarnation() != incarnation) {
+            return;
+        }
+        lease.postponeBeat(now, share);
+        if (!lastRefusal.equals(code)) {
+            lastRefusal = code;
+            told.accept(new Refused(key, new Refusal(FORBIDDEN, code, "a heartbeat was refused", Map.of()), false));
         }
     }
 

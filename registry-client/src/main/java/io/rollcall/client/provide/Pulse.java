@@ -1,5 +1,6 @@
 package io.rollcall.client.provide;
 
+import io.rollcall.api.error.ErrorCode;
 import io.rollcall.client.CallLimits;
 import io.rollcall.client.Heartbeat;
 import io.rollcall.client.Outcome;
@@ -202,6 +203,10 @@ final class Pulse implements Steps.Step {
                             + beat.instance().id());
             if (failure == null) {
                 each.instance().renewed(beat.incarnation(), sentNanos, share);
+            } else if (failure.is(ErrorCode.PERMISSION_DENIED)) {
+                // Its own matter: the others are beaten for as ever, and it in its usual rhythm, should that be allowed
+                // again.
+                each.instance().beatDenied(beat.incarnation(), failure.code(), now, share);
             } else if (failure.action().equals(REREGISTER)) {
                 each.instance().forgotten(beat.incarnation(), now, reregisterAt);
                 isOneForgotten = true;

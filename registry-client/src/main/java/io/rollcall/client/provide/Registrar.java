@@ -267,7 +267,8 @@ final class Registrar implements Steps.Step {
     private static boolean isHopeless(Refusal refusal) {
         return refusal.known()
                 .map(code -> switch (code) {
-                    case UNAUTHENTICATED, PERMISSION_DENIED, QUOTA_EXCEEDED, INSTANCE_ADDRESS_CONFLICT -> false;
+                    case UNAUTHENTICATED, PERMISSION_DENIED, NOT_OWNER, QUOTA_EXCEEDED, INSTANCE_ADDRESS_CONFLICT ->
+                        false;
                     default -> code.retryAdvice() == RetryAdvice.NEVER;
                 })
                 // Not the registry's own word: of a proxy, or of a newer version.

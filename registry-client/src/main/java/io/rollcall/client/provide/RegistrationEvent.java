@@ -102,7 +102,7 @@ public sealed interface RegistrationEvent {
     }
 
     /**
-     * The registry refused a registration or an update. Told once for refusals in a row that are alike.
+     * The registry refused a registration, an update or a heartbeat. Told once for refusals in a row that are alike.
      *
      * @param key which
      * @param refusal why

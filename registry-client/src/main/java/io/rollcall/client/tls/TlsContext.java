@@ -2,6 +2,7 @@ package io.rollcall.client.tls;
 
 import java.io.IOException;
 import java.security.GeneralSecurityException;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 import javax.net.ssl.SSLContext;
@@ -15,6 +16,9 @@ import org.slf4j.LoggerFactory;
 public final class TlsContext {
 
     private static final Logger LOG = LoggerFactory.getLogger(TlsContext.class);
+
+    private static final int LOAD_ATTEMPTS = 3;
+    private static final long LOAD_PAUSE_NANOS = 20_000_000;
 
     private final TlsOptions options;
     private final LongSupplier nanoTime;
@@ -78,15 +82,32 @@ public final class TlsContext {
         return loaded;
     }
 
+    /**
+     * Reads the files, and again after a moment if they cannot be used: of two that belong together one may have been replaced
+     * already, and what was read before may be of no use any more.
+     */
+    private SSLContext loadSettled() throws IOException, GeneralSecurityException {
+        for (int attempt = 1; ; attempt++) {
+            seen = FileStamps.of(options);
+            try {
+                return TlsFiles.load(options);
+            } catch (IOException | GeneralSecurityException | RuntimeException e) {
+                if (attempt == LOAD_ATTEMPTS) {
+                    throw e;
+                }
+                LockSupport.parkNanos(LOAD_PAUSE_NANOS);
+            }
+        }
+    }
+
     private void check() {
         FileStamps stamps = FileStamps.of(options);
         if (stamps.equals(seen)) {
             return;
         }
-        seen = stamps;
         try {
             // A new context: its sessions are new too, so that none goes on that the old files allowed.
-            loaded = TlsFiles.load(options);
+            loaded = loadSettled();
             LOG.atInfo().addKeyValue("files", options).log("TLS files were read again");
         } catch (IOException | GeneralSecurityException | RuntimeException e) {
             LOG.atWarn()

@@ -89,6 +89,7 @@ public final class FakeCluster implements AutoCloseable {
     private final AtomicInteger answersToLose = new AtomicInteger();
     private volatile String pace = "\"ttl\":\"30s\",\"nextHeartbeat\":\"10s\"";
     private volatile String refusal = "";
+    private volatile String forbidden = "";
 
     public FakeCluster(int nodes) {
         for (int i = 0; i < nodes; i++) {
@@ -110,6 +111,11 @@ public final class FakeCluster implements AutoCloseable {
         return servers.stream()
                 .map(server -> "http://127.0.0.1:" + server.getAddress().getPort())
                 .toList();
+    }
+
+    /** Beats for this one, {@code service/id}, are denied; empty denies none. */
+    public void forbid(String key) {
+        forbidden = key;
     }
 
     public void all(Mode mode) {
@@ -313,6 +319,12 @@ public final class FakeCluster implements AutoCloseable {
             String name = each.path("name").asText();
             String id = each.path("id").asText();
             Held present = held.get(name + "/" + id);
+            if ((name + "/" + id).equals(forbidden)) {
+                failed.append(failed.isEmpty() ? "" : ",")
+                        .append("{\"name\":\"" + name + "\",\"id\":\"" + id
+                                + "\",\"code\":\"permission-denied\",\"action\":\"retry\"}");
+                continue;
+            }
             if (present != null
                     && present.incarnation() == each.path("incarnation").asLong()) {
                 renewed++;

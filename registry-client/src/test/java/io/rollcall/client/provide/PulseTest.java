@@ -166,6 +166,29 @@ final class PulseTest {
     }
 
     @Test
+    void aBeatThatIsDeniedIsItsOwnMatter() {
+        KeptInstance denied = rig.registered("o-1", TTL);
+        KeptInstance other = rig.registered("o-2", TTL);
+        rig.cluster.forbid(KEY);
+
+        for (int interval = 1; interval <= 4; interval++) {
+            rig.passes(PACE);
+            rig.beat();
+        }
+        assertThat(beats()).as("no hurry").hasSize(4);
+        assertThat(other.state()).isEqualTo(RegistrationState.REGISTERED);
+        assertThat(denied.state()).isEqualTo(RegistrationState.LOST);
+        assertThat(rig.events.stream().filter(RegistrationEvent.Refused.class::isInstance))
+                .as("told once")
+                .hasSize(1);
+        rig.cluster.forbid("");
+        rig.passes(PACE);
+        rig.beat();
+
+        assertThat(denied.state()).isEqualTo(RegistrationState.REGISTERED);
+    }
+
+    @Test
     void aPauseBeyondTheLeaseIsNoticedAndFollowedByABeatAtOnce() {
         KeptInstance kept = rig.registered("o-1", TTL);
 

@@ -12,8 +12,9 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether the cluster is still being founded, as this node sees it: it has a name, each member has announced itself, and
- * commands are taken at the level that all of them can read, sealed where this node was told to seal. Before, a write that needs that level would be refused although
+ * Whether the cluster is still being founded, as this node sees it: it has a name, each member has announced itself,
+ * commands are taken at the level that all of them can read, and sealed where this node was told to seal, and there is a
+ * token to begin with. Before, a write that needs that level would be refused although
  * nothing is wrong.
  *
  * <p>It ends for the life of the process, so that an upgrade, in which members announce a newer level one by one, makes no
@@ -27,7 +28,8 @@ public final class Founding {
 
     private final ClusterState cluster;
     private final Supplier<ClusterIdentity> identity;
-    private final BooleanSupplier keys;
+    private final BooleanSupplier hasFirstToken;
+    private final BooleanSupplier awaitsKeys;
     private final LongSupplier nanos;
 
     private @Nullable Long sinceNanos;
@@ -38,14 +40,20 @@ public final class Founding {
      *
      * @param cluster says who its members are
      * @param identity what they have announced
-     * @param keys whether keys are still to come, without which no secret is taken
+     * @param hasFirstToken whether the token is there with which all others are made, or cannot be there yet
+     * @param awaitsKeys whether keys are still to come, without which no secret is taken
      * @param nanos monotonic time
      */
     public Founding(
-            ClusterState cluster, Supplier<ClusterIdentity> identity, BooleanSupplier keys, LongSupplier nanos) {
-        this.keys = keys;
+            ClusterState cluster,
+            Supplier<ClusterIdentity> identity,
+            BooleanSupplier hasFirstToken,
+            BooleanSupplier awaitsKeys,
+            LongSupplier nanos) {
         this.cluster = cluster;
         this.identity = identity;
+        this.hasFirstToken = hasFirstToken;
+        this.awaitsKeys = awaitsKeys;
         this.nanos = nanos;
     }
 
@@ -74,7 +82,8 @@ public final class Founding {
         Map<String, Integer> levels =
                 known.members().stream().collect(Collectors.toMap(Member::id, Member::featureLevel));
         return !known.clusterId().isEmpty()
-                && !keys.getAsBoolean()
+                && hasFirstToken.getAsBoolean()
+                && !awaitsKeys.getAsBoolean()
                 && members.stream().allMatch(member -> levels.containsKey(member.id()))
                 // The least is what they have in common; a member that was removed may have had less.
                 && members.stream()

@@ -30,7 +30,12 @@ public final class WriteCondition {
         return new WriteCondition(Precondition.modifyIndex(modifyIndex));
     }
 
-    Precondition precondition() {
+    /**
+     * Returns it as commands carry it.
+     *
+     * @return the precondition
+     */
+    public Precondition precondition() {
         return precondition;
     }
 }

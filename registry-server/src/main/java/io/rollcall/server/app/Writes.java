@@ -79,11 +79,11 @@ public final class Writes {
      *
      * @param context request id and circumstances
      * @param command makes the command of its header; called up to twice, so it must not have effects
-     * @param reading what the command's result means
+     * @param reading what the command's result means; what it throws is thrown, or fails what is returned
      * @param <O> what it comes to
-     * @return never fails
+     * @return fails only as the reading does
      */
-    <O> CompletableFuture<O> write(
+    public <O> CompletableFuture<O> write(
             RequestContext context, Function<CommandHeader, Command> command, Reading<O> reading) {
         String chosen = context.requestId();
         String fingerprint = chosen == null ? "" : CommandCodec.fingerprint(command.apply(CommandHeader.of(chosen)));
@@ -230,16 +230,35 @@ public final class Writes {
         return outcomeOf(item, key, null);
     }
 
-    /** What the result of a command means to a use case. */
-    interface Reading<O> {
+    /**
+     * What the result of a command means to a use case.
+     *
+     * @param <O> what it comes to
+     */
+    public interface Reading<O> {
 
-        /** What it came to. */
+        /**
+         * Reads what it came to.
+         *
+         * @param result of the command
+         * @return what it means
+         */
         O result(CommandResult result);
 
-        /** What it would come to; nothing was done. */
+        /**
+         * Reads what it would come to; nothing was done.
+         *
+         * @param result of the command
+         * @return what it means
+         */
         O wouldBe(CommandResult result);
 
-        /** There is no result. */
+        /**
+         * There is no result.
+         *
+         * @param problem why
+         * @return what that means
+         */
         O rejected(Problem problem);
     }
 

@@ -1,8 +1,12 @@
 package io.rollcall.server.config;
 
+import java.nio.file.Path;
+import java.util.Optional;
+
 /**
  * Who may do what.
  *
  * @param byDefault what is allowed to whoever shows no token
+ * @param bootstrapTokenFile holds the first token of a cluster that is to be founded; empty: the leader draws one
  */
-public record AccessSettings(AclDefault byDefault) {}
+public record AccessSettings(AclDefault byDefault, Optional<Path> bootstrapTokenFile) {}

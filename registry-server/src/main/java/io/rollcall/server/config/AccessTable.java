@@ -1,5 +1,6 @@
 package io.rollcall.server.config;
 
+import java.nio.file.Path;
 import java.util.Optional;
 
 /** The settings of who may do what. */
@@ -11,7 +12,15 @@ final class AccessTable {
                     if clients are served on loopback alone. allow lets whoever reaches the listener change everything, deny \
                     refuses all until there are tokens.""");
 
+    static final Setting<Optional<Path>> BOOTSTRAP_TOKEN_FILE =
+            new Setting<>("bootstrap-token-file", "FILE", "", AccessTable::optionalFile, """
+                    The first token of a cluster that is to be founded, as bootstrap.SECRET, the same at each member, with a                     secret of at least 32 characters. Without it the leader draws one and leaves it in the file                     bootstrap-token of its data folder.""");
+
     private AccessTable() {}
+
+    private static Optional<Path> optionalFile(String text) {
+        return text.isEmpty() ? Optional.empty() : Optional.of(Path.of(text));
+    }
 
     private static Optional<AclDefault> aclDefault(String text) {
         return switch (text) {

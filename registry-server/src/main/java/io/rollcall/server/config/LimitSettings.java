@@ -14,7 +14,7 @@ import java.time.Duration;
  * @param connectionsPerAddress open connections of one address
  * @param headerTimeout how long the head of a request may take
  * @param minAnswerBytesPerSecond what a caller must read of an answer that waits for it
- * @param watchesPerAddress streams and blocking reads of one address
+ * @param watchesPerAddress streams of one address
  * @param writesUnderWay writes of this node's callers on their way through the log, at most
  * @param writeTime what a write may take before fewer are let in
  * @param queueTime what a request may wait for a thread before reads and writes are turned away

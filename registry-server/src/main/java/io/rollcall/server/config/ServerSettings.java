@@ -109,7 +109,7 @@ public record ServerSettings(
                         reader.read(SettingTable.CONFIGURATION_MAX_SIZE)),
                 watch(reader),
                 new CanarySettings(reader.read(SettingTable.CANARY_INTERVAL)),
-                new AccessSettings(aclDefault),
+                new AccessSettings(aclDefault, reader.read(AccessTable.BOOTSTRAP_TOKEN_FILE)),
                 LimitTable.limits(reader),
                 LimitTable.audit(reader),
                 tls,

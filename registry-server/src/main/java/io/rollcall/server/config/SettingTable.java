@@ -333,6 +333,7 @@ final class SettingTable {
                             ADVERTISE_HTTP,
                             ADVERTISE_RAFT,
                             AccessTable.ACL_DEFAULT,
+                            AccessTable.BOOTSTRAP_TOKEN_FILE,
                             INSECURE,
                             ENCRYPTION_KEYSET,
                             ENCRYPTION_MASTER_KEY_FILE),

@@ -1,6 +1,7 @@
 package io.rollcall.server.http;
 
 import io.javalin.http.Context;
+import io.rollcall.api.error.ErrorCode;
 import io.rollcall.api.error.Problem;
 import io.rollcall.api.model.InvalidRequestException;
 import io.rollcall.api.model.Namespace;
@@ -11,7 +12,9 @@ import io.rollcall.server.app.access.Doorkeeper;
 import io.rollcall.server.app.access.Doorkeeper.Lane;
 import io.rollcall.server.app.access.Gatekeeper;
 import io.rollcall.server.app.access.Requirement;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
 import org.eclipse.jetty.server.Request;
 import org.jspecify.annotations.Nullable;
@@ -29,11 +32,14 @@ final class HttpGate {
 
     private static final String PASSED = "io.rollcall.passed";
 
+    private static final int RETRY_SECONDS = 30;
     private static final Set<String> NAMESPACE = Set.of("namespace");
 
     private final Gatekeeper gatekeeper;
     private final Doorkeeper doorkeeper;
     private final boolean isOnLoopback;
+    // Bounded by the connections.
+    private final Map<String, Integer> watches = new ConcurrentHashMap<>();
 
     /**
      * The gate of a listener.
@@ -88,6 +94,24 @@ final class HttpGate {
     /** Who decides. */
     Gatekeeper gatekeeper() {
         return gatekeeper;
+    }
+
+    /** A stream is to begin: it is counted until it ends, or thrown that its address has too many. */
+    void followed(Request request) {
+        String address = Request.getRemoteAddr(request);
+        int max = doorkeeper.maxWatches(address);
+        if (watches.merge(address, 1, Integer::sum) > max) {
+            ended(address);
+            throw new ProblemException(
+                    Problem.of(ErrorCode.RATE_LIMITED, "this address has " + max + " streams; no more are opened")
+                            .with("limit", max)
+                            .with("retryAfter", RETRY_SECONDS));
+        }
+        Request.addCompletionListener(request, failure -> ended(address));
+    }
+
+    private void ended(String address) {
+        watches.computeIfPresent(address, (same, count) -> count == 1 ? null : count - 1);
     }
 
     /** Refuses a request that says twice who asks. */

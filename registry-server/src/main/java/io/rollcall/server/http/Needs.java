@@ -53,5 +53,9 @@ final class Needs {
     static final Requirement OPERATOR_READ_BEYOND_LOOPBACK =
             new Requirement.Whole(AccessResource.OPERATOR, AccessLevel.READ, true);
 
+    static final Requirement ACL_READ = Requirement.whole(AccessResource.ACL, AccessLevel.READ);
+
+    static final Requirement ACL_WRITE = Requirement.whole(AccessResource.ACL, AccessLevel.WRITE);
+
     private Needs() {}
 }

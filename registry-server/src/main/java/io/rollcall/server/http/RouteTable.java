@@ -64,6 +64,7 @@ final class RouteTable {
         routes.addAll(new WriteRoutes(useCases, exchange, settings.bodyTimeout()).routes());
         routes.addAll(new ConfigReadRoutes(useCases.configCatalog(), useCases.consistency(), exchange).routes());
         routes.addAll(new ConfigWriteRoutes(useCases.configuration(), exchange, settings.bodyTimeout()).routes());
+        routes.addAll(new AclRoutes(useCases.access(), exchange, settings.bodyTimeout()).routes());
         routes.addAll(new NodeRoutes(useCases.cluster(), useCases.expiry(), exchange).routes());
         routes.addAll(new KeyRoutes(useCases.keys(), exchange).routes());
         return new RouteTable(routes);

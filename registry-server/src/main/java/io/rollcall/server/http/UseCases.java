@@ -16,6 +16,7 @@ import io.rollcall.server.app.Registrations;
 import io.rollcall.server.app.ServiceHistory;
 import io.rollcall.server.app.Subscribers;
 import io.rollcall.server.app.Watches;
+import io.rollcall.server.app.access.AccessAdmin;
 
 /**
  * What the interface is a face of.
@@ -35,6 +36,7 @@ import io.rollcall.server.app.Watches;
  * @param subscribers those who are told
  * @param cluster the node and its cluster
  * @param expiry the leader's expiry governor
+ * @param access tokens and policies
  * @param keys the keys that secrets are sealed with
  */
 public record UseCases(
@@ -53,4 +55,5 @@ public record UseCases(
         Subscribers subscribers,
         ClusterAdmin cluster,
         ExpiryControl expiry,
+        AccessAdmin access,
         KeyControl keys) {}

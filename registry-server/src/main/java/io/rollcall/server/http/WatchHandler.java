@@ -115,6 +115,7 @@ final class WatchHandler extends Handler.Wrapper {
             callback.succeeded();
             return;
         }
+        gate.followed(request);
         request.getConnectionMetaData().setAttribute(ConnectionGuard.STREAM, true);
         // A stream may be silent for as long as it likes, and its reader has nothing more to say.
         request.addIdleTimeoutListener(timeout -> false);

@@ -25,6 +25,15 @@ record WriteRequest(QueryParameters parameters, Namespace namespace, RequestCont
     static WriteRequest of(Context ctx, Set<String> known) {
         Set<String> all = new HashSet<>(known);
         all.add("namespace");
+        return read(ctx, all);
+    }
+
+    /** Reads one that concerns the whole cluster: it has no namespace, and no parameters of its own. */
+    static WriteRequest ofCluster(Context ctx) {
+        return read(ctx, new HashSet<>());
+    }
+
+    private static WriteRequest read(Context ctx, Set<String> all) {
         all.add("dryRun");
         Violations violations = new Violations();
         QueryParameters parameters = QueryParameters.parse(ctx.req().getQueryString(), all, violations);

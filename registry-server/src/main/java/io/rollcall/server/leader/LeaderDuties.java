@@ -13,6 +13,7 @@ import io.rollcall.server.config.CheckSettings;
 import io.rollcall.server.config.HistorySettings;
 import io.rollcall.server.config.LeaseSettings;
 import io.rollcall.server.probe.HealthProbe;
+import io.rollcall.server.view.AclView;
 import io.rollcall.server.view.CatalogView;
 import io.rollcall.server.view.ConfigView;
 import io.rollcall.server.view.InstanceEntry;
@@ -55,6 +56,7 @@ public final class LeaderDuties implements LeaderRole, ChangeSink, LastHeartbeat
 
     private @Nullable HistoryTrimmer trimmer;
     private @Nullable ConfigForgetter forgetter;
+    private @Nullable TokenForgetter tokens;
     private @Nullable Canary canary;
     private @Nullable LeaderDuty other;
     private volatile @Nullable LeaderTerm current;
@@ -100,15 +102,18 @@ public final class LeaderDuties implements LeaderRole, ChangeSink, LastHeartbeat
      * @param own this member's log
      * @param past its store
      * @param config its configuration
+     * @param acl its tokens
      * @param measuring measures how long registrations take
      * @param others what else there is to do
      */
-    public void start(LeaderLog own, PastReader past, ConfigView config, Canary measuring, LeaderDuty others) {
+    public void start(
+            LeaderLog own, PastReader past, ConfigView config, AclView acl, Canary measuring, LeaderDuty others) {
         other = others;
         log = own;
         canary = measuring;
         trimmer = new HistoryTrimmer(history, own, past, System::nanoTime, InstantSource.system());
         forgetter = new ConfigForgetter(history, own, config, System::nanoTime, InstantSource.system());
+        tokens = new TokenForgetter(own, acl, System::nanoTime, InstantSource.system());
         long tick = TimingWheel.TICK.toNanos();
         var unused = thread.scheduleWithFixedDelay(guarded(this::sweep), tick, tick, TimeUnit.NANOSECONDS);
     }
@@ -162,10 +167,12 @@ public final class LeaderDuties implements LeaderRole, ChangeSink, LastHeartbeat
         LeaderTerm leading = current;
         HistoryTrimmer trimming = trimmer;
         ConfigForgetter forgetting = forgetter;
-        if (leading != null && trimming != null && forgetting != null) {
+        TokenForgetter expired = tokens;
+        if (leading != null && trimming != null && forgetting != null && expired != null) {
             leading.sweep();
             trimming.sweep(leading.term);
             forgetting.sweep(leading.term);
+            expired.sweep(leading.term);
             if (canary != null) {
                 canary.sweep();
             }

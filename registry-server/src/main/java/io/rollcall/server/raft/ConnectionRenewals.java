@@ -44,7 +44,7 @@ final class ConnectionRenewals {
     }
 
     void tick() {
-        channels.finishRetired();
+        channels.settle();
         long present = tls.generation();
         if (present != generation) {
             generation = present;

@@ -1,7 +1,6 @@
 package io.rollcall.server.raft;
 
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.UUID;
@@ -27,6 +26,7 @@ final class PeerChannels implements PeerCalls, AutoCloseable {
     private final Executor urgentExecutor;
     private final Consumer<String> whenSilent;
     private final Map<Lane, PeerLink> links = new ConcurrentHashMap<>();
+    private final Map<Lane, PeerLink> opening = new ConcurrentHashMap<>();
     private final Queue<PeerLink> retired = new ConcurrentLinkedQueue<>();
 
     private record Lane(String peer, boolean urgent) {}
@@ -82,26 +82,42 @@ final class PeerChannels implements PeerCalls, AutoCloseable {
         }
     }
 
-    /** Has the next calls to a member open connections, and lets those that are waited for come to their end. */
+    /** Opens connections to a member beside those that there are, which are left when the new ones stand. */
     void renew(String peer) {
-        for (Lane lane : List.of(new Lane(peer, true), new Lane(peer, false))) {
-            PeerLink present = links.remove(lane);
-            if (present != null) {
-                retired.add(present);
+        for (Lane lane : links.keySet()) {
+            PeerLink next = lane.peer.equals(peer) ? open(lane) : null;
+            if (next != null) {
+                next.connect();
+                PeerLink former = opening.put(lane, next);
+                if (former != null) {
+                    former.close();
+                }
             }
         }
     }
 
-    /** Ends the connections that were renewed. Whoever had found one of them before must have begun its call by now. */
-    void finishRetired() {
+    /**
+     * Takes renewed connections into use, and ends those that were left at an earlier call: whoever had found one of them must
+     * have begun his call by now.
+     */
+    void settle() {
         for (PeerLink link = retired.poll(); link != null; link = retired.poll()) {
             link.finish();
         }
+        opening.forEach((lane, next) -> {
+            if (next.isConnected() && opening.remove(lane, next)) {
+                PeerLink former = links.put(lane, next);
+                if (former != null) {
+                    retired.add(former);
+                }
+            }
+        });
     }
 
     @Override
     public void close() {
         links.values().forEach(PeerLink::close);
+        opening.values().forEach(PeerLink::close);
         retired.forEach(PeerLink::close);
     }
 }

@@ -90,6 +90,15 @@ final class PeerLink {
         channel.shutdownNow();
     }
 
+    /** Connects, if it is not connected yet, before anybody waits for it. */
+    void connect() {
+        channel.getState(true);
+    }
+
+    boolean isConnected() {
+        return channel.getState(false) == ConnectivityState.READY;
+    }
+
     /** Ends it once all that were asked have answered, or have failed to in their time. */
     void finish() {
         channel.shutdown();

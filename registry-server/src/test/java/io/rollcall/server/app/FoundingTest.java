@@ -15,11 +15,12 @@ final class FoundingTest {
     private static final Member N2 = new Member("n2", "127.0.0.1:2", 3);
 
     private ClusterIdentity identity = new ClusterIdentity("", 1, List.of());
+    private boolean hasFirstToken = true;
     private boolean isAwaitingKeys;
     private long nanos = -5;
 
     private Founding founding(String... members) {
-        return new Founding(clusterOf(members), () -> identity, () -> isAwaitingKeys, () -> nanos);
+        return new Founding(clusterOf(members), () -> identity, () -> hasFirstToken, () -> isAwaitingKeys, () -> nanos);
     }
 
     private static ClusterState clusterOf(String... ids) {
@@ -64,6 +65,17 @@ final class FoundingTest {
 
         assertThat(founding.isUnderWay()).isTrue();
         isAwaitingKeys = false;
+        assertThat(founding.isUnderWay()).isFalse();
+    }
+
+    @Test
+    void lastsUntilThereIsATokenToBeginWith() {
+        identity = new ClusterIdentity("c", 3, List.of(N1, N2));
+        hasFirstToken = false;
+        var founding = founding("n1", "n2");
+
+        assertThat(founding.isUnderWay()).isTrue();
+        hasFirstToken = true;
         assertThat(founding.isUnderWay()).isFalse();
     }
 

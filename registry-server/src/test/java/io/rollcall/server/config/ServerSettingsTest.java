@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -64,7 +65,7 @@ final class ServerSettingsTest {
         var settings = ServerSettings.load(
                 Map.of("http", http, "raft", raft, "acl-default", acl, "insecure", "true"), Map.of());
 
-        assertThat(settings.access()).isEqualTo(new AccessSettings(expected));
+        assertThat(settings.access()).isEqualTo(new AccessSettings(expected, Optional.empty()));
     }
 
     @Test

@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.jupiter.api.AfterAll;
@@ -104,6 +105,10 @@ final class AccessMatrixIT {
         return row(Needs.WHOLE, "operator:" + permission, "", "/api/v1/cluster" + path, null, status);
     }
 
+    private static Row acl(String permission, String path, String body, int status) {
+        return row(Needs.WHOLE, "acl:" + permission, "", "/api/v1/acl/" + path, body, status);
+    }
+
     private static Row list(String resource, String path) {
         return row(Needs.SOME_NAME, resource + ":read", "orders", "/api/v1/" + path, null, 200);
     }
@@ -116,9 +121,7 @@ final class AccessMatrixIT {
                     "GET /api/v1/openapi.json",
                     row(Needs.NOTHING_ON_LOOPBACK, "operator:read", "", "/api/v1/openapi.json", null, 200)),
             Map.entry("GET /api/v1/keys", row(Needs.WHOLE, "keys:read", "", "/api/v1/keys", null, 200)),
-            Map.entry(
-                    "POST /api/v1/keys/rotate",
-                    row(Needs.WHOLE, "keys:write", "", "/api/v1/keys/rotate", null, 412)),
+            Map.entry("POST /api/v1/keys/rotate", row(Needs.WHOLE, "keys:write", "", "/api/v1/keys/rotate", null, 412)),
             Map.entry("GET /api/v1/services", list("service", "services")),
             Map.entry("GET /api/v1/instances", list("service", "instances")),
             Map.entry("GET /api/v1/stats", list("service", "stats")),
@@ -182,6 +185,18 @@ final class AccessMatrixIT {
             Map.entry("PUT /api/v1/config/{key}", config("write", "", "{}", 200)),
             Map.entry("DELETE /api/v1/config/{key}", config("write", "?dryRun=true", null, 200)),
             Map.entry("POST /api/v1/config/{key}", config("write", "?rollback=1", "", 200)),
+            Map.entry("GET /api/v1/acl/tokens", acl("read", "tokens", null, 200)),
+            Map.entry("POST /api/v1/acl/tokens", acl("write", "tokens?dryRun=true", "{\"identity\":\"x\"}", 200)),
+            Map.entry("GET /api/v1/acl/tokens/{id}", acl("read", "tokens/admin", null, 200)),
+            Map.entry("PUT /api/v1/acl/tokens/{id}", acl("write", "tokens/none", "{}", 404)),
+            Map.entry("DELETE /api/v1/acl/tokens/{id}", acl("write", "tokens/none", null, 404)),
+            Map.entry("POST /api/v1/acl/tokens/{id}/rotate", acl("write", "tokens/none/rotate", null, 404)),
+            Map.entry("GET /api/v1/acl/policies", acl("read", "policies", null, 200)),
+            Map.entry("GET /api/v1/acl/policies/{name}", acl("read", "policies/global-management", null, 200)),
+            Map.entry(
+                    "PUT /api/v1/acl/policies/{name}",
+                    acl("write", "policies/none?dryRun=true", "{\"rules\":[]}", 200)),
+            Map.entry("DELETE /api/v1/acl/policies/{name}", acl("write", "policies/none", null, 404)),
             Map.entry("GET /api/v1/cluster", operator("read", "", 200)),
             Map.entry("GET /api/v1/cluster/digest", operator("read", "/digest", 200)),
             Map.entry("GET /api/v1/cluster/watch", operator("read", "/watch", 200)),
@@ -393,8 +408,9 @@ final class AccessMatrixIT {
         LISTENERS.forEach((name, listener) -> TABLE.forEach((route, row) -> {
             var method = route.substring(0, route.indexOf(' '));
             var none = listener.ask(allowing, method, row.path, row.body, null);
-            // Keys are never anybody's.
-            if (none.status() != (row.resource().equals("keys") ? 401 : row.status)) {
+            // Keys, tokens and policies are nobody's without a token.
+            var needsToken = Set.of("keys", "acl").contains(row.resource());
+            if (none.status() != (needsToken ? 401 : row.status)) {
                 offences.add(route + " without a token: " + none.status());
             }
             for (var shown : Shown.values()) {

@@ -87,6 +87,39 @@ final class DoorIT implements Doorkeeper, AuditTrail {
     }
 
     @Override
+    public int maxWatches(String address) {
+        return 2;
+    }
+
+    @Test
+    void addressWithTooManyStreamsGetsNoMore() throws IOException {
+        var streams = new ArrayList<RawConnection>();
+        try {
+            for (var i = 0; i < 3; i++) {
+                var connection = new RawConnection(node.port);
+                streams.add(connection);
+                connection.send("GET /api/v1/watch?service=orders HTTP/1.1\r\nHost: x\r\n\r\n");
+                assertThat(connection.receive(i == 2).status()).isEqualTo(i == 2 ? 429 : 200);
+            }
+            streams.remove(0).close();
+            // An event shows that the reader has gone.
+            await().atMost(20, SECONDS).untilAsserted(() -> {
+                node.put(A, GOOD);
+                try (var next = new RawConnection(node.port)) {
+                    next.send("GET /api/v1/watch?service=orders HTTP/1.1\r\nHost: x\r\n\r\n");
+                    assertThat(next.receive(false).status()).isEqualTo(200);
+                } catch (IOException e) {
+                    throw new AssertionError(e);
+                }
+            });
+        } finally {
+            for (var stream : streams) {
+                stream.close();
+            }
+        }
+    }
+
+    @Override
     public void record(AuditEvent event) {
         events.add(event);
     }

@@ -29,6 +29,7 @@ import io.rollcall.server.app.ServiceHistory;
 import io.rollcall.server.app.Subscribers;
 import io.rollcall.server.app.Watches;
 import io.rollcall.server.app.Writes;
+import io.rollcall.server.app.access.AccessAdmin;
 import io.rollcall.server.app.access.AuditTrail;
 import io.rollcall.server.app.access.Doorkeeper;
 import io.rollcall.server.app.access.Gatekeeper;
@@ -55,6 +56,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -150,12 +152,13 @@ final class HttpNode implements AutoCloseable {
                 workers,
                 System::nanoTime,
                 failure -> faults.add(failure));
+        cluster.followers.add(acl);
         cluster.followers.add(hub);
         hub.start();
         var consistency = new ReadConsistency(cluster, "n1", requests.readDeadline());
         var subscribers = new Subscribers(new FollowerAnswers("n1", hub, () -> null), cluster);
         var desk = new PastDesk(cluster, 100_000, workers, InstantSource.system());
-        var founding = new Founding(cluster, () -> identity, () -> false, System::nanoTime);
+        var founding = new Founding(cluster, () -> identity, () -> true, () -> false, System::nanoTime);
         var useCases = new UseCases(
                 registrations,
                 new BulkDeregistration(writes, cluster.view, requests.unconfirmedPercent()),
@@ -180,6 +183,7 @@ final class HttpNode implements AutoCloseable {
                 subscribers,
                 new ClusterAdmin(cluster, cluster.view, cluster.digests, cluster, founding, List::of, () -> stopping),
                 new ExpiryControl(leases, requests),
+                new AccessAdmin(writes, acl, new SecureRandom(), InstantSource.system()),
                 new KeyControl(writes, new FakeVault()));
         var listen = new HostPort("127.0.0.1", 0);
         // No pause of a test, or of the machine, may last as long as a connection that is kept.

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.rollcall.api.error.ErrorCode;
+import io.rollcall.server.view.TestAcl;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -35,6 +36,8 @@ final class OpenApiIT {
     static void start() {
         node = new HttpNode(folder);
         node.put("/api/v1/config/orders/db.url", "{}");
+        new TestAcl(node.acl)
+                .token("reader", "acl:write", "operator:write", "service:write *", "config:write *", "secret:read *");
         contract = node.get("/api/v1/openapi.json").json();
     }
 
@@ -147,7 +150,9 @@ final class OpenApiIT {
             var reply = node.send(
                     operation.method(),
                     operation.examplePath() + "?" + query,
-                    operation.json().has("requestBody") ? "{}" : null);
+                    operation.json().has("requestBody") ? "{}" : null,
+                    "Authorization",
+                    TestAcl.bearer("reader"));
 
             var unknown = new HashSet<String>();
             for (var error : reply.json().path("errors")) {

@@ -65,15 +65,25 @@ final class ThreeNodes implements AutoCloseable {
     }
 
     HttpResponse<String> send(String id, String method, String path, String json) {
+        return send(id, method, path, json, new String[0]);
+    }
+
+    HttpResponse<String> sendAs(String token, String id, String method, String path, String json) {
+        return send(id, method, path, json, "Authorization", "Bearer " + token);
+    }
+
+    private HttpResponse<String> send(String id, String method, String path, String json, String... headers) {
         var body = json == null ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(json);
         var request = HttpRequest.newBuilder(
                         URI.create("http://" + running.get(id).httpAddress() + path))
                 .timeout(Duration.ofSeconds(60))
                 .header("Content-Type", "application/json")
-                .method(method, body)
-                .build();
+                .method(method, body);
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
         try {
-            return client.send(request, HttpResponse.BodyHandlers.ofString());
+            return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
         } catch (IOException e) {
             throw new AssertionError(e);
         } catch (InterruptedException e) {

@@ -39,6 +39,11 @@ public interface Doorkeeper {
         public int maxConnections(String address) {
             return Integer.MAX_VALUE;
         }
+
+        @Override
+        public int maxWatches(String address) {
+            return Integer.MAX_VALUE;
+        }
     };
 
     /**
@@ -77,4 +82,12 @@ public interface Doorkeeper {
      * @return at least 1
      */
     int maxConnections(String address);
+
+    /**
+     * Says how many streams one address may follow.
+     *
+     * @param address whose
+     * @return at least 1
+     */
+    int maxWatches(String address);
 }

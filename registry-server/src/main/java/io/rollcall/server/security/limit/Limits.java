@@ -106,6 +106,11 @@ public final class Limits implements Doorkeeper {
         return isLimited(address) ? settings.connectionsPerAddress() : Integer.MAX_VALUE;
     }
 
+    @Override
+    public int maxWatches(String address) {
+        return isLimited(address) ? settings.watchesPerAddress() : Integer.MAX_VALUE;
+    }
+
     private boolean isLimited(String address) {
         return settings.loopback() || !AddressKeys.isLoopback(address);
     }

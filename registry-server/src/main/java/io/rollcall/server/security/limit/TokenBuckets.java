@@ -1,5 +1,6 @@
 package io.rollcall.server.security.limit;
 
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -92,18 +93,12 @@ final class TokenBuckets {
     /** Whoever has a full bucket loses nothing by getting a new one. */
     private boolean forgetFullOnes() {
         long now = nanos.getAsLong();
-        int looks = LOOKS;
-        boolean found = false;
-        for (Map.Entry<String, AtomicLong> entry : buckets.entrySet()) {
-            if (entry.getValue().get() - now <= 0) {
-                buckets.remove(entry.getKey(), entry.getValue());
-                found = true;
-            }
-            if (--looks == 0) {
-                break;
-            }
-        }
-        return found;
+        List<Map.Entry<String, AtomicLong>> full = buckets.entrySet().stream()
+                .limit(LOOKS)
+                .filter(entry -> entry.getValue().get() - now <= 0)
+                .toList();
+        full.forEach(entry -> buckets.remove(entry.getKey(), entry.getValue()));
+        return !full.isEmpty();
     }
 
     int size() {
