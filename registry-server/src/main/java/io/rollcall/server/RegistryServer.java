@@ -149,12 +149,7 @@ public final class RegistryServer {
         UseCases useCases = new UseCases(
                 registrations,
                 new BulkDeregistration(writes, view, settings.requests().unconfirmedPercent()),
-                new Heartbeats(
-                        raft.leases(),
-                        view,
-                        raft.freshness(),
-                        gatekeeper,
-                        settings.leases().beatDeadline()),
+                heartbeats(view, gatekeeper),
                 new Drains(registrations, subscribers),
                 new Catalog(view, duties),
                 new PastCatalog(desk, view),
@@ -186,6 +181,15 @@ public final class RegistryServer {
                 duties,
                 encryption.answering(followers),
                 faults);
+    }
+
+    private Heartbeats heartbeats(CatalogView view, Gatekeeper gatekeeper) {
+        return new Heartbeats(
+                raft.leases(),
+                view,
+                raft.freshness(),
+                gatekeeper,
+                settings.leases().beatDeadline());
     }
 
     private Watches watches(String id, ReadConsistency consistency, Gatekeeper gatekeeper) {

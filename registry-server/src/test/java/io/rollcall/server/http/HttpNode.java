@@ -152,7 +152,6 @@ final class HttpNode implements AutoCloseable {
                 workers,
                 System::nanoTime,
                 failure -> faults.add(failure));
-        cluster.followers.add(acl);
         cluster.followers.add(hub);
         hub.start();
         var consistency = new ReadConsistency(cluster, "n1", requests.readDeadline());
@@ -171,15 +170,7 @@ final class HttpNode implements AutoCloseable {
                 new ConfigCatalog(cluster.config, cluster.view, cluster, gatekeeper, vigil),
                 new Explanations(cluster.view, leases, leases, cluster, "n1", consistency, leases),
                 consistency,
-                new Watches(
-                        "n1",
-                        hub,
-                        new CanaryFigures(() -> null, cluster),
-                        consistency,
-                        gatekeeper,
-                        vigil,
-                        watch,
-                        InstantSource.system()),
+                watches(consistency, watch),
                 subscribers,
                 new ClusterAdmin(cluster, cluster.view, cluster.digests, cluster, founding, List::of, () -> stopping),
                 new ExpiryControl(leases, requests),
@@ -198,6 +189,18 @@ final class HttpNode implements AutoCloseable {
         server = new HttpServer("n1", listener, settings, protection, useCases, gatekeeper, Duration.ofSeconds(5));
         server.start();
         port = listener.address().port();
+    }
+
+    private Watches watches(ReadConsistency consistency, WatchSettings watch) {
+        return new Watches(
+                "n1",
+                hub,
+                new CanaryFigures(() -> null, cluster),
+                consistency,
+                gatekeeper,
+                vigil,
+                watch,
+                InstantSource.system());
     }
 
     private static String refusalOfTarget(Registration registration) {
