@@ -128,7 +128,8 @@ final class MemberTlsIT {
         }
         assertThat(outside.node().cluster().snapshot().leader()).isNull();
         assertThat(LocalCluster.registered(outside)).isEqualTo(1);
-        assertThat(LocalCluster.registered(inside.get(0))).isEqualTo(3);
+        // The last one was acknowledged by this member; the other may be behind.
+        assertThat(LocalCluster.registered(inside.get(1))).isEqualTo(3);
     }
 
     @Test
