@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -54,6 +55,7 @@ final class EncryptionIT {
     Path folder;
 
     @Test
+    @Tag("chaos")
     @Timeout(value = 5, unit = TimeUnit.MINUTES)
     void scanFindsSecretsThatAreNotSealed() throws IOException {
         ClusterOptions options = withToken(SnapshotInstallIT.smallLog("encryption-off"));
@@ -73,6 +75,7 @@ final class EncryptionIT {
     }
 
     @Test
+    @Tag("chaos")
     @Timeout(value = 10, unit = TimeUnit.MINUTES)
     void secretsAreOnNoDiskBeforeAndAfterARotationThatIsDisturbed() throws Exception {
         Path keys = folder.resolve("keys");

@@ -35,6 +35,7 @@ final class TlsRotationIT {
     private static final Duration TOLD_LIMIT = Duration.ofSeconds(30);
 
     @Test
+    @Tag("chaos")
     @Timeout(value = 6, unit = TimeUnit.MINUTES)
     void noRequestFailsWhileEveryCertificateEnds() throws Exception {
         run("tls-rotation", Duration.ofSeconds(35), 1);
