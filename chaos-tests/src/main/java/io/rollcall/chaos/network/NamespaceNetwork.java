@@ -115,8 +115,9 @@ public final class NamespaceNetwork implements NodeNetwork {
         String id = launch.address().id();
         return launch.withAddress(launch.address().withHost(host(id)))
                 .withPrefix(namespace(id).prefix())
-                // Its address is none of the loopback.
-                .withEnvironment("ROLLCALL_INSECURE", "true");
+                // Its address is none of the loopback, where neither TLS nor tokens would be asked for.
+                .withEnvironment("ROLLCALL_INSECURE", "true")
+                .withEnvironment("ROLLCALL_ACL_DEFAULT", "allow");
     }
 
     @Override
