@@ -118,7 +118,7 @@ final class BootstrapIT {
 
     @Test
     void nodeThatIsSentASnapshotHasTheTokens() throws Exception {
-        var environment = Map.of("ROLLCALL_RAFT_SNAPSHOT_THRESHOLD", "40");
+        var environment = Map.of("ROLLCALL_RAFT_SNAPSHOT_THRESHOLD", "100");
         try (var cluster = new ThreeNodes(folder, environment)) {
             String bootstrap = bootstrapToken();
             String last = NODES.stream()
@@ -130,7 +130,7 @@ final class BootstrapIT {
             HttpResponse<String> answer = cluster.sendAs(
                     bootstrap, other, "POST", TOKENS, "{\"identity\":\"ops\",\"policies\":[\"global-management\"]}");
             String made = json(answer).path("token").asText();
-            for (var i = 0; i < 200; i++) {
+            for (var i = 0; i < 220; i++) {
                 cluster.put(other, "filling", "i" + i);
             }
 
