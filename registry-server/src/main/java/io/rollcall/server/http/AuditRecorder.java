@@ -6,6 +6,7 @@ import io.rollcall.api.model.Namespace;
 import io.rollcall.server.app.access.AuditEvent;
 import io.rollcall.server.app.access.AuditTrail;
 import io.rollcall.server.app.access.Caller;
+import io.rollcall.server.app.access.Doorkeeper;
 import io.rollcall.server.app.access.Gatekeeper;
 import io.rollcall.server.app.access.Requirement;
 import java.time.InstantSource;
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Writes down who did what when it was answered, whichever part of the server answered: all writes but heartbeats, all denials,
- * all reads of an operator's matters, and reads of data if that is asked for. What was refused at the door was not done, and is
+ * all reads of an operator's matters and of secrets, and reads of data if that is asked for. What was refused at the door was not done, and is
  * not written down: it would let anybody fill the log.
  */
 final class AuditRecorder {
@@ -68,12 +69,15 @@ final class AuditRecorder {
         boolean denied = status == UNAUTHENTICATED || status == FORBIDDEN;
         boolean isRead = HttpMethod.GET.is(method) || HttpMethod.HEAD.is(method);
         String path = Request.getPathInContext(request);
-        // Before the routes are looked through: reads of data are most of what is asked.
-        if (isRead && !denied && !reads && isPlainData(path)) {
+        boolean isReveal = isRead && isReveal(request, path);
+        // Before the routes are looked through: heartbeats and reads of data are most of what is asked.
+        boolean isPlain =
+                isRead ? !reads && !isReveal && isPlainData(path) : Door.lane(method, path) == Doorkeeper.Lane.BEAT;
+        if (isPlain && !denied) {
             return;
         }
         RouteTable.Match match = routes.match(isRead ? "GET" : method, path);
-        if (match == null || !concerns(match.route(), isRead, denied)) {
+        if (match == null || !(isReveal || concerns(match.route(), isRead, denied))) {
             return;
         }
         trail.record(event(request, response, address, match, status));
@@ -81,6 +85,12 @@ final class AuditRecorder {
 
     private static boolean isPlainData(String path) {
         return path.startsWith(Paths.SERVICES) || path.startsWith(Paths.CONFIG) || path.startsWith(Paths.WATCH);
+    }
+
+    /** Whether a secret of the configuration is asked for. */
+    private static boolean isReveal(Request request, String path) {
+        String query = request.getHttpURI().getQuery();
+        return query != null && path.startsWith(Paths.CONFIG) && "true".equals(query(request, "reveal"));
     }
 
     private boolean concerns(Route route, boolean isRead, boolean denied) {

@@ -399,6 +399,18 @@ final class DoorIT implements Doorkeeper, AuditTrail {
     }
 
     @Test
+    void secretsThatAreAskedForAreWrittenDown() {
+        await().atMost(10, SECONDS).until(() -> events.size() == 1);
+        node.get("/api/v1/config/db/password");
+        node.get("/api/v1/config/db/password?reveal=false");
+        node.get("/api/v1/config/db/password?reveal=true");
+
+        var event = last(2);
+        assertThat(event.operation()).isEqualTo("GET /api/v1/config/{key}");
+        assertThat(event.target()).containsEntry("key", "db/password");
+    }
+
+    @Test
     void refusalsAtTheDoorAreNotWrittenDown() {
         await().atMost(10, SECONDS).until(() -> events.size() == 1);
         refused = Lane.WRITE;

@@ -8,6 +8,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Looks a few times a second whether those may go on who were let in for long: the readers of streams, and reads that wait.
@@ -16,6 +18,8 @@ import java.util.function.Predicate;
 public final class Vigil implements AutoCloseable {
 
     static final Duration LOOK_INTERVAL = Duration.ofMillis(200);
+
+    private static final Logger LOG = LoggerFactory.getLogger(Vigil.class);
 
     private static final Stay FOR_EVER = () -> {};
 
@@ -70,8 +74,18 @@ public final class Vigil implements AutoCloseable {
                 Instant expiry = caller.expiresAt();
                 boolean hasExpired = expiry != null && !gatekeeper.now().isBefore(expiry);
                 end(hasExpired ? EndReason.TOKEN_EXPIRED : EndReason.TOKEN_REVOKED);
-            } else if (!now.hasRightsOf(caller) && !mayStay.test(now)) {
+            } else if (!now.hasRightsOf(caller) && !mayStillStay(now)) {
                 end(EndReason.PERMISSIONS_CHANGED);
+            }
+        }
+
+        /** Where it cannot be decided he may not. */
+        private boolean mayStillStay(Caller now) {
+            try {
+                return mayStay.test(now);
+            } catch (RuntimeException e) {
+                LOG.atError().setCause(e).log("it could not be decided whether a reader may stay, so he may not");
+                return false;
             }
         }
 
@@ -128,7 +142,12 @@ public final class Vigil implements AutoCloseable {
     /** Looks at all, if there can be something to see. */
     void look() {
         for (Kept one : kept) {
-            one.look();
+            try {
+                one.look();
+            } catch (RuntimeException e) {
+                // The others have to be looked at all the same.
+                LOG.atError().setCause(e).log("what a reader had that may not stay could not be ended");
+            }
         }
     }
 

@@ -41,7 +41,7 @@ public final class AuditLog implements AuditTrail, AutoCloseable {
     private final Thread writer = new Thread(this::run, "audit");
 
     private volatile boolean closing;
-    private volatile @Nullable IOException failure;
+    private volatile @Nullable Exception failure;
 
     // For the writer alone.
     private long syncedAt = System.nanoTime();
@@ -120,7 +120,8 @@ public final class AuditLog implements AuditTrail, AutoCloseable {
                 failure = null;
                 LOG.atInfo().addKeyValue("lost", missing).log("the audit log is written again");
             }
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
+            // Whatever it is, this thread goes on: without it the log would end, and nobody would be told.
             failed(e, batch);
         }
     }
@@ -139,7 +140,7 @@ public final class AuditLog implements AuditTrail, AutoCloseable {
     }
 
     /** What was not written whole is lost: to write it twice would be as wrong, and nobody knows how far it came. */
-    private void failed(IOException e, List<AuditEvent> batch) throws InterruptedException {
+    private void failed(Exception e, List<AuditEvent> batch) throws InterruptedException {
         lost.addAndGet(batch.size());
         batch.clear();
         if (failure == null) {
