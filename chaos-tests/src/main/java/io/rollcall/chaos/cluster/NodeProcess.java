@@ -260,16 +260,6 @@ public final class NodeProcess {
     }
 
     /**
-     * Waits until it may serve reads.
-     *
-     * @param limit how long to wait
-     * @throws AssertionError if it is not ready by then, or has ended
-     */
-    public void awaitReadyForReads(Duration limit) {
-        Conditions.await(id() + " to be ready for reads", limit, () -> assertReady(Paths.READYZ + "?for=reads"));
-    }
-
-    /**
      * Asks it once whether it may serve everything.
      *
      * @return false also if it does not answer
