@@ -130,8 +130,13 @@ final class BootstrapIT {
             HttpResponse<String> answer = cluster.sendAs(
                     bootstrap, other, "POST", TOKENS, "{\"identity\":\"ops\",\"policies\":[\"global-management\"]}");
             String made = json(answer).path("token").asText();
-            for (var i = 0; i < 220; i++) {
-                cluster.put(other, "filling", "i" + i);
+            // The first waits for a leader; each of the others would be polled for.
+            cluster.put(other, "filling", "i");
+            for (var i = 0; i < 500; i++) {
+                var path = "/api/v1/services/filling/instances/i" + i;
+                assertThat(cluster.send(other, "PUT", path, "{\"host\":\"10.0.0.1\",\"port\":80}")
+                                .statusCode())
+                        .isEqualTo(201);
             }
 
             cluster.start(last);
