@@ -82,9 +82,7 @@ final class OverloadIT {
     }
 
     private static ClusterOptions options(String name) {
-        // Three nodes and the load share the processors with whatever else runs: a node that gets none for a second is
-        // taken for dead, and a beat that comes then has to wait for the next leader.
-        return ClusterOptions.named(name).with("ROLLCALL_LEASES_BEAT_DEADLINE", "3s");
+        return ClusterOptions.named(name);
     }
 
     private static byte[] registration(int number) {

@@ -51,11 +51,7 @@ final class TlsRotationIT {
     private static void run(String name, Duration duration, int leaderChanges) throws Exception {
         var certificates = new Certificates(Path.of("target", "chaos", name + "-tls"), LIFE);
         List<SteadyLoad> loads = new ArrayList<>();
-        // As long as a write: on a machine that does much else an election outlasts the second for which a beat is
-        // tried.
-        var options = ClusterOptions.named(name)
-                .with("ROLLCALL_LEASES_BEAT_DEADLINE", "5s")
-                .within(certificates);
+        var options = ClusterOptions.named(name).within(certificates);
         try (ClusterProcess cluster = ClusterProcess.start(options);
                 RegistryClient client = RegistryClient.builder()
                         .servers(cluster.nodes().stream()

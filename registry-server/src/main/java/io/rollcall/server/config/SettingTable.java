@@ -167,7 +167,7 @@ final class SettingTable {
             "Size of one log file; too small rolls often, too large keeps more on disk than needed.");
 
     static final Setting<Duration> BEAT_DEADLINE = new Setting<>(
-            "leases.beat-deadline", "DURATION", "1s", duration(Duration.ofMillis(100), Duration.ofMinutes(1)), """
+            "leases.beat-deadline", "DURATION", "3s", duration(Duration.ofMillis(100), Duration.ofMinutes(1)), """
                     How long a heartbeat looks for a leader that confirms it; too short fails beats during elections, too \
                     long keeps clients with short leases from trying another node in time.""");
 

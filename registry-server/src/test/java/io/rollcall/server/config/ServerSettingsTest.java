@@ -129,7 +129,7 @@ final class ServerSettingsTest {
     void leasesAreMappedEachToItsOwn() {
         assertThat(ServerSettings.load(Map.of(), Map.of()).leases())
                 .isEqualTo(new LeaseSettings(
-                        Duration.ofSeconds(1), Duration.ofSeconds(2), 200, Duration.ofMinutes(5), 15, 20, 50, 3));
+                        Duration.ofSeconds(3), Duration.ofSeconds(2), 200, Duration.ofMinutes(5), 15, 20, 50, 3));
 
         var settings = ServerSettings.load(
                 Map.of(),
