@@ -25,6 +25,10 @@ final class JettyParts {
     private static final int THREAD_IDLE_MILLIS = 60_000;
     private static final int STOPPING_IDLE_MILLIS = 100;
 
+    // Left to itself the kernel takes some megabytes of a connection before anybody reads them, and drops them when the
+    // body turns out to be too large: work and memory that whoever sends without an end would have for nothing.
+    private static final int RECEIVE_BUFFER_BYTES = 128 * 1024;
+
     private final String nodeId;
     private final HttpListener listener;
     private final HttpSettings settings;
@@ -90,6 +94,7 @@ final class JettyParts {
         connector.addBean(guard);
         connector.setIdleTimeout(settings.idleTimeout().toMillis());
         connector.setShutdownIdleTimeout(STOPPING_IDLE_MILLIS);
+        connector.setAcceptedReceiveBufferSize(RECEIVE_BUFFER_BYTES);
         return connector;
     }
 
