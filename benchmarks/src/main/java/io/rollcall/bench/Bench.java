@@ -65,7 +65,7 @@ public final class Bench implements Callable<Integer> {
     @Option(
             names = "--secure",
             description =
-                    "The one experiment that measures what protection costs: a cluster with TLS beside one without.")
+                    "The one experiment that measures what protection costs: a cluster with TLS, tokens and encryption at rest beside one without.")
     private boolean secure;
 
     @Option(names = "--rounds", paramLabel = "N", description = "Rounds of each figure (default: 7; quick: 3).")

@@ -54,7 +54,7 @@ final class Connection implements AutoCloseable {
     void send(ByteBuffer request, long start) throws IOException {
         busy = true;
         startNanos = start;
-        ByteBuffer out = tls == null ? request : tls.wrap(request);
+        ByteBuffer out = tls == null ? request : tls.wrap(tls.target().authorized(request));
         channel.write(out);
         if (out.hasRemaining()) {
             unsent = ByteBuffer.allocate(out.remaining()).put(out).flip();
@@ -123,7 +123,7 @@ final class Connection implements AutoCloseable {
 
     /** Shakes hands if it is to be, and has the channel not block from then on. */
     private static @Nullable TlsSession secured(InetSocketAddress target, SocketChannel channel) throws IOException {
-        var session = target instanceof TlsAddress address ? TlsSession.open(address, channel) : null;
+        var session = target instanceof SecuredAddress address ? TlsSession.open(address, channel) : null;
         channel.configureBlocking(false);
         return session;
     }

@@ -13,24 +13,31 @@ import javax.net.ssl.SSLException;
 /** The TLS of one connection: what is written comes out encrypted, what is read goes in so. */
 final class TlsSession {
 
+    private final SecuredAddress target;
     private final SSLEngine engine;
     private final ByteBuffer read;
 
-    private TlsSession(SSLEngine engine) {
+    private TlsSession(SecuredAddress target, SSLEngine engine) {
+        this.target = target;
         this.engine = engine;
         this.read = ByteBuffer.allocate(2 * engine.getSession().getPacketBufferSize());
     }
 
     /** Shakes hands on a channel that blocks. */
-    static TlsSession open(TlsAddress target, SocketChannel channel) throws IOException {
+    static TlsSession open(SecuredAddress target, SocketChannel channel) throws IOException {
         SSLEngine engine = target.context().createSSLEngine(target.getHostString(), target.getPort());
         engine.setUseClientMode(true);
         var parameters = engine.getSSLParameters();
         parameters.setEndpointIdentificationAlgorithm("HTTPS");
         engine.setSSLParameters(parameters);
-        var session = new TlsSession(engine);
+        var session = new TlsSession(target, engine);
         session.shakeHands(channel);
         return session;
+    }
+
+    /** Whom it is with. */
+    SecuredAddress target() {
+        return target;
     }
 
     private void shakeHands(SocketChannel channel) throws IOException {

@@ -3,7 +3,7 @@ package io.rollcall.bench.process;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.rollcall.bench.load.TlsAddress;
+import io.rollcall.bench.load.SecuredAddress;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -86,18 +86,19 @@ public final class Calls {
      */
     public static Answer send(InetSocketAddress server, String method, String path, String body, Duration wait)
             throws IOException {
-        var scheme = server instanceof TlsAddress ? "https://" : "http://";
+        var secured = server instanceof SecuredAddress address ? address : null;
+        var scheme = secured == null ? "http://" : "https://";
         var request = HttpRequest.newBuilder(
                         URI.create(scheme + server.getHostString() + ":" + server.getPort() + path))
                 .timeout(wait)
                 .header("Content-Type", "application/json")
-                .method(method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body))
-                .build();
+                .method(method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
+        if (secured != null && !secured.authorization().isEmpty()) {
+            request.header("Authorization", secured.authorization());
+        }
         try {
-            var client = server instanceof TlsAddress secure
-                    ? SECURE.computeIfAbsent(secure.context(), Calls::client)
-                    : CLIENT;
-            var response = client.send(request, BodyHandlers.ofString());
+            var client = secured == null ? CLIENT : SECURE.computeIfAbsent(secured.context(), Calls::client);
+            var response = client.send(request.build(), BodyHandlers.ofString());
             return new Answer(response.statusCode(), response.headers(), response.body());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -1,7 +1,6 @@
 package io.rollcall.bench.process;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.rollcall.bench.load.TlsAddress;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -21,7 +20,7 @@ public final class RollcallCluster implements Cluster {
     private final Path folder;
     private final List<String> serverCommand;
     private final Map<String, String> environment;
-    private final List<InetSocketAddress> http;
+    private List<InetSocketAddress> http;
     private final List<InetSocketAddress> raft;
     private final List<ChildProcess> members = new ArrayList<>();
 
@@ -39,7 +38,7 @@ public final class RollcallCluster implements Cluster {
         this.environment = Map.copyOf(environment);
         var ports = Ports.free(2 * size);
         this.http = ports.subList(0, size).stream()
-                .map(address -> secrets == null ? address : new TlsAddress(address, secrets.context()))
+                .map(address -> secrets == null ? address : secrets.asOperator(address))
                 .toList();
         this.raft = List.copyOf(ports.subList(size, 2 * size));
     }
@@ -59,7 +58,8 @@ public final class RollcallCluster implements Cluster {
     }
 
     /**
-     * Starts a new cluster with all that protects it: TLS for clients and between members.
+     * Starts a new cluster with all that protects it: TLS for clients and between members, a token in
+     * each request and no access without, encryption of what is stored.
      *
      * @param folder for its data and logs; holds nothing yet
      * @param serverCommand what starts a node, without the node's own options
@@ -82,6 +82,10 @@ public final class RollcallCluster implements Cluster {
             }
             for (var member = 0; member < size; member++) {
                 cluster.awaitServing(member);
+            }
+            var secrets = cluster.secrets;
+            if (secrets != null) {
+                cluster.http = secrets.asCaller(cluster.http);
             }
             return cluster;
         } catch (RuntimeException e) {

@@ -77,7 +77,14 @@ final class TestBed implements AutoCloseable {
     RollcallCluster newSecuredRollcall(int members) {
         Progress.say("starting " + members + " node(s) of rollcall, secured");
         var folder = options.folder().resolve("rollcall-" + ++clusters);
-        var environment = Map.of(JVM_OPTIONS, options.nodeJvmOptions(), "ROLLCALL_BUILD", "never");
+        var environment = Map.of(
+                JVM_OPTIONS,
+                options.nodeJvmOptions(),
+                "ROLLCALL_BUILD",
+                "never",
+                // One caller owns all that is registered.
+                "ROLLCALL_QUOTA_INSTANCES_PER_IDENTITY",
+                "10000000");
         return RollcallCluster.startSecured(folder, options.serverCommand(), environment, members);
     }
 

@@ -36,14 +36,15 @@ final class TlsLoadTest {
         server.setHttpsConfigurator(new HttpsConfigurator(context(own.certificate(), own.key(), null)));
         server.setExecutor(threads);
         server.createContext("/", exchange -> {
-            exchange.sendResponseHeaders(200, body.length);
+            var shown = exchange.getRequestHeaders().getFirst("Authorization");
+            exchange.sendResponseHeaders("Bearer id.secret".equals(shown) ? 200 : 401, body.length);
             exchange.getResponseBody().write(body);
             exchange.close();
         });
         server.start();
         try {
-            var target = new TlsAddress(
-                    server.getAddress(), context(null, null, authority.own().certificate()));
+            var target = new SecuredAddress(
+                    server.getAddress(), context(null, null, authority.own().certificate()), "id.secret");
             var plan = LoadPlan.closed(List.of(target), 4, Duration.ofSeconds(1));
 
             var result = HttpLoad.run(plan, Requests.inTurn(List.of(Requests.get("/any"))));
