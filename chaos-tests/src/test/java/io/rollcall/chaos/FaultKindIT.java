@@ -57,15 +57,12 @@ final class FaultKindIT {
     /** What needs neither root nor another program than Java. */
     @Test
     void aFewOfMany(Recorder recorder) {
-        run(
-                recorder,
-                "few",
-                List.of(FaultKind.KILL, FaultKind.ISOLATE, FaultKind.RESTART, FaultKind.PAUSE),
-                Duration.ofSeconds(3));
+        run(recorder, "few", List.of(FaultKind.KILL, FaultKind.ISOLATE, FaultKind.PAUSE), Duration.ofSeconds(3));
     }
 
     /** What needs root or a compiler. */
     @Test
+    @Tag("chaos")
     void aFewOfDisksAndClocks(Recorder recorder) {
         var kinds = List.of(FaultKind.SYNC_ERROR, FaultKind.CLOCK, FaultKind.DISK_FULL, FaultKind.POWER_LOSS_ALL);
         kinds.forEach(kind -> Skip.unless(kind.missing()));

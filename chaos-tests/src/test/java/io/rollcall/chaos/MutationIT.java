@@ -95,7 +95,7 @@ final class MutationIT {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"NO_DEDUP", "FORGOTTEN_INSTANCE", "STALE_VIEW"})
+    @EnumSource(names = {"NO_DEDUP", "STALE_VIEW"})
     void mutantIsCaughtInEveryBuild(Hunt hunt, Recorder recorder) {
         run(hunt, recorder);
     }
