@@ -18,23 +18,24 @@ import org.apache.ratis.util.LifeCycle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells followers at once what is committed. Without the log's metadata entries Ratis tells them with the next entry, or,
+ * Tells followers at once what is committed, at a bounded pace. Without the log's metadata entries Ratis tells them with the next entry, or,
  * where none comes, with the next heartbeat: a single write through a follower would take half an election timeout.
  */
 final class CommitNews {
 
     private final Set<LogAppender> appenders = ConcurrentHashMap.newKeySet();
+    private final NewsPace pace = new NewsPace(System::nanoTime);
     private volatile boolean busy;
 
     /**
      * Something was committed. Never blocks; without effect on a member that does not lead.
      *
-     * @param isBusy whether the next entry is to tell it, which spares a message and takes as long as that entry takes to be
-     *     on a follower's disk
+     * @param isBusy whether another entry is under way, which tells it, too, but not before that is on a follower's disk
      */
     void committed(boolean isBusy) {
-        busy = isBusy;
-        if (!isBusy) {
+        boolean isNews = pace.isNews(isBusy);
+        busy = !isNews;
+        if (isNews) {
             appenders.forEach(LogAppender::notifyLogAppender);
         }
     }
