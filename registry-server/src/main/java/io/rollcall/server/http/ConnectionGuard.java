@@ -26,21 +26,39 @@ final class ConnectionGuard implements Connection.Listener {
 
     private static final Logger LOG = LoggerFactory.getLogger(ConnectionGuard.class);
 
-    /** A caller may pause, and the system's buffers hide how much of it: the pace is measured over so long. */
-    private static final long PACE_NANOS = 10_000_000_000L;
+    /** A caller may pause: the pace is measured over so long at least. */
+    static final long PACE_NANOS = 10_000_000_000L;
+
+    /**
+     * What the system takes of an answer before its caller does. It is told of in lumps, so that so much may have been read that
+     * nobody knows of; by itself it would grow to megabytes, for each caller who does not read.
+     */
+    static final int SEND_BUFFER_BYTES = 64 * 1024;
+
+    // Linux doubles what it is asked for.
+    private static final int UNSEEN_BYTES = 2 * SEND_BUFFER_BYTES;
 
     private static final double NANOS_PER_SECOND = 1e9;
 
     private final Doorkeeper doorkeeper;
     private final long headerNanos;
     private final long minBytesPerSecond;
+    private final long paceNanos;
     private final Map<Connection, Watched> watched = new ConcurrentHashMap<>();
     private final Map<String, AtomicInteger> perAddress = new ConcurrentHashMap<>();
 
-    ConnectionGuard(Doorkeeper doorkeeper, LimitSettings settings) {
+    /**
+     * A guard that closes nothing before {@link #sweep}.
+     *
+     * @param doorkeeper knows how many connections one address may have
+     * @param settings how long callers may take
+     * @param paceNanos over how long the pace of a reader is measured
+     */
+    ConnectionGuard(Doorkeeper doorkeeper, LimitSettings settings, long paceNanos) {
         this.doorkeeper = doorkeeper;
         this.headerNanos = settings.headerTimeout().toNanos();
         this.minBytesPerSecond = settings.minAnswerBytesPerSecond();
+        this.paceNanos = paceNanos;
     }
 
     /** One connection; only the thread that sweeps changes what is not final. */
@@ -151,12 +169,19 @@ final class ConnectionGuard implements Connection.Listener {
             return false;
         }
         long took = now - it.writeSince;
-        if (took < PACE_NANOS) {
+        if (took < paceNanos) {
             return false;
         }
-        double perSecond = (bytes - it.bytesOut) * NANOS_PER_SECOND / took;
-        it.writeSince = now;
-        it.bytesOut = bytes;
-        return perSecond < minBytesPerSecond;
+        long seen = bytes - it.bytesOut;
+        if (perSecond(seen, took) >= minBytesPerSecond) {
+            it.writeSince = now;
+            it.bytesOut = bytes;
+            return false;
+        }
+        return perSecond(seen + UNSEEN_BYTES, took) < minBytesPerSecond;
+    }
+
+    private static double perSecond(long bytes, long nanos) {
+        return bytes * NANOS_PER_SECOND / nanos;
     }
 }

@@ -62,7 +62,7 @@ public final class HttpServer {
             UseCases useCases,
             Gatekeeper gatekeeper,
             Duration stopTimeout) {
-        guard = new ConnectionGuard(protection.doorkeeper(), protection.limits());
+        guard = new ConnectionGuard(protection.doorkeeper(), protection.limits(), ConnectionGuard.PACE_NANOS);
         jetty = new JettyParts(nodeId, listener, settings, guard, stopTimeout);
         delay = new QueueDelay(jetty.threads(), protection.limits().queueTime().toNanos());
         Executor answering =

@@ -92,6 +92,7 @@ final class JettyParts {
             throw new UncheckedIOException("accepting connections at " + listener.address(), e);
         }
         connector.addBean(guard);
+        connector.setAcceptedSendBufferSize(ConnectionGuard.SEND_BUFFER_BYTES);
         connector.setIdleTimeout(settings.idleTimeout().toMillis());
         connector.setShutdownIdleTimeout(STOPPING_IDLE_MILLIS);
         connector.setAcceptedReceiveBufferSize(RECEIVE_BUFFER_BYTES);

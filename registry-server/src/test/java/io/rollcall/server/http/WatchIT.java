@@ -131,6 +131,35 @@ final class WatchIT {
     }
 
     @Test
+    void whoTakesNothingIsCutOffInTime() throws Exception {
+        start();
+        // More than the buffers of both ends hold.
+        for (var from = 0; from < 12_000; from += 1_000) {
+            var items = new ArrayList<String>();
+            for (var i = from; i < from + 1_000; i++) {
+                items.add("{\"name\":\"large\",\"id\":\"" + i + "\",\"host\":\"h\",\"port\":1,\"metadata\":{\"m\":\""
+                        + "x".repeat(1_500) + "\"}}");
+            }
+            assertThat(node.post("/api/v1/registrations", "[" + String.join(",", items) + "]")
+                            .status())
+                    .isEqualTo(200);
+        }
+        try (var stuck = watch("?service=large");
+                var other = watch("?service=orders")) {
+            other.next();
+
+            await().atMost(20, SECONDS)
+                    .untilAsserted(() -> assertThat(node.hub.counters().get(Count.DROPPED_TOO_SLOW))
+                            .isEqualTo(1));
+
+            assertThat(node.hub.figures().streams()).isEqualTo(1);
+            assertThatThrownBy(stuck::next).isInstanceOf(IOException.class);
+            put("orders", "a");
+            assertThat(other.nextNews().type()).isEqualTo("change");
+        }
+    }
+
+    @Test
     void streamOfNothingBeginsAtOnce() throws Exception {
         start();
 
