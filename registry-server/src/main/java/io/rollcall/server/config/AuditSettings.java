@@ -11,6 +11,7 @@ import java.time.Duration;
  * @param maxFileBytes after which another file is begun
  * @param maxFiles how many are kept
  * @param maxQueued events that wait to be written
+ * @param denialsInterval how long denials that are alike are counted before the count is written down; zero writes each
  * @param syncInterval how often what was written is forced to the disk; zero: after each batch
  */
 public record AuditSettings(
@@ -20,4 +21,5 @@ public record AuditSettings(
         long maxFileBytes,
         int maxFiles,
         int maxQueued,
+        Duration denialsInterval,
         Duration syncInterval) {}

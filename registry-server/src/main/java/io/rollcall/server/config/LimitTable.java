@@ -161,6 +161,11 @@ final class LimitTable {
             integer(16, 1_000_000),
             "Events that wait to be written; too few loses some in a burst, too many takes memory.");
 
+    static final Setting<Duration> AUDIT_DENIALS = new Setting<>(
+            "audit.denials-interval", "DURATION", "1m", duration(Duration.ZERO, Duration.ofHours(24)), """
+                    How long denials that are alike are counted before their number is written down as one line; 0s writes a line \
+                    each. Too short lets a flood push older lines out, too long loses more of the count when the node is killed.""");
+
     static final Setting<Duration> AUDIT_SYNC =
             new Setting<>("audit.sync-interval", "DURATION", "1s", duration(Duration.ZERO, Duration.ofMinutes(1)), """
                     How often the audit log is forced to the disk; 0s after each batch of lines. Too long loses more lines when \
@@ -192,6 +197,7 @@ final class LimitTable {
             AUDIT_FILE_SIZE,
             AUDIT_FILES,
             AUDIT_QUEUE,
+            AUDIT_DENIALS,
             AUDIT_SYNC);
 
     private LimitTable() {}
@@ -235,6 +241,7 @@ final class LimitTable {
                 reader.read(AUDIT_FILE_SIZE),
                 reader.read(AUDIT_FILES),
                 reader.read(AUDIT_QUEUE),
+                reader.read(AUDIT_DENIALS),
                 reader.read(AUDIT_SYNC));
     }
 }

@@ -42,12 +42,21 @@ public record AuditEvent(
     }
 
     /**
+     * Tells whether the caller was refused for who he is, or for who he is not.
+     *
+     * @return true for 401 and 403
+     */
+    public boolean isDenied() {
+        return status == UNAUTHENTICATED || status == FORBIDDEN;
+    }
+
+    /**
      * Returns how it ended, in a word.
      *
      * @return {@code allowed}, {@code denied} or {@code failed}
      */
     public String result() {
-        if (status == UNAUTHENTICATED || status == FORBIDDEN) {
+        if (isDenied()) {
             return "denied";
         }
         return status < FIRST_FAILURE ? "allowed" : "failed";

@@ -13,6 +13,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
@@ -30,29 +31,42 @@ final class AuditFolder implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(AuditFolder.class);
 
+    /** Opens files; a test has one whose disk is full. */
+    interface Opener {
+
+        /** The file system's. */
+        Opener OF_FILES = FileChannel::open;
+
+        FileChannel open(Path file, OpenOption... how) throws IOException;
+    }
+
     private static final int FORMAT = 1;
     private static final String KIND = "kind";
 
     private final Path folder;
     private final String node;
     private final AuditSettings settings;
+    private final Opener opener;
 
     private int number;
     private @Nullable FileChannel channel;
     private long sequence;
+    // Lines of a write that failed, which came to the disk all the same and could not be taken back.
+    private long recovered;
     // Read by others for the node's log alone.
     private volatile String previous = AuditLine.GENESIS;
     private volatile long lastSequence;
 
-    private AuditFolder(Path folder, String node, AuditSettings settings) {
+    private AuditFolder(Path folder, String node, AuditSettings settings, Opener opener) {
         this.folder = folder;
         this.node = node;
         this.settings = settings;
+        this.opener = opener;
     }
 
-    static AuditFolder open(Path folder, String node, AuditSettings settings) throws IOException {
+    static AuditFolder open(Path folder, String node, AuditSettings settings, Opener opener) throws IOException {
         Files.createDirectories(folder);
-        AuditFolder opened = new AuditFolder(folder, node, settings);
+        AuditFolder opened = new AuditFolder(folder, node, settings, opener);
         opened.goOn();
         return opened;
     }
@@ -83,12 +97,13 @@ final class AuditFolder implements AutoCloseable {
             begin(number + 1, bytes.length - end);
             return;
         }
+        recovered += sequence == 0 ? 0 : last.sequence() - sequence;
         noted(last);
         int torn = bytes.length - end;
         if (torn > 0 || bytes.length >= settings.maxFileBytes()) {
             begin(number + 1, torn);
         } else {
-            channel = FileChannel.open(newest, StandardOpenOption.WRITE, StandardOpenOption.APPEND);
+            channel = opener.open(newest, StandardOpenOption.WRITE, StandardOpenOption.APPEND);
         }
     }
 
@@ -126,7 +141,7 @@ final class AuditFolder implements AutoCloseable {
         }
         close();
         Path file = folder.resolve(AuditFiles.name(next));
-        channel = FileChannel.open(file, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW);
+        channel = opener.open(file, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW);
         try {
             write(List.of(header));
         } catch (IOException e) {
@@ -149,22 +164,33 @@ final class AuditFolder implements AutoCloseable {
         write(events.stream().map(AuditFolder::json).toList());
     }
 
+    void appendFolded(List<FoldedDenials> denials) throws IOException {
+        write(denials.stream().map(AuditFolder::json).toList());
+    }
+
+    /**
+     * Says how much is missing.
+     *
+     * @param lost how much was not told to be written; what of it is there all the same is not missing
+     */
     void gap(long lost) throws IOException {
-        ObjectNode gap = Json.mapper().createObjectNode();
-        gap.put(KIND, "gap");
-        gap.put("time", Instant.now().toString());
-        gap.put("lost", lost);
-        write(List.of(gap));
+        ready();
+        long missing = lost - recovered;
+        if (missing > 0) {
+            ObjectNode gap = Json.mapper().createObjectNode();
+            gap.put(KIND, "gap");
+            gap.put("time", Instant.now().toString());
+            gap.put("lost", missing);
+            write(List.of(gap));
+        }
+        recovered = 0;
     }
 
     private static ObjectNode json(AuditEvent event) {
         ObjectNode json = Json.mapper().createObjectNode();
         json.put(KIND, "event");
         json.put("time", event.time().toString());
-        json.put("who", event.identity() == null ? "anonymous" : event.identity());
-        if (event.tokenId() != null) {
-            json.put("token", event.tokenId());
-        }
+        putCaller(json, event);
         json.put("operation", event.operation());
         ObjectNode target = json.putObject("target");
         event.target().entrySet().stream()
@@ -184,6 +210,36 @@ final class AuditFolder implements AutoCloseable {
         json.put("source", event.source());
         json.put("traceId", event.traceId());
         return json;
+    }
+
+    private static ObjectNode json(FoldedDenials denials) {
+        AuditEvent like = denials.like();
+        ObjectNode json = Json.mapper().createObjectNode();
+        json.put(KIND, "denials");
+        json.put("time", denials.to().toString());
+        json.put("since", denials.from().toString());
+        json.put("count", denials.count());
+        json.put("result", like.result());
+        if (denials.spread() != FoldedDenials.Spread.OF_MANY_CALLERS) {
+            putCaller(json, like);
+            json.put("source", like.source());
+        }
+        String operation = denials.operation();
+        if (operation != null) {
+            json.put("operation", operation);
+            json.put("status", like.status());
+            if (like.code() != null) {
+                json.put("code", like.code());
+            }
+        }
+        return json;
+    }
+
+    private static void putCaller(ObjectNode json, AuditEvent event) {
+        json.put("who", event.identity() == null ? "anonymous" : event.identity());
+        if (event.tokenId() != null) {
+            json.put("token", event.tokenId());
+        }
     }
 
     /** Writes lines as one; if it fails, whatever came to the disk of them is cut off again, or becomes the torn end of a file. */

@@ -17,7 +17,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The audit log of this node: one thread writes what the others put into a bounded queue. What cannot be written, since the
- * disk or the queue is full, is counted, and the next line that can be written says how much is missing.
+ * disk or the queue is full, is counted, and the next line that can be written says how much is missing. Denials that are like
+ * each other are counted, too, so that nobody who may do nothing can push out what others did.
  *
  * <p>A line is written after its answer was sent, so that nobody waits for a disk; it is forced to the disk once an interval.
  * A node that is killed loses what its queue held, a machine that loses power the last interval, too.
@@ -37,6 +38,7 @@ public final class AuditLog implements AuditTrail, AutoCloseable {
     private final AuditSettings settings;
     private final AuditFolder folder;
     private final BlockingQueue<AuditEvent> queue;
+    private final Denials denials;
     private final AtomicLong lost = new AtomicLong();
     private final Thread writer = new Thread(this::run, "audit");
 
@@ -52,6 +54,7 @@ public final class AuditLog implements AuditTrail, AutoCloseable {
         this.folder = folder;
         this.settings = settings;
         this.queue = new ArrayBlockingQueue<>(settings.maxQueued());
+        this.denials = new Denials(settings.denialsInterval(), System::nanoTime);
     }
 
     /**
@@ -64,7 +67,12 @@ public final class AuditLog implements AuditTrail, AutoCloseable {
      * @throws IOException if it cannot be read or written now
      */
     public static AuditLog open(Path folder, String node, AuditSettings settings) throws IOException {
-        AuditLog log = new AuditLog(AuditFolder.open(folder, node, settings), settings);
+        return open(folder, node, settings, AuditFolder.Opener.OF_FILES);
+    }
+
+    static AuditLog open(Path folder, String node, AuditSettings settings, AuditFolder.Opener opener)
+            throws IOException {
+        AuditLog log = new AuditLog(AuditFolder.open(folder, node, settings, opener), settings);
         log.writer.setDaemon(true);
         log.writer.start();
         log.nameHead("opened");
@@ -73,7 +81,8 @@ public final class AuditLog implements AuditTrail, AutoCloseable {
 
     @Override
     public void record(AuditEvent event) {
-        if (!queue.offer(event)) {
+        // Before the queue: what is sent by the million must not keep the rest out of it.
+        if (!denials.folds(event) && !queue.offer(event)) {
             lost.incrementAndGet();
         }
     }
@@ -88,10 +97,19 @@ public final class AuditLog implements AuditTrail, AutoCloseable {
         while (!closing || !queue.isEmpty()) {
             try {
                 next(batch);
-                write(batch);
+                write(batch, denials.due());
             } catch (InterruptedException e) {
                 closing = true;
             }
+        }
+        writeLast();
+    }
+
+    private void writeLast() {
+        try {
+            write(new ArrayList<>(), denials.all());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -103,8 +121,10 @@ public final class AuditLog implements AuditTrail, AutoCloseable {
         }
     }
 
-    private void write(List<AuditEvent> batch) throws InterruptedException {
+    private void write(List<AuditEvent> batch, List<FoldedDenials> folded) throws InterruptedException {
         long missing = lost.get();
+        long waiting =
+                batch.size() + folded.stream().mapToLong(FoldedDenials::count).sum();
         try {
             if (missing > 0) {
                 folder.gap(missing);
@@ -112,7 +132,12 @@ public final class AuditLog implements AuditTrail, AutoCloseable {
             }
             if (!batch.isEmpty()) {
                 folder.append(batch);
-                batch.clear();
+                waiting -= batch.size();
+                unsynced = true;
+            }
+            if (!folded.isEmpty()) {
+                folder.appendFolded(folded);
+                waiting = 0;
                 unsynced = true;
             }
             syncIfDue();
@@ -122,7 +147,9 @@ public final class AuditLog implements AuditTrail, AutoCloseable {
             }
         } catch (IOException | RuntimeException e) {
             // Whatever it is, this thread goes on: without it the log would end, and nobody would be told.
-            failed(e, batch);
+            failed(e, waiting);
+        } finally {
+            batch.clear();
         }
     }
 
@@ -140,9 +167,8 @@ public final class AuditLog implements AuditTrail, AutoCloseable {
     }
 
     /** What was not written whole is lost: to write it twice would be as wrong, and nobody knows how far it came. */
-    private void failed(Exception e, List<AuditEvent> batch) throws InterruptedException {
-        lost.addAndGet(batch.size());
-        batch.clear();
+    private void failed(Exception e, long unwritten) throws InterruptedException {
+        lost.addAndGet(unwritten);
         if (failure == null) {
             LOG.atError()
                     .setCause(e)
@@ -170,6 +196,9 @@ public final class AuditLog implements AuditTrail, AutoCloseable {
             Thread.currentThread().interrupt();
         }
         nameHead("ends");
+        if (lost.get() > 0) {
+            LOG.atError().addKeyValue("lost", lost.get()).log("the audit log ends without what it could not write");
+        }
         folder.close();
     }
 }

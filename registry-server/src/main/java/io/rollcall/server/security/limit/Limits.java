@@ -5,6 +5,7 @@ import io.rollcall.api.error.Problem;
 import io.rollcall.server.app.access.AuditTrail;
 import io.rollcall.server.app.access.Doorkeeper;
 import io.rollcall.server.config.LimitSettings;
+import io.rollcall.server.security.AddressKeys;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;

@@ -26,14 +26,18 @@ final class AuditLogTest {
     Path folder;
 
     private static AuditSettings settings(long fileBytes, int files) {
-        return new AuditSettings(true, false, false, fileBytes, files, 10_000, Duration.ZERO);
+        return new AuditSettings(true, false, false, fileBytes, files, 10_000, Duration.ofMinutes(1), Duration.ZERO);
     }
 
     private static AuditEvent event(int number, String service, int status) {
+        return event("deployer", number, service, status);
+    }
+
+    static AuditEvent event(String who, int number, String service, int status) {
         return new AuditEvent(
                 Instant.EPOCH,
-                "deployer",
-                "t-1",
+                who,
+                who == null ? null : "t-1",
                 "PUT /api/v1/services/{name}/instances/{id}",
                 Map.of("namespace", "default", "name", service, "id", "i-" + number),
                 false,
@@ -136,7 +140,8 @@ final class AuditLogTest {
     @Test
     void whatDoesNotFitIntoTheQueueIsCounted() throws IOException {
         var events = 50_000;
-        try (var log = open(new AuditSettings(true, false, false, 64 << 20, 4, 16, Duration.ZERO))) {
+        try (var log =
+                open(new AuditSettings(true, false, false, 64 << 20, 4, 16, Duration.ofMinutes(1), Duration.ZERO))) {
             for (var i = 1; i <= events; i++) {
                 log.record(event(i, "orders", 201));
             }
@@ -152,8 +157,50 @@ final class AuditLogTest {
     }
 
     @Test
+    void aFloodOfDenialsPushesNothingOut() throws IOException {
+        var flood = 200_000;
+        // What would take several times as many files as are kept.
+        try (var log = open(settings(64 * 1024, 2))) {
+            log.record(event(1, "orders", 201));
+            for (var i = 0; i < flood; i++) {
+                log.record(event(null, i, "s-" + i, 401));
+            }
+            log.record(event(2, "orders", 201));
+        }
+
+        var lines = Files.readAllLines(folder.resolve(AuditFiles.name(1)));
+        assertThat(AuditFiles.in(folder)).hasSize(1);
+        // Its header, the two, the first denial, and how many followed.
+        assertThat(lines).hasSize(5);
+        assertThat(lines.get(1)).contains("\"id\":\"i-1\"");
+        var folded = Json.mapper().readTree(lines.get(4));
+        assertThat(folded.path("kind").asText()).isEqualTo("denials");
+        assertThat(folded.path("count").asLong()).isEqualTo(flood - 1);
+        assertThat(folded.path("who").asText()).isEqualTo("anonymous");
+        assertThat(folded.path("source").asText()).isEqualTo("10.0.0.1");
+        assertThat(folded.path("status").asInt()).isEqualTo(401);
+        assertThat(folded.path("operation").asText()).startsWith("PUT /api/v1/services/");
+        assertThat(folded.path("result").asText()).isEqualTo("denied");
+        assertThat(verify().broken()).isNull();
+        assertThat(verify().gaps()).isZero();
+    }
+
+    @Test
+    void countsAreWrittenDownOnceAnIntervalWhileTheFloodGoesOn() throws IOException {
+        var settings = new AuditSettings(true, false, false, 1 << 20, 4, 1_000, Duration.ofMillis(300), Duration.ZERO);
+        try (var log = open(settings)) {
+            await().atMost(LIMIT).until(() -> {
+                log.record(event(null, 1, "orders", 401));
+                return Files.readString(folder.resolve(AuditFiles.name(1))).split("\"kind\":\"denials\"", -1).length
+                        > 3;
+            });
+        }
+        assertThat(verify().broken()).isNull();
+    }
+
+    @Test
     void whatCannotBeWrittenIsToldAndRecovers() throws IOException {
-        var settings = new AuditSettings(true, false, true, 64 * 1024, 4, 1_000, Duration.ZERO);
+        var settings = new AuditSettings(true, false, true, 64 * 1024, 4, 1_000, Duration.ofMinutes(1), Duration.ZERO);
         try (var log = open(settings)) {
             log.record(event(1, "orders", 201));
             // The next file cannot be made while something else has its name.

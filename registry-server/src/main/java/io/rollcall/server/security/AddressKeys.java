@@ -1,17 +1,20 @@
-package io.rollcall.server.security.limit;
+package io.rollcall.server.security;
 
 /** Under which name an address is counted. */
-final class AddressKeys {
+public final class AddressKeys {
 
     private static final int PREFIX_GROUPS = 4;
 
     private AddressKeys() {}
 
     /**
-     * A whole IPv4 address, or the first 64 bits of an IPv6 address: that is what one host is given, and it may have as many
-     * addresses in it as it likes.
+     * Names a host: by a whole IPv4 address, or by the first 64 bits of an IPv6 address, for that is what one host is given, and
+     * it may have as many addresses in it as it likes.
+     *
+     * @param address digits, as Java writes them
+     * @return the part that counts
      */
-    static String of(String address) {
+    public static String of(String address) {
         if (address.indexOf(':') < 0) {
             return address;
         }
@@ -28,7 +31,13 @@ final class AddressKeys {
         return digits.substring(0, end);
     }
 
-    static boolean isLoopback(String address) {
+    /**
+     * Tells whether only this machine has it.
+     *
+     * @param address digits, as Java writes them
+     * @return true for loopback
+     */
+    public static boolean isLoopback(String address) {
         String digits = withoutBrackets(address);
         return digits.startsWith("127.") || digits.equals("0:0:0:0:0:0:0:1") || digits.equals("::1");
     }

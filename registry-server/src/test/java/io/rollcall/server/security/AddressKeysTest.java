@@ -1,4 +1,4 @@
-package io.rollcall.server.security.limit;
+package io.rollcall.server.security;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
