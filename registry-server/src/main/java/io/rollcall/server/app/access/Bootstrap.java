@@ -128,6 +128,10 @@ public final class Bootstrap {
             LOG.atError()
                     .setCause(e)
                     .log("the file of the bootstrap token cannot be used; there is no token until it can");
+        } catch (RuntimeException e) {
+            // Whoever calls tells of it. What never began must not be waited for: there would never be a token.
+            underWay.set(false);
+            throw e;
         }
     }
 

@@ -1,6 +1,7 @@
 package io.rollcall.server.app.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.rollcall.api.model.AccessPolicy;
 import io.rollcall.api.model.AccessToken;
@@ -30,6 +31,7 @@ final class BootstrapTest {
     private String leader = "n1";
     private int level = 4;
     private boolean isReachable = true;
+    private boolean isBroken;
     private long index;
 
     /** One node. */
@@ -82,6 +84,9 @@ final class BootstrapTest {
         return new CommandBus() {
             @Override
             public CompletableFuture<SubmitOutcome> submit(Command command, Duration deadline) {
+                if (isBroken) {
+                    throw new IllegalStateException("the log is closed");
+                }
                 submitted.add((AclCommand.PutToken) command);
                 if (isReachable) {
                     applied((AclCommand.PutToken) command);
@@ -148,6 +153,19 @@ final class BootstrapTest {
 
         assertThat(submitted).hasSize(2);
         assertThat(submitted.get(1).secretHash()).isEqualTo(submitted.get(0).secretHash());
+        assertThat(node.kept.secretHash()).isEqualTo(hash());
+    }
+
+    @Test
+    void whatWasNeverSubmittedIsNotWaitedFor() {
+        Node node = new Node("n1", null);
+        isBroken = true;
+        assertThatThrownBy(node.bootstrap::tick).hasMessage("the log is closed");
+        isBroken = false;
+
+        node.bootstrap.tick();
+
+        assertThat(submitted).hasSize(1);
         assertThat(node.kept.secretHash()).isEqualTo(hash());
     }
 
