@@ -54,7 +54,7 @@ final class ClusterStatusCommand extends ClientCommand {
                     member.reachable() ? "yes" : ColouredText.of("NO", Ink.RED),
                     text(member.applied()),
                     text(member.lag()),
-                    text(member.http()),
+                    text(member.url()),
                     text(member.raft()));
         }
         report.show(table);

@@ -242,7 +242,9 @@ final class RegistryClientTest {
                 .then(
                         answer(
                                 200,
-                                "{\"clusterId\":\"c\",\"leader\":null,\"term\":3,\"featureLevel\":1,\"members\":[{\"id\":\"n1\",\"role\":\"follower\",\"raft\":\"r:1\",\"http\":null,\"applied\":4,\"committed\":4,\"lag\":0,\"reachable\":true}]}"));
+                                "{\"clusterId\":\"c\",\"leader\":null,\"term\":3,\"featureLevel\":1,\"members\":[{\"id\":\"n1\",\"role\":\"follower\",\"raft\":\"r:1\",\"http\":null,\"applied\":4,\"committed\":4,\"lag\":0,\"reachable\":true},"
+                                        + "{\"id\":\"n2\",\"role\":\"leader\",\"raft\":\"r:2\",\"http\":\"h:2\",\"scheme\":\"https\",\"reachable\":true},"
+                                        + "{\"id\":\"n3\",\"role\":\"follower\",\"raft\":\"r:3\",\"http\":\"h:3\",\"reachable\":true}]}"));
 
         ServicePage services;
         RegistryStats stats;
@@ -258,6 +260,8 @@ final class RegistryClientTest {
         assertThat(stats.instancesByProtocol()).containsEntry(Protocol.HTTP, 2L);
         assertThat(cluster.leader()).isNull();
         assertThat(cluster.members().get(0).http()).isNull();
+        // A server of before names no scheme.
+        assertThat(cluster.members()).extracting(ClusterView.Member::url).containsExactly(null, "https://h:2", "h:3");
     }
 
     @Test

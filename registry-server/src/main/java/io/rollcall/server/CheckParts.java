@@ -40,7 +40,7 @@ record CheckParts(TargetPolicy policy, SystemResolver resolver, Probes probes) {
         members.add(settings.raft().listen());
         settings.raft().peers().stream().map(Peer::raft).forEach(members::add);
         view.current().cluster().members().stream()
-                .map(Member::http)
+                .map(Member::address)
                 .map(HostPort::parse)
                 .forEach(members::add);
         return members;

@@ -110,7 +110,10 @@ public final class RegistryServer {
         protection = ProtectionParts.of(settings, view);
         ConfigView config = new ConfigView();
         AclView acl = new AclView();
-        Member self = new Member(id, advertised().toString(), ClusterRecord.SUPPORTED_FEATURE_LEVEL);
+        Member self = new Member(
+                id,
+                Member.announced(advertised().toString(), tls.clients() != null),
+                ClusterRecord.SUPPORTED_FEATURE_LEVEL);
         checks = CheckParts.of(settings, view);
         watch = WatchParts.of(
                 settings,

@@ -145,6 +145,7 @@ final class RegistryServerIT {
             var cluster = json(send(nodes.get(0), "GET", "/api/v1/cluster", null));
             assertThat(cluster.path("members")).hasSize(3).allSatisfy(member -> {
                 assertThat(member.path("http").asText()).startsWith("127.0.0.1:");
+                assertThat(member.path("scheme").asText()).isEqualTo("http");
                 assertThat(member.path("reachable").asBoolean()).isTrue();
             });
             assertThat(cluster.path("leader").asText()).startsWith("n");

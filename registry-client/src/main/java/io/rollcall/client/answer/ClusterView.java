@@ -22,11 +22,12 @@ public record ClusterView(
      * @param id its id
      * @param role {@code leader}, {@code follower}, {@code candidate} or {@code listener}
      * @param raft its Raft address
-     * @param http its HTTP address
+     * @param http its HTTP address, {@code host:port}
      * @param applied Raft's index of the last entry that it applied
      * @param committed Raft's index of the last entry that it knows committed
      * @param lag how many entries it is behind the leader
      * @param reachable whether the answering node reaches it
+     * @param scheme how it speaks at that address, in the clear or by TLS, as URLs begin
      */
     public record Member(
             String id,
@@ -36,7 +37,42 @@ public record ClusterView(
             @Nullable Long applied,
             @Nullable Long committed,
             @Nullable Long lag,
-            boolean reachable) {}
+            boolean reachable,
+            @Nullable String scheme) {
+
+        /**
+         * A member of which it is not known how it speaks.
+         *
+         * @param id its id
+         * @param role {@code leader}, {@code follower}, {@code candidate} or {@code listener}
+         * @param raft its Raft address
+         * @param http its HTTP address
+         * @param applied Raft's index of the last entry that it applied
+         * @param committed Raft's index of the last entry that it knows committed
+         * @param lag how many entries it is behind the leader
+         * @param reachable whether the answering node reaches it
+         */
+        public Member(
+                String id,
+                @Nullable String role,
+                @Nullable String raft,
+                @Nullable String http,
+                @Nullable Long applied,
+                @Nullable Long committed,
+                @Nullable Long lag,
+                boolean reachable) {
+            this(id, role, raft, http, applied, committed, lag, reachable, null);
+        }
+
+        /**
+         * Returns where a client may be sent.
+         *
+         * @return such as {@code https://10.0.0.1:8500}; without a scheme if that is not known, null if the address is not
+         */
+        public @Nullable String url() {
+            return http == null || scheme == null ? http : scheme + "://" + http;
+        }
+    }
 
     /**
      * Reads an answer.
@@ -63,6 +99,7 @@ public record ClusterView(
                 Fields.longOrNull(json.path("applied")),
                 Fields.longOrNull(json.path("committed")),
                 Fields.longOrNull(json.path("lag")),
-                json.path("reachable").asBoolean());
+                json.path("reachable").asBoolean(),
+                Fields.textOrNull(json.path("scheme")));
     }
 }

@@ -103,7 +103,8 @@ public final class ClusterAdmin {
         json.writeStringField("id", member.id());
         json.writeStringField("role", member.role());
         json.writeStringField("raft", member.raft());
-        json.writeStringField("http", announced == null ? null : announced.http());
+        json.writeStringField("http", announced == null ? null : announced.address());
+        json.writeStringField("scheme", announced == null ? null : announced.scheme());
         writeIfKnown(json, "applied", member.applied());
         writeIfKnown(json, "committed", member.committed());
         writeIfKnown(json, "lag", member.lag());

@@ -119,6 +119,20 @@ final class TlsListenerIT {
     }
 
     @Test
+    void membersAreToldWithHowTheySpeak() throws Exception {
+        try (var client = new Client()) {
+            await().atMost(DEADLINE).untilAsserted(() -> {
+                var member = new ObjectMapper()
+                        .readTree(client.get("/api/v1/cluster").body())
+                        .path("members")
+                        .path(0);
+                assertThat(member.path("http").asText()).isEqualTo("127.0.0.1:" + port);
+                assertThat(member.path("scheme").asText()).isEqualTo("https");
+            });
+        }
+    }
+
+    @Test
     void replacedFilesCountForNewConnectionsAndHalfAPairDoesNot() throws Exception {
         var client = TlsClients.showing(authority.named("anybody"));
         var next = authority.named("localhost");
