@@ -1,6 +1,7 @@
 package io.rollcall.cli;
 
 import io.rollcall.api.model.Namespace;
+import io.rollcall.api.model.Secret;
 import io.rollcall.client.RegistryClient;
 import io.rollcall.client.RegistryClientBuilder;
 import io.rollcall.client.tls.TlsOptions;
@@ -36,7 +37,7 @@ final class ConnectionOptions {
             names = "--token",
             paramLabel = "ID.SECRET",
             description = "The token to show. Default: ROLLCALL_TOKEN, which other users of the machine cannot see.")
-    private @Nullable String token;
+    private @Nullable Secret token;
 
     @Option(
             names = "--ca",
@@ -82,7 +83,7 @@ final class ConnectionOptions {
         try {
             RegistryClientBuilder builder = RegistryClient.builder()
                     .servers(servers(environment))
-                    .token(token == null ? textOrNull(environment.get(TOKEN_VARIABLE)) : token)
+                    .token(token == null ? textOrNull(environment.get(TOKEN_VARIABLE)) : token.reveal())
                     .namespace(namespace)
                     .deadline(timeout);
             TlsOptions tls = tls(environment);

@@ -5,6 +5,7 @@ import io.rollcall.api.model.InstanceStatus;
 import io.rollcall.api.model.InvalidRequestException;
 import io.rollcall.api.model.Namespace;
 import io.rollcall.api.model.Protocol;
+import io.rollcall.api.model.Secret;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -82,6 +83,7 @@ public final class RollcallCommand {
                 terminal.hasColours() ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF));
         line.registerConverter(Duration.class, converter(text -> Durations.parse("it", text)));
         line.registerConverter(Namespace.class, converter(Namespace::new));
+        line.registerConverter(Secret.class, converter(Secret::of));
         line.registerConverter(Protocol.class, converter(text -> Protocol.parse("it", text)));
         line.registerConverter(InstanceStatus.class, converter(text -> InstanceStatus.parse("it", text)));
         line.setParameterExceptionHandler((e, args) -> misused(terminal, e.getCommandLine(), e));

@@ -102,6 +102,7 @@ public final class RegistryServer {
      */
     public RegistryServer(ServerSettings settings, FaultHandler faults) throws IOException {
         this.settings = settings;
+        LOG.atTrace().addKeyValue("settings", settings).log("building a node");
         String id = settings.node().id();
         tls = new NodeTls(settings.tls(), id);
         listener = HttpListener.bind(settings.http().listen(), listenerTls());

@@ -1,5 +1,6 @@
 package io.rollcall.server.config;
 
+import io.rollcall.api.model.Secret;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -10,18 +11,12 @@ import java.util.Optional;
  * @param masterKeyFile the file of the master keys that the keys are themselves sealed by
  * @param masterKeyText the same as text, from the environment; empty for none
  */
-public record EncryptionSettings(Optional<Path> keyset, Optional<Path> masterKeyFile, String masterKeyText) {
+public record EncryptionSettings(Optional<Path> keyset, Optional<Path> masterKeyFile, Secret masterKeyText) {
 
     /** Nothing is sealed. */
-    public static final EncryptionSettings NONE = new EncryptionSettings(Optional.empty(), Optional.empty(), "");
+    public static final EncryptionSettings NONE =
+            new EncryptionSettings(Optional.empty(), Optional.empty(), Secret.of(""));
 
     /** The variable of the environment that master keys are read from: no setting, since those are logged. */
     public static final String MASTER_KEY_VARIABLE = "ROLLCALL_ENCRYPTION_MASTER_KEY";
-
-    /** Without the master key. */
-    @Override
-    public String toString() {
-        return "EncryptionSettings[keyset=" + keyset + ", masterKeyFile=" + masterKeyFile + ", masterKeyText="
-                + (masterKeyText.isEmpty() ? "" : "***") + "]";
-    }
 }

@@ -1,5 +1,6 @@
 package io.rollcall.server.config;
 
+import io.rollcall.api.model.Secret;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -63,7 +64,7 @@ public record ServerSettings(
         }
         ServerSettings settings = read(
                 new SettingReader(sources, findings),
-                environment.getOrDefault(EncryptionSettings.MASTER_KEY_VARIABLE, ""),
+                Secret.of(environment.getOrDefault(EncryptionSettings.MASTER_KEY_VARIABLE, "")),
                 findings);
         if (!findings.isEmpty()) {
             throw new ConfigurationException(findings.stream().distinct().toList());
@@ -71,7 +72,7 @@ public record ServerSettings(
         return settings;
     }
 
-    private static ServerSettings read(SettingReader reader, String masterKeys, List<String> findings) {
+    private static ServerSettings read(SettingReader reader, Secret masterKeys, List<String> findings) {
         NodeSettings node = new NodeSettings(
                 reader.read(SettingTable.ID),
                 reader.read(SettingTable.DATA),

@@ -73,7 +73,7 @@ final class AclJson {
         json.writeStartObject();
         Credential credential = issued.credential();
         if (credential != null) {
-            json.writeStringField("token", credential.shown());
+            json.writeStringField("token", credential.shown().reveal());
         }
         writeFields(json, issued.token());
         if (!issued.unknownPolicies().isEmpty()) {

@@ -3,6 +3,7 @@ package io.rollcall.server.http;
 import io.rollcall.api.http.Headers;
 import io.rollcall.api.http.Paths;
 import io.rollcall.api.model.Namespace;
+import io.rollcall.api.model.Secret;
 import io.rollcall.server.app.access.AuditEvent;
 import io.rollcall.server.app.access.AuditTrail;
 import io.rollcall.server.app.access.Caller;
@@ -134,7 +135,7 @@ final class AuditRecorder {
         if (request.getAttribute(HttpGate.CALLER) instanceof Caller known) {
             return known;
         }
-        String authorization = request.getHeaders().get(HttpHeader.AUTHORIZATION);
+        Secret authorization = Secret.ofNullable(request.getHeaders().get(HttpHeader.AUTHORIZATION));
         try {
             return authorization == null ? null : gatekeeper.identify(authorization);
         } catch (RuntimeException e) {

@@ -7,6 +7,7 @@ import io.rollcall.api.model.InstanceId;
 import io.rollcall.api.model.InstanceKey;
 import io.rollcall.api.model.InvalidRequestException;
 import io.rollcall.api.model.Namespace;
+import io.rollcall.api.model.Secret;
 import io.rollcall.api.model.ServiceKey;
 import io.rollcall.api.model.ServiceName;
 import io.rollcall.server.app.Beat;
@@ -73,7 +74,7 @@ final class HeartbeatHandler extends Handler.Wrapper {
             caller = gate.gatekeeper()
                     .admit(
                             Needs.SERVICE_WRITE,
-                            request.getHeaders().get(HttpHeader.AUTHORIZATION),
+                            Secret.ofNullable(request.getHeaders().get(HttpHeader.AUTHORIZATION)),
                             Requirement.Target.of(beat.key().service()));
             gate.entered(request, caller);
         } catch (RuntimeException e) {

@@ -5,6 +5,7 @@ import io.rollcall.api.error.ErrorCode;
 import io.rollcall.api.error.Problem;
 import io.rollcall.api.model.InvalidRequestException;
 import io.rollcall.api.model.Namespace;
+import io.rollcall.api.model.Secret;
 import io.rollcall.api.model.Violation;
 import io.rollcall.api.model.Violations;
 import io.rollcall.server.app.access.Caller;
@@ -62,7 +63,8 @@ final class HttpGate {
         if (headers.hasMoreElements()) {
             throw twice();
         }
-        Caller caller = gatekeeper.admit(requirement, authorization, new RoutedTarget(ctx, isOnLoopback));
+        Caller caller =
+                gatekeeper.admit(requirement, Secret.ofNullable(authorization), new RoutedTarget(ctx, isOnLoopback));
         entered(ServletContextRequest.getServletContextRequest(ctx.req()), caller);
         ctx.attribute(PASSED, new Passed(caller, requirement, this));
     }
@@ -87,7 +89,9 @@ final class HttpGate {
         Passed passed = passed(ctx);
         HttpGate gate = passed.gate;
         Caller caller = gate.gatekeeper.admit(
-                passed.requirement, ctx.req().getHeader(AUTHORIZATION), new RoutedTarget(ctx, gate.isOnLoopback));
+                passed.requirement,
+                Secret.ofNullable(ctx.req().getHeader(AUTHORIZATION)),
+                new RoutedTarget(ctx, gate.isOnLoopback));
         ctx.attribute(PASSED, new Passed(caller, passed.requirement, gate));
     }
 

@@ -4,6 +4,7 @@ import io.rollcall.api.error.Problem;
 import io.rollcall.api.http.Headers;
 import io.rollcall.api.http.Paths;
 import io.rollcall.api.model.Namespace;
+import io.rollcall.api.model.Secret;
 import io.rollcall.api.model.Violations;
 import io.rollcall.server.app.Catalog;
 import io.rollcall.server.app.ConfigCatalog;
@@ -138,7 +139,7 @@ final class WatchHandler extends Handler.Wrapper {
             throw HttpGate.twice();
         }
         // Which services or keys are watched is decided below, one by one.
-        return gate.gatekeeper().identify(authorizations.isEmpty() ? null : authorizations.get(0));
+        return gate.gatekeeper().identify(authorizations.isEmpty() ? null : Secret.of(authorizations.get(0)));
     }
 
     /** The header first: a browser that connects again sends it with the address that it began with. */

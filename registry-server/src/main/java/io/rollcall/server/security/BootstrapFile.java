@@ -1,5 +1,6 @@
 package io.rollcall.server.security;
 
+import io.rollcall.api.model.Secret;
 import io.rollcall.server.app.access.AccessAdmin;
 import io.rollcall.server.app.access.Bootstrap;
 import io.rollcall.server.app.access.Credential;
@@ -64,7 +65,7 @@ public final class BootstrapFile implements Bootstrap.Vault {
         if (credential == null) {
             throw bad(file, "must hold " + AccessAdmin.BOOTSTRAP_ID + ".SECRET, the secret of [A-Za-z0-9_-]");
         }
-        String weakness = weakness(credential.secret());
+        String weakness = weakness(credential.secret().reveal());
         if (weakness != null) {
             throw bad(file, weakness + "; 'openssl rand -hex 32' makes a good one");
         }
@@ -91,7 +92,9 @@ public final class BootstrapFile implements Bootstrap.Vault {
         int dot = text.indexOf('.');
         String secret = text.substring(dot + 1);
         boolean isOne = dot > 0 && text.substring(0, dot).equals(AccessAdmin.BOOTSTRAP_ID);
-        return isOne && FORM.matcher(secret).matches() ? new Credential(AccessAdmin.BOOTSTRAP_ID, secret) : null;
+        return isOne && FORM.matcher(secret).matches()
+                ? new Credential(AccessAdmin.BOOTSTRAP_ID, Secret.of(secret))
+                : null;
     }
 
     private Path file() {
@@ -113,7 +116,7 @@ public final class BootstrapFile implements Bootstrap.Vault {
         var mode = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
         try (FileChannel channel =
                 FileChannel.open(fresh, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), mode)) {
-            ByteBuffer bytes = ByteBuffer.wrap((credential.shown() + "\n").getBytes(StandardCharsets.UTF_8));
+            ByteBuffer bytes = ByteBuffer.wrap((credential.shown().reveal() + "\n").getBytes(StandardCharsets.UTF_8));
             while (bytes.hasRemaining()) {
                 channel.write(bytes);
             }

@@ -409,7 +409,7 @@ final class ServerSettingsTest {
                 Map.of("encryption-keyset", "/keys/keyset.json"),
                 Map.of(EncryptionSettings.MASTER_KEY_VARIABLE, "c2VjcmV0"));
 
-        assertThat(settings.encryption().masterKeyText()).isEqualTo("c2VjcmV0");
+        assertThat(settings.encryption().masterKeyText().reveal()).isEqualTo("c2VjcmV0");
         assertThat(settings.encryption().keyset()).contains(Path.of("/keys/keyset.json"));
         assertThat(settings.effective()).containsEntry("encryption-keyset", "/keys/keyset.json (option)");
         assertThat(settings.effective().toString()).doesNotContain("c2VjcmV0");

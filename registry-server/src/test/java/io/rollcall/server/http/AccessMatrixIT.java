@@ -57,7 +57,7 @@ final class AccessMatrixIT {
     }
 
     /** What an operation needs. */
-    private enum Needs {
+    enum Needs {
         NOTHING,
         NOTHING_ON_LOOPBACK,
         WHOLE,
@@ -78,7 +78,7 @@ final class AccessMatrixIT {
      * @param body null for none
      * @param status of the answer if it is allowed
      */
-    private record Row(Needs needs, String permission, String name, String path, String body, int status) {
+    record Row(Needs needs, String permission, String name, String path, String body, int status) {
 
         boolean isWrite() {
             return permission.endsWith(":write");
@@ -114,7 +114,7 @@ final class AccessMatrixIT {
     }
 
     /** What has to come of each route; its key is the route's method and path. */
-    private static final Map<String, Row> TABLE = new TreeMap<>(Map.ofEntries(
+    static final Map<String, Row> TABLE = new TreeMap<>(Map.ofEntries(
             Map.entry("GET /livez", row(Needs.NOTHING, "operator:read", "", "/livez", null, 200)),
             Map.entry("GET /readyz", row(Needs.NOTHING, "operator:read", "", "/readyz", null, 200)),
             Map.entry(

@@ -1,5 +1,6 @@
 package io.rollcall.server.app.access;
 
+import io.rollcall.api.model.Secret;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -13,7 +14,7 @@ import java.util.HexFormat;
  * @param id public half
  * @param secret the other one
  */
-public record Credential(String id, String secret) {
+public record Credential(String id, Secret secret) {
 
     private static final int ID_BYTES = 10;
     private static final int SECRET_BYTES = 32;
@@ -40,7 +41,8 @@ public record Credential(String id, String secret) {
     public static Credential draw(String id, SecureRandom random) {
         byte[] secret = new byte[SECRET_BYTES];
         random.nextBytes(secret);
-        return new Credential(id, Base64.getUrlEncoder().withoutPadding().encodeToString(secret));
+        return new Credential(
+                id, Secret.of(Base64.getUrlEncoder().withoutPadding().encodeToString(secret)));
     }
 
     /**
@@ -50,7 +52,8 @@ public record Credential(String id, String secret) {
      */
     public String secretHash() {
         try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(secret.getBytes(StandardCharsets.UTF_8));
+            byte[] hash =
+                    MessageDigest.getInstance("SHA-256").digest(secret.reveal().getBytes(StandardCharsets.UTF_8));
             return HexFormat.of().formatHex(hash);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has SHA-256", e);
@@ -62,13 +65,7 @@ public record Credential(String id, String secret) {
      *
      * @return {@code id.secret}
      */
-    public String shown() {
-        return id + "." + secret;
-    }
-
-    /** Without the secret. */
-    @Override
-    public String toString() {
-        return "Credential[id=" + id + ", secret=***]";
+    public Secret shown() {
+        return Secret.of(id + "." + secret.reveal());
     }
 }

@@ -5,6 +5,7 @@ import io.rollcall.api.error.Problem;
 import io.rollcall.api.model.AccessPolicy;
 import io.rollcall.api.model.AccessRule;
 import io.rollcall.api.model.AccessToken;
+import io.rollcall.api.model.Secret;
 import io.rollcall.server.app.RefusedException;
 import io.rollcall.server.config.AclDefault;
 import io.rollcall.server.view.AclSnapshot;
@@ -69,7 +70,7 @@ public final class Gatekeeper {
      * @return who it is
      * @throws RefusedException if he may not, or if this node cannot tell yet
      */
-    public Caller admit(Requirement requirement, @Nullable String authorization, Requirement.Target target) {
+    public Caller admit(Requirement requirement, @Nullable Secret authorization, Requirement.Target target) {
         if (requirement.isOpen(target)) {
             return Caller.NOBODY;
         }
@@ -88,7 +89,7 @@ public final class Gatekeeper {
      * @return somebody who may do something, or nothing
      * @throws RefusedException if the token is none, or if this node cannot tell yet
      */
-    public Caller identify(@Nullable String authorization) {
+    public Caller identify(@Nullable Secret authorization) {
         if (authorization == null && byDefault == AclDefault.ALLOW) {
             return compiled().withoutToken();
         }
@@ -99,7 +100,7 @@ public final class Gatekeeper {
                                     + " asks; ask another node")
                     .with("retryAfter", 1));
         }
-        return authorization == null ? anonymous() : byToken(authorization);
+        return authorization == null ? anonymous() : byToken(authorization.reveal());
     }
 
     private Caller anonymous() {

@@ -52,7 +52,7 @@ final class MasterKeys {
         if (file.isEmpty()) {
             return settings.masterKeyText().isEmpty()
                     ? NONE
-                    : parse(settings.masterKeyText(), EncryptionSettings.MASTER_KEY_VARIABLE);
+                    : parse(settings.masterKeyText().reveal(), EncryptionSettings.MASTER_KEY_VARIABLE);
         }
         try {
             return parse(Files.readString(file.get()), file.get().toString());

@@ -8,6 +8,7 @@ import io.rollcall.api.error.ErrorCode;
 import io.rollcall.api.model.AccessLevel;
 import io.rollcall.api.model.AccessResource;
 import io.rollcall.api.model.ConfigKey;
+import io.rollcall.api.model.Secret;
 import io.rollcall.api.model.ServiceKey;
 import io.rollcall.server.app.RefusedException;
 import io.rollcall.server.config.AclDefault;
@@ -34,7 +35,7 @@ final class GatekeeperTest {
     private final Gatekeeper allowing = new Gatekeeper(view, AclDefault.ALLOW, caughtUp::get, now::get);
 
     private static ErrorCode refusal(Gatekeeper gatekeeper, String authorization) {
-        return catchThrowableOfType(RefusedException.class, () -> gatekeeper.identify(authorization))
+        return catchThrowableOfType(RefusedException.class, () -> gatekeeper.identify(Secret.ofNullable(authorization)))
                 .problem()
                 .code();
     }
@@ -43,14 +44,16 @@ final class GatekeeperTest {
     void aTokenIsWhoItSays() {
         acl.tokenOf("t1", "team-a", null, "service:write orders").token("ops", "service:read *", "operator:write");
 
-        var caller = denying.identify(TestAcl.bearer("t1"));
+        var caller = denying.identify(Secret.of(TestAcl.bearer("t1")));
 
         assertThat(caller.identity()).isEqualTo("team-a");
         assertThat(caller.tokenId()).isEqualTo("t1");
         assertThat(caller.authority()).isEqualTo(Authority.OWNER);
         assertThat(caller.may(Permission.of(AccessLevel.WRITE, ORDERS))).isTrue();
-        assertThat(denying.identify(TestAcl.bearer("ops")).authority()).isEqualTo(Authority.OPERATOR);
-        assertThat(denying.identify("bearer t1.secret-of-t1").tokenId()).isEqualTo("t1");
+        assertThat(denying.identify(Secret.of(TestAcl.bearer("ops"))).authority())
+                .isEqualTo(Authority.OPERATOR);
+        assertThat(denying.identify(Secret.of("bearer t1.secret-of-t1")).tokenId())
+                .isEqualTo("t1");
     }
 
     @ParameterizedTest
@@ -98,7 +101,7 @@ final class GatekeeperTest {
     void aTokenEndsAtItsTime() {
         acl.tokenOf("t1", "t1", NOON.plusSeconds(1), "service:write *");
 
-        var caller = denying.identify(TestAcl.bearer("t1"));
+        var caller = denying.identify(Secret.of(TestAcl.bearer("t1")));
         now.set(NOON.plusSeconds(1).minusNanos(1));
         assertThat(denying.renewed(caller)).isSameAs(caller);
         now.set(NOON.plusSeconds(1));
@@ -111,8 +114,8 @@ final class GatekeeperTest {
     @Test
     void aChangeHoldsAtOnceAlsoForWhoWasLetIn() {
         acl.token("t1", "service:write *").token("t2", "service:read *");
-        var first = denying.identify(TestAcl.bearer("t1"));
-        var second = denying.identify(TestAcl.bearer("t2"));
+        var first = denying.identify(Secret.of(TestAcl.bearer("t1")));
+        var second = denying.identify(Secret.of(TestAcl.bearer("t2")));
 
         acl.revoke("t1").token("t2", "service:write orders");
 
@@ -130,7 +133,7 @@ final class GatekeeperTest {
         acl.token("t1", "service:read *");
         var needed = Permission.of(AccessLevel.WRITE, ServiceKey.of("team-a", "orders"));
 
-        var denied = denying.refusal(denying.identify(TestAcl.bearer("t1")), needed);
+        var denied = denying.refusal(denying.identify(Secret.of(TestAcl.bearer("t1"))), needed);
 
         assertThat(denied.code()).isEqualTo(ErrorCode.PERMISSION_DENIED);
         assertThat(denied.members()).containsEntry("permission", "service:write team-a/orders");
@@ -155,7 +158,7 @@ final class GatekeeperTest {
     void whatIsOpenLooksAtNoToken() {
         caughtUp.set(false);
 
-        assertThat(denying.admit(new Requirement.Open(), "Bearer x.y", Requirement.Target.of(ORDERS))
+        assertThat(denying.admit(new Requirement.Open(), Secret.of("Bearer x.y"), Requirement.Target.of(ORDERS))
                         .authority())
                 .isEqualTo(Authority.NONE);
         assertThatThrownBy(() -> denying.admit(

@@ -2,6 +2,7 @@ package io.rollcall.server.app.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.rollcall.api.model.Secret;
 import io.rollcall.server.config.AclDefault;
 import io.rollcall.server.view.AclView;
 import io.rollcall.server.view.TestAcl;
@@ -25,7 +26,7 @@ final class VigilTest {
     }
 
     private Caller caller(String token) {
-        return gatekeeper.identify(TestAcl.bearer(token));
+        return gatekeeper.identify(Secret.of(TestAcl.bearer(token)));
     }
 
     @Test

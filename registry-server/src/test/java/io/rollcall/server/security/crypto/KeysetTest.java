@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.crypto.tink.Aead;
+import io.rollcall.api.model.Secret;
 import io.rollcall.server.config.ConfigurationException;
 import io.rollcall.server.config.EncryptionSettings;
 import java.nio.charset.StandardCharsets;
@@ -157,7 +158,8 @@ final class KeysetTest {
 
     @Test
     void masterKeysStandInOnePlace() {
-        var both = new EncryptionSettings(Optional.empty(), Optional.of(folder.resolve("key")), TestKeys.text(1));
+        var both = new EncryptionSettings(
+                Optional.empty(), Optional.of(folder.resolve("key")), Secret.of(TestKeys.text(1)));
 
         assertThatThrownBy(() -> MasterKeys.of(both)).isInstanceOf(ConfigurationException.class);
         assertThat(MasterKeys.of(EncryptionSettings.NONE).isEmpty()).isTrue();
