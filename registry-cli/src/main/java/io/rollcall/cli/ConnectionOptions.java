@@ -71,6 +71,10 @@ final class ConnectionOptions {
             description = "${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
     private OutputFormat output = OutputFormat.TABLE;
 
+    Duration timeout() {
+        return timeout;
+    }
+
     OutputFormat output() {
         return output;
     }
@@ -97,7 +101,8 @@ final class ConnectionOptions {
     }
 
     /** What was said of TLS; null if nothing, and then the client goes by the JDK. */
-    private @Nullable TlsOptions tls(Map<String, String> environment) {
+    @Nullable
+    TlsOptions tls(Map<String, String> environment) {
         Path shownCertificate = file(certificate, environment, CERTIFICATE_VARIABLE);
         Path shownKey = file(key, environment, KEY_VARIABLE);
         Path trusted = file(authorities, environment, AUTHORITIES_VARIABLE);

@@ -110,6 +110,7 @@ public final class RollcallCommand {
                 .addSubcommand(new HistoryCommand(terminal))
                 .addSubcommand("config", ConfigCommand.line(terminal))
                 .addSubcommand("cluster", cluster)
+                .addSubcommand(new ReadyCommand(terminal))
                 .addSubcommand("token", TokenCommand.line(terminal))
                 .addSubcommand("policy", PolicyCommand.line(terminal))
                 .addSubcommand("keys", KeysCommand.line(terminal))

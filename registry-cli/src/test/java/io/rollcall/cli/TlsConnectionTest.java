@@ -104,6 +104,22 @@ final class TlsConnectionTest {
     }
 
     @Test
+    void readinessIsAskedByThemAsWell() {
+        environment.put("ROLLCALL_CA", authorities());
+        environment.put("ROLLCALL_CERT", files.certificate("web").toString());
+        environment.put("ROLLCALL_KEY", files.key("web").toString());
+        Terminal terminal = new Terminal(
+                new PrintWriter(out, true), new PrintWriter(err, true), InputStream.nullInputStream(), environment);
+
+        assertThat(RollcallCommand.run(terminal, "ready", "--server", node.url()))
+                .isZero();
+        environment.remove("ROLLCALL_CA");
+        assertThat(RollcallCommand.run(terminal, "ready", "--server", node.url()))
+                .isEqualTo(ExitStatus.FAILURE);
+        assertThat(err.toString()).contains("does not answer");
+    }
+
+    @Test
     void withoutThemNothingIsSent() {
         assertThat(discover()).isEqualTo(ExitStatus.FAILURE);
         assertThat(err.toString()).contains("TLS handshake failed");
