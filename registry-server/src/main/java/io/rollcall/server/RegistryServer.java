@@ -88,6 +88,7 @@ public final class RegistryServer {
     private final ThreadPoolExecutor offloading;
     private final ThreadPoolExecutor past;
     private final AccessParts access;
+    private final LoginParts login;
     private final HttpServer http;
     private final ProtectionParts protection;
     private final Vigil vigil;
@@ -105,16 +106,13 @@ public final class RegistryServer {
         LOG.atTrace().addKeyValue("settings", settings).log("building a node");
         String id = settings.node().id();
         tls = new NodeTls(settings.tls(), id);
+        login = LoginParts.of(settings.access().oidc());
         listener = HttpListener.bind(settings.http().listen(), listenerTls());
         encryption = Encryption.of(settings.encryption(), faults);
         CatalogView view = new CatalogView();
         protection = ProtectionParts.of(settings, view);
         ConfigView config = new ConfigView();
         AclView acl = new AclView();
-        Member self = new Member(
-                id,
-                Member.announced(advertised().toString(), tls.clients() != null),
-                ClusterRecord.SUPPORTED_FEATURE_LEVEL);
         checks = CheckParts.of(settings, view);
         watch = WatchParts.of(
                 settings,
@@ -127,7 +125,7 @@ public final class RegistryServer {
         FollowerAnswers followers = new FollowerAnswers(id, watch.hub(), this::canaryFigures);
         // In this order: hub and duties look at the views for what they are told of.
         ChangeFan news = new ChangeFan(view, acl, config, protection.quotas(), watch.hub(), duties);
-        raft = member(self, news, view, followers, faults);
+        raft = member(news, view, followers, faults);
         canary = new Canary(id, settings.canary(), raft.ownLog(), raft.members(), followers, view, System::nanoTime);
         SealedParts parts = SealedParts.of(encryption, raft, view);
         duties.start(raft.ownLog(), raft.past(), config, acl, canary, parts.duty());
@@ -136,8 +134,7 @@ public final class RegistryServer {
         PastDesk desk = new PastDesk(parts.past(), settings.history().maxRead(), past, InstantSource.system());
         WriteLane lane = protection.lane(parts.commands());
         Writes writes = new Writes(lane, raft.freshness(), view, new RequestIds(id), settings.requests(), offloading);
-        Gatekeeper gatekeeper = new Gatekeeper(
-                acl, settings.access().byDefault(), raft.freshness()::hasCaughtUp, InstantSource.system());
+        Gatekeeper gatekeeper = gatekeeper(acl);
         vigil = new Vigil(gatekeeper);
         Registrations registrations = new Registrations(writes, checks.policy(), gatekeeper, protection.quotas());
         ReadConsistency consistency =
@@ -172,9 +169,12 @@ public final class RegistryServer {
                 id, listener, settings.http(), protection.http(lane), useCases, gatekeeper, HTTP_STOP_TIMEOUT);
     }
 
-    private RatisNode member(
-            Member self, ChangeFan news, CatalogView view, FollowerAnswers followers, FaultHandler faults)
+    private RatisNode member(ChangeFan news, CatalogView view, FollowerAnswers followers, FaultHandler faults)
             throws IOException {
+        Member self = new Member(
+                settings.node().id(),
+                Member.announced(advertised().toString(), tls.clients() != null),
+                ClusterRecord.SUPPORTED_FEATURE_LEVEL);
         return new RatisNode(
                 self,
                 settings.node().data(),
@@ -185,6 +185,15 @@ public final class RegistryServer {
                 duties,
                 encryption.answering(followers),
                 faults);
+    }
+
+    private Gatekeeper gatekeeper(AclView acl) {
+        return new Gatekeeper(
+                acl,
+                settings.access().byDefault(),
+                raft.freshness()::hasCaughtUp,
+                InstantSource.system(),
+                login.login());
     }
 
     private Heartbeats heartbeats(CatalogView view, Gatekeeper gatekeeper) {
@@ -252,6 +261,7 @@ public final class RegistryServer {
      */
     public void start() throws IOException {
         tls.start();
+        login.start();
         watch.hub().start();
         vigil.start();
         http.start();
@@ -282,6 +292,7 @@ public final class RegistryServer {
         offloading.shutdown();
         past.shutdown();
         tls.close();
+        login.stop();
         protection.close();
     }
 

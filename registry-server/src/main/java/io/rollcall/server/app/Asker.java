@@ -22,10 +22,13 @@ public record Asker(boolean maySee, String reason) {
      * @return what access control says
      */
     public static Asker of(Caller caller, ServiceKey service) {
-        if (caller.tokenId() == null) {
-            return new Asker(true, "no token was shown, and none is needed to read");
+        String tokenId = caller.tokenId();
+        if (tokenId != null) {
+            return ofToken(caller, tokenId, service);
         }
-        return ofToken(caller, caller.tokenId(), service);
+        return caller.isAuthenticated()
+                ? of(caller, "'" + caller.identity() + "'", service)
+                : new Asker(true, "no token was shown, and none is needed to read");
     }
 
     /**
@@ -40,9 +43,13 @@ public record Asker(boolean maySee, String reason) {
         if (holder == null) {
             return new Asker(false, "there is no token '" + tokenId + "', or it has expired");
         }
+        return of(holder, "token '" + tokenId + "'", service);
+    }
+
+    private static Asker of(Caller holder, String who, ServiceKey service) {
         Permission needed = Permission.of(AccessLevel.READ, service);
         return holder.may(needed)
-                ? new Asker(true, "token '" + tokenId + "' has the permission '" + needed.text() + "'")
-                : new Asker(false, "token '" + tokenId + "' lacks the permission '" + needed.text() + "'");
+                ? new Asker(true, who + " has the permission '" + needed.text() + "'")
+                : new Asker(false, who + " lacks the permission '" + needed.text() + "'");
     }
 }

@@ -8,5 +8,6 @@ import java.util.Optional;
  *
  * @param byDefault what is allowed to whoever shows no token
  * @param bootstrapTokenFile holds the first token of a cluster that is to be founded; empty: the leader draws one
+ * @param oidc whose signatures are trusted, too; empty: nobody's
  */
-public record AccessSettings(AclDefault byDefault, Optional<Path> bootstrapTokenFile) {}
+public record AccessSettings(AclDefault byDefault, Optional<Path> bootstrapTokenFile, Optional<OidcSettings> oidc) {}

@@ -110,7 +110,8 @@ public record ServerSettings(
                         reader.read(SettingTable.CONFIGURATION_MAX_SIZE)),
                 watch(reader),
                 new CanarySettings(reader.read(SettingTable.CANARY_INTERVAL)),
-                new AccessSettings(aclDefault, reader.read(AccessTable.BOOTSTRAP_TOKEN_FILE)),
+                new AccessSettings(
+                        aclDefault, reader.read(AccessTable.BOOTSTRAP_TOKEN_FILE), OidcSettings.read(reader, findings)),
                 LimitTable.limits(reader),
                 LimitTable.audit(reader),
                 tls,

@@ -337,13 +337,15 @@ final class SettingTable {
                             INSECURE,
                             ENCRYPTION_KEYSET,
                             ENCRYPTION_MASTER_KEY_FILE),
+                    OidcTable.OPTIONS,
                     TlsTable.OPTIONS)
             .<Setting<?>>flatMap(List::stream)
             .toList();
 
     /** The settings of file and environment alone, in the order of the help. */
-    static final List<Setting<?>> TUNABLES =
-            Stream.concat(tunables().stream(), LimitTable.ALL.stream()).toList();
+    static final List<Setting<?>> TUNABLES = Stream.of(tunables(), OidcTable.TUNABLES, LimitTable.ALL)
+            .<Setting<?>>flatMap(List::stream)
+            .toList();
 
     private SettingTable() {}
 

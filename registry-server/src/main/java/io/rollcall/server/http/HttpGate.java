@@ -72,10 +72,10 @@ final class HttpGate {
     /** Somebody was let in: it is noted who, and counted against his token, or thrown that it is too much. */
     void entered(Request request, Caller caller) {
         request.setAttribute(CALLER, caller);
-        String token = caller.tokenId();
-        if (token != null) {
+        String rateKey = caller.rateKey();
+        if (rateKey != null) {
             Lane lane = Door.lane(request.getMethod(), Request.getPathInContext(request));
-            Problem refusal = doorkeeper.spend(lane, token, Request.getRemoteAddr(request));
+            Problem refusal = doorkeeper.spend(lane, rateKey, Request.getRemoteAddr(request));
             if (refusal != null) {
                 throw new ProblemException(refusal);
             }

@@ -65,7 +65,7 @@ final class ServerSettingsTest {
         var settings = ServerSettings.load(
                 Map.of("http", http, "raft", raft, "acl-default", acl, "insecure", "true"), Map.of());
 
-        assertThat(settings.access()).isEqualTo(new AccessSettings(expected, Optional.empty()));
+        assertThat(settings.access()).isEqualTo(new AccessSettings(expected, Optional.empty(), Optional.empty()));
     }
 
     @Test

@@ -2,8 +2,11 @@ package io.rollcall.server.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.nimbusds.jose.jwk.JWK;
 import io.rollcall.server.config.AclDefault;
 import io.rollcall.server.config.WatchSettings;
+import io.rollcall.server.security.oidc.JwtLogin;
+import io.rollcall.server.security.oidc.TestIssuer;
 import io.rollcall.server.view.TestAcl;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -53,8 +56,23 @@ final class AccessMatrixIT {
         LONGER_DENIAL,
         EQUAL_DENIAL,
         OTHER_RESOURCES,
-        OPERATOR
+        OPERATOR,
+        /** What an issuer signed, with groups that are the policies of the exact token. */
+        JWT,
+        JWT_WITHOUT_GROUPS,
+        JWT_EXPIRED,
+        JWT_OF_ANOTHER_KEY;
+
+        boolean isNobody() {
+            return NOBODY.contains(this);
+        }
+
+        private static final Set<Shown> NOBODY =
+                Set.of(NOTHING, UNKNOWN_ID, WRONG_SECRET, EXPIRED, JWT_EXPIRED, JWT_OF_ANOTHER_KEY);
     }
+
+    private static final JWK KEY = TestIssuer.rsa("one");
+    private static final JWK ANOTHER_KEY = TestIssuer.rsa("one");
 
     /** What an operation needs. */
     enum Needs {
@@ -240,8 +258,9 @@ final class AccessMatrixIT {
 
     @BeforeAll
     static void start() {
-        denying = new HttpNode(folder.resolve("denying"), WATCH, AclDefault.DENY);
-        allowing = new HttpNode(folder.resolve("allowing"), WATCH, AclDefault.ALLOW);
+        var login = JwtLogin.open(TestIssuer.settings(TestIssuer.publish(folder.resolve("jwks.json"), KEY)));
+        denying = new HttpNode(folder.resolve("denying"), WATCH, AclDefault.DENY, login);
+        allowing = new HttpNode(folder.resolve("allowing"), WATCH, AclDefault.ALLOW, login);
         for (var node : List.of(denying, allowing)) {
             var admin = new String[] {"Authorization", TestAcl.bearer("admin")};
             new TestAcl(node.acl).tokenOf("admin", "matrix", null, "service:write *", "config:write *");
@@ -282,8 +301,27 @@ final class AccessMatrixIT {
                 token(acl, null, (needed + " " + row.name).strip(), (row.resource() + ":deny " + row.name).strip());
             case OTHER_RESOURCES -> token(acl, null, others(row));
             case OPERATOR -> token(acl, null, "operator:write");
+            case JWT, JWT_WITHOUT_GROUPS, JWT_EXPIRED, JWT_OF_ANOTHER_KEY -> {
+                token(acl, null, (needed + " " + row.name).strip());
+                return jwt(shown);
+            }
         }
         return shown == Shown.WRONG_SECRET ? "Bearer t.wrong" : TestAcl.bearer("t");
+    }
+
+    /** The policy is called after the token. */
+    private static String jwt(Shown shown) {
+        var issued = shown == Shown.JWT_EXPIRED ? Instant.now().minusSeconds(4_000) : Instant.now();
+        var groups = shown == Shown.JWT_WITHOUT_GROUPS ? new String[0] : new String[] {"rollcall:of-t"};
+        var key = shown == Shown.JWT_OF_ANOTHER_KEY ? ANOTHER_KEY : KEY;
+        return "Bearer "
+                + TestIssuer.signed(
+                        key, TestIssuer.claims("matrix", issued, groups).build());
+    }
+
+    /** The instances here are another's than whom the issuer names; of that {@link OidcIT} tells. */
+    private static boolean isOfAnotherOwner(Shown shown, Row row) {
+        return shown == Shown.JWT && row.permission.equals("service:write");
     }
 
     /** All but what a row is about. */
@@ -311,13 +349,15 @@ final class AccessMatrixIT {
     private static boolean isAllowed(Shown shown, Row row) {
         var isNamed = row.needs != Needs.WHOLE && row.needs != Needs.NOTHING_ON_LOOPBACK;
         return switch (shown) {
-            case NOTHING, UNKNOWN_ID, WRONG_SECRET, EXPIRED -> false;
+            case NOTHING, UNKNOWN_ID, WRONG_SECRET, EXPIRED, JWT_EXPIRED, JWT_OF_ANOTHER_KEY -> false;
             case EXACT, PREFIX -> true;
+            // Tokens are made by those who have one of ours.
+            case JWT -> !row.permission.equals("acl:write");
             case READ_ALONE -> !row.isWrite();
             case ANOTHER_NAME -> !isNamed || row.needs == Needs.SOME_NAME || row.needs == Needs.SOME_READING;
             case ANOTHER_NAMESPACE -> !isNamed || row.needs == Needs.SOME_READING;
             case LONGER_DENIAL -> row.needs == Needs.SOME_NAME || row.needs == Needs.SOME_READING;
-            case EQUAL_DENIAL, OTHER_RESOURCES -> false;
+            case EQUAL_DENIAL, OTHER_RESOURCES, JWT_WITHOUT_GROUPS -> false;
             case OPERATOR -> row.resource().equals("operator") || row.needs == Needs.NAME_OR_OPERATOR;
         };
     }
@@ -326,14 +366,16 @@ final class AccessMatrixIT {
         if (row.needs == Needs.NOTHING || row.needs == Needs.NOTHING_ON_LOOPBACK) {
             return row.status;
         }
-        if (List.of(Shown.NOTHING, Shown.UNKNOWN_ID, Shown.WRONG_SECRET, Shown.EXPIRED)
-                .contains(shown)) {
+        if (shown.isNobody()) {
             return 401;
         }
         return isAllowed(shown, row) || row.needs == Needs.EACH_ITEM ? row.status : 403;
     }
 
     private static String offence(String what, HttpNode node, String method, Row row, Shown shown, Listener listener) {
+        if (isOfAnotherOwner(shown, row)) {
+            return "";
+        }
         var reply = listener.ask(node, method, row.path, row.body, authorization(node, shown, row));
         var expected = expected(shown, row);
         if (reply.status() != expected) {

@@ -33,6 +33,7 @@ import io.rollcall.server.app.access.AccessAdmin;
 import io.rollcall.server.app.access.AuditTrail;
 import io.rollcall.server.app.access.Doorkeeper;
 import io.rollcall.server.app.access.Gatekeeper;
+import io.rollcall.server.app.access.SignedLogin;
 import io.rollcall.server.app.access.Storage;
 import io.rollcall.server.app.access.Vigil;
 import io.rollcall.server.config.AclDefault;
@@ -119,11 +120,19 @@ final class HttpNode implements AutoCloseable {
     }
 
     HttpNode(Path folder, WatchSettings watch, AclDefault byDefault) {
-        this(folder, watch, byDefault, Doorkeeper.NONE, AuditTrail.NONE, LIMITS);
+        this(folder, watch, byDefault, SignedLogin.NONE);
+    }
+
+    HttpNode(Path folder, WatchSettings watch, AclDefault byDefault, SignedLogin login) {
+        this(folder, watch, byDefault, Doorkeeper.NONE, AuditTrail.NONE, LIMITS, login);
+    }
+
+    HttpNode(Path folder, AclDefault byDefault, AuditTrail audit, SignedLogin login) {
+        this(folder, WATCH, byDefault, Doorkeeper.NONE, audit, LIMITS, login);
     }
 
     HttpNode(Path folder, AclDefault byDefault, Doorkeeper doorkeeper, AuditTrail audit, LimitSettings limits) {
-        this(folder, WATCH, byDefault, doorkeeper, audit, limits);
+        this(folder, WATCH, byDefault, doorkeeper, audit, limits, SignedLogin.NONE);
     }
 
     private HttpNode(
@@ -132,13 +141,14 @@ final class HttpNode implements AutoCloseable {
             AclDefault byDefault,
             Doorkeeper doorkeeper,
             AuditTrail audit,
-            LimitSettings limits) {
+            LimitSettings limits,
+            SignedLogin login) {
         cluster = new LocalCluster(folder);
         var requests = new RequestSettings(Duration.ofSeconds(5), Duration.ofSeconds(5), 30);
         var writes = new Writes(cluster, cluster, cluster.view, new RequestIds("n1"), requests, workers);
         leases = new FakeLeases(cluster.view);
         cluster.followers.add(acl);
-        gatekeeper = new Gatekeeper(acl, byDefault, cluster::hasCaughtUp, clock);
+        gatekeeper = new Gatekeeper(acl, byDefault, cluster::hasCaughtUp, clock, login);
         vigil = new Vigil(gatekeeper);
         vigil.start();
         var registrations = new Registrations(writes, HttpNode::refusalOfTarget, gatekeeper, Storage.UNBOUNDED);

@@ -23,9 +23,20 @@ public final class Caller {
     private final Rights rights;
     private final AclSnapshot snapshot;
     private final boolean isOperator;
+    private final SignedLogin.@Nullable Signed signed;
 
     private Caller(AclSnapshot.@Nullable Entry token, @Nullable String identity, Rights rights, AclSnapshot snapshot) {
+        this(token, null, identity, rights, snapshot);
+    }
+
+    private Caller(
+            AclSnapshot.@Nullable Entry token,
+            SignedLogin.@Nullable Signed signed,
+            @Nullable String identity,
+            Rights rights,
+            AclSnapshot snapshot) {
         this.token = token;
+        this.signed = signed;
         this.identity = identity;
         this.rights = rights;
         this.snapshot = snapshot;
@@ -34,6 +45,11 @@ public final class Caller {
 
     static Caller of(AclSnapshot.Entry token, Rights rights, AclSnapshot snapshot) {
         return new Caller(token, token.token().identity(), rights, snapshot);
+    }
+
+    /** One of whom somebody else has said who he is. */
+    static Caller of(SignedLogin.Signed signed, Rights rights, AclSnapshot snapshot) {
+        return new Caller(null, signed, signed.identity(), rights, snapshot);
     }
 
     /** One who shows no token, where none is needed. */
@@ -60,21 +76,46 @@ public final class Caller {
     }
 
     /**
-     * Returns from when on the token is nothing any more.
+     * Returns whose rate his requests count for.
+     *
+     * @return a token's id or the identity that was signed; null if nobody was authenticated
+     */
+    public @Nullable String rateKey() {
+        return signed == null ? tokenId() : signed.identity();
+    }
+
+    /**
+     * Tells whether he has shown who he is, so that what he may do can end.
+     *
+     * @return false for whoever shows nothing
+     */
+    public boolean isAuthenticated() {
+        return token != null || signed != null;
+    }
+
+    /**
+     * Returns from when on what he showed is nothing any more.
      *
      * @return null: never
      */
     @Nullable
     Instant expiresAt() {
+        if (signed != null) {
+            return signed.end();
+        }
         return token == null ? null : token.token().expiresAt();
     }
 
     /**
      * Returns the registry index at which his rights were what they are, at the latest.
      *
-     * @return 0 for whoever shows no token: his rights never change
+     * @return 0 for whoever shows no token: his rights never change; the largest number for whoever was signed, since what was
+     *     signed before may have said something else
      */
     public long rightsIndex() {
+        if (signed != null) {
+            return Long.MAX_VALUE;
+        }
         return token == null ? 0 : snapshot.index();
     }
 
@@ -89,7 +130,7 @@ public final class Caller {
      * @return nothing is said of whoever shows no token
      */
     public Authority authority() {
-        if (token == null) {
+        if (!isAuthenticated()) {
             return Authority.NONE;
         }
         return isOperator ? Authority.OPERATOR : Authority.OWNER;
@@ -170,6 +211,10 @@ public final class Caller {
 
     AclSnapshot.@Nullable Entry token() {
         return token;
+    }
+
+    SignedLogin.@Nullable Signed signed() {
+        return signed;
     }
 
     Rights rights() {

@@ -2,7 +2,9 @@ package io.rollcall.server.app.access;
 
 import io.rollcall.api.error.ErrorCode;
 import io.rollcall.api.error.Problem;
+import io.rollcall.api.model.AccessLevel;
 import io.rollcall.api.model.AccessPolicy;
+import io.rollcall.api.model.AccessResource;
 import io.rollcall.api.model.AccessRule;
 import io.rollcall.api.model.AccessToken;
 import io.rollcall.api.model.Secret;
@@ -29,22 +31,48 @@ public final class Gatekeeper {
 
     private static final String SCHEME = "Bearer ";
 
+    /** Of what was signed so much is kept, until tokens or policies change; to look at it anew costs a signature. */
+    private static final int MAX_SIGNED_KEPT = 4_096;
+
     private final AclView view;
     private final AclDefault byDefault;
     private final BooleanSupplier hasCaughtUp;
     private final InstantSource clock;
+    private final SignedLogin login;
     private volatile Compiled compiled = new Compiled(AclSnapshot.EMPTY);
 
     /** What was made ready of one snapshot, as callers came. Bounded by its tokens. */
-    private record Compiled(AclSnapshot snapshot, Map<String, Known> tokens, Caller withoutToken) {
+    private record Compiled(
+            AclSnapshot snapshot,
+            Map<String, Known> tokens,
+            Map<String, Caller> shown,
+            Map<SignedLogin.Signed, Caller> signed,
+            Caller withoutToken) {
 
         Compiled(AclSnapshot snapshot) {
-            this(snapshot, new ConcurrentHashMap<>(), Caller.withoutToken(snapshot));
+            this(
+                    snapshot,
+                    new ConcurrentHashMap<>(),
+                    new ConcurrentHashMap<>(),
+                    new ConcurrentHashMap<>(),
+                    Caller.withoutToken(snapshot));
         }
     }
 
     /** A token that is there. */
     private record Known(Caller caller, SecretHash hash) {}
+
+    /**
+     * The gatekeeper of a node that knows nobody but by its own tokens.
+     *
+     * @param view the tokens and policies
+     * @param byDefault what is allowed to whoever shows no token
+     * @param hasCaughtUp whether the view is one to decide by
+     * @param clock this node's; ends tokens
+     */
+    public Gatekeeper(AclView view, AclDefault byDefault, BooleanSupplier hasCaughtUp, InstantSource clock) {
+        this(view, byDefault, hasCaughtUp, clock, SignedLogin.NONE);
+    }
 
     /**
      * The gatekeeper of a node.
@@ -53,8 +81,11 @@ public final class Gatekeeper {
      * @param byDefault what is allowed to whoever shows no token
      * @param hasCaughtUp whether the view is one to decide by
      * @param clock this node's; ends tokens
+     * @param login knows others
      */
-    public Gatekeeper(AclView view, AclDefault byDefault, BooleanSupplier hasCaughtUp, InstantSource clock) {
+    public Gatekeeper(
+            AclView view, AclDefault byDefault, BooleanSupplier hasCaughtUp, InstantSource clock, SignedLogin login) {
+        this.login = login;
         this.view = view;
         this.byDefault = byDefault;
         this.hasCaughtUp = hasCaughtUp;
@@ -116,6 +147,10 @@ public final class Gatekeeper {
         boolean isBearer = authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length());
         String token = isBearer ? authorization.substring(SCHEME.length()).strip() : "";
         int dot = token.indexOf('.');
+        if (dot >= 0 && dot != token.lastIndexOf('.')) {
+            // Neither id nor secret of ours has a dot in it.
+            return bySignature(token);
+        }
         Known known = dot < 0 ? null : known(compiled(), token.substring(0, dot));
         byte[] shown = token.substring(dot + 1).getBytes(StandardCharsets.UTF_8);
         // An unknown id takes as long as a wrong secret.
@@ -124,6 +159,56 @@ public final class Gatekeeper {
             throw new RefusedException(unknownToken());
         }
         return known.caller();
+    }
+
+    private Caller bySignature(String token) {
+        Compiled present = compiled();
+        // Its hash, so that nobody finds it in the memory of the node.
+        String hash = SecretHash.textOf(token);
+        Caller kept = present.shown().get(hash);
+        Caller caller = kept == null ? checked(present, token) : kept;
+        SignedLogin.Signed signed = caller.signed();
+        if (signed == null || hasEnded(signed)) {
+            throw new RefusedException(notSigned("the JWT has expired, or its key is trusted no more"));
+        }
+        if (kept == null) {
+            keep(present.shown(), hash, caller);
+        }
+        return caller;
+    }
+
+    private Caller checked(Compiled present, String token) {
+        SignedLogin.Checked checked = login.check(Secret.of(token), clock.instant());
+        SignedLogin.Signed signed = checked.signed();
+        if (signed == null) {
+            throw new RefusedException(notSigned(checked.reason()));
+        }
+        return signed(present, signed);
+    }
+
+    private static Caller signed(Compiled present, SignedLogin.Signed signed) {
+        Caller kept = present.signed().get(signed);
+        if (kept != null) {
+            return kept;
+        }
+        Caller made = Caller.of(signed, rights(present.snapshot(), signed), present.snapshot());
+        keep(present.signed(), signed, made);
+        return made;
+    }
+
+    private static <K> void keep(Map<K, Caller> kept, K key, Caller caller) {
+        if (kept.size() >= MAX_SIGNED_KEPT) {
+            kept.clear();
+        }
+        kept.put(key, caller);
+    }
+
+    private boolean hasEnded(SignedLogin.Signed signed) {
+        return !clock.instant().isBefore(signed.end()) || !login.trusts(signed);
+    }
+
+    private static Problem notSigned(String reason) {
+        return Problem.of(ErrorCode.UNAUTHENTICATED, reason);
     }
 
     private static Problem unknownToken() {
@@ -170,14 +255,27 @@ public final class Gatekeeper {
     }
 
     private static Rights rights(AclSnapshot snapshot, AccessToken token) {
+        return Rights.of(rules(snapshot, token.policies()));
+    }
+
+    /** Whoever may make tokens may do everything, so that what somebody else has signed gives that but where it is said. */
+    private static Rights rights(AclSnapshot snapshot, SignedLogin.Signed signed) {
+        List<AccessRule> rules = rules(snapshot, signed.policies());
+        if (!signed.mayManage()) {
+            rules.removeIf(rule -> rule.resource() == AccessResource.ACL && rule.level() == AccessLevel.WRITE);
+        }
+        return Rights.of(rules);
+    }
+
+    private static List<AccessRule> rules(AclSnapshot snapshot, List<String> policies) {
         List<AccessRule> rules = new ArrayList<>();
-        for (String name : token.policies()) {
+        for (String name : policies) {
             AccessPolicy policy = snapshot.policies().get(name);
             if (policy != null) {
                 rules.addAll(policy.rules());
             }
         }
-        return Rights.of(rules);
+        return rules;
     }
 
     /**
@@ -199,6 +297,10 @@ public final class Gatekeeper {
      */
     public @Nullable Caller renewed(Caller caller) {
         AclSnapshot.Entry token = caller.token();
+        SignedLogin.Signed signed = caller.signed();
+        if (signed != null) {
+            return hasEnded(signed) ? null : renewed(caller, signed);
+        }
         if (token == null) {
             return caller;
         }
@@ -217,6 +319,11 @@ public final class Gatekeeper {
         return known.caller();
     }
 
+    private Caller renewed(Caller caller, SignedLogin.Signed signed) {
+        Compiled present = compiled();
+        return isSame(caller.snapshot(), present.snapshot()) ? caller : signed(present, signed);
+    }
+
     /**
      * Says whether a caller who was let in before may do something at this moment.
      *
@@ -225,7 +332,7 @@ public final class Gatekeeper {
      * @return false also if his token is none any more
      */
     public boolean mayNow(Caller caller, Permission permission) {
-        if (caller.token() == null) {
+        if (!caller.isAuthenticated()) {
             return caller.may(permission);
         }
         Caller now = renewed(caller);
@@ -259,7 +366,7 @@ public final class Gatekeeper {
 
     private static Problem denied(Caller caller, Permission permission) {
         String needed = permission.text();
-        Problem problem = caller.token() == null
+        Problem problem = !caller.isAuthenticated()
                 ? Problem.of(ErrorCode.UNAUTHENTICATED, "this needs a token with the permission '" + needed + "'")
                 : Problem.of(ErrorCode.PERMISSION_DENIED, "the token lacks the permission '" + needed + "'");
         return problem.with("permission", needed);

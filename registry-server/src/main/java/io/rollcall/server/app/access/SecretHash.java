@@ -1,5 +1,6 @@
 package io.rollcall.server.app.access;
 
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -27,6 +28,11 @@ final class SecretHash {
     /** Whether it is that of a secret, told in a time that does not depend on how alike they are. */
     boolean isOf(byte[] secret) {
         return MessageDigest.isEqual(hashOf(secret), hash);
+    }
+
+    /** Its hexadecimal text, to know a secret again by. */
+    static String textOf(String secret) {
+        return HexFormat.of().formatHex(hashOf(secret.getBytes(StandardCharsets.UTF_8)));
     }
 
     private static byte[] hashOf(byte[] secret) {

@@ -105,7 +105,7 @@ public final class Vigil implements AutoCloseable {
      * @return to be told when it has ended by itself
      */
     public Stay keep(Caller caller, Predicate<Caller> mayStay, Consumer<EndReason> end) {
-        if (caller.tokenId() == null) {
+        if (!caller.isAuthenticated()) {
             return FOR_EVER;
         }
         Kept one = new Kept(caller, mayStay, end);
@@ -125,7 +125,7 @@ public final class Vigil implements AutoCloseable {
      * @return the wait
      */
     public <T> CompletableFuture<T> keep(Caller caller, CompletableFuture<T> wait, Runnable giveUp) {
-        if (caller.tokenId() == null || wait.isDone()) {
+        if (!caller.isAuthenticated() || wait.isDone()) {
             return wait;
         }
         Stay stay = keep(caller, now -> false, reason -> giveUp.run());

@@ -1,6 +1,7 @@
 package io.rollcall.server.security.tls;
 
 import io.rollcall.server.config.CertificateFiles;
+import io.rollcall.server.security.FollowedFiles;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.util.concurrent.TimeUnit;
@@ -20,7 +21,7 @@ final class HttpTls {
     private final FollowedFiles<Present> files;
 
     HttpTls(CertificateFiles files) throws IOException, GeneralSecurityException {
-        this.files = new FollowedFiles<>(TlsMaterial.files(files), contents -> {
+        this.files = new FollowedFiles<>("certificates", TlsMaterial.files(files), contents -> {
             TlsMaterial material = TlsMaterial.load(files, contents);
             SSLContext context = material.context(material.trust());
             // A context of its own for each state of the files: no session outlives the one that it was made by.

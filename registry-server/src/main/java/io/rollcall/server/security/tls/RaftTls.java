@@ -2,6 +2,7 @@ package io.rollcall.server.security.tls;
 
 import io.rollcall.server.app.MemberTls;
 import io.rollcall.server.config.CertificateFiles;
+import io.rollcall.server.security.FollowedFiles;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.cert.CertificateException;
@@ -22,7 +23,8 @@ final class RaftTls implements MemberTls {
     private final AtomicLong generation = new AtomicLong(1);
 
     RaftTls(CertificateFiles files, String self) throws IOException, GeneralSecurityException {
-        this.files = new FollowedFiles<>(TlsMaterial.files(files), contents -> load(files, self, contents));
+        this.files =
+                new FollowedFiles<>("certificates", TlsMaterial.files(files), contents -> load(files, self, contents));
     }
 
     /** What the others would refuse is not taken, so that a mistake is seen at once and not when a connection is needed. */

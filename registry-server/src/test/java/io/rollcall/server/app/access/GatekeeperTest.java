@@ -16,6 +16,11 @@ import io.rollcall.server.view.AclView;
 import io.rollcall.server.view.TestAcl;
 import io.rollcall.statemachine.command.Authority;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
@@ -73,6 +78,9 @@ final class GatekeeperTest {
                 "t1.secret-of-t1",
                 "Bearer anonymous.",
                 "Bearer anonymous.secret-of-anonymous",
+                "Bearer a.b.c",
+                "Bearer t1.secret-of-t1.",
+                "Bearer t1.secret-of-t1.x",
             })
     void whatIsNoTokenIsRefusedWhateverIsAllowedWithoutOne(String authorization) {
         acl.token("t1", "service:write *").token("anonymous", "service:write *");
@@ -152,6 +160,100 @@ final class GatekeeperTest {
         assertThat(refusal(allowing, TestAcl.bearer("t1"))).isEqualTo(ErrorCode.NOT_READY);
         assertThat(refusal(denying, null)).isEqualTo(ErrorCode.NOT_READY);
         assertThat(allowing.identify(null).authority()).isEqualTo(Authority.NONE);
+    }
+
+    /** Takes what a test has it take; everything else is refused. */
+    private static final class Login implements SignedLogin {
+
+        private final Map<String, Signed> good = new HashMap<>();
+        private final Set<String> trusted = new HashSet<>(Set.of("key"));
+        private int looks;
+
+        @Override
+        public Checked check(Secret token, Instant now) {
+            looks++;
+            var signed = good.get(token.reveal());
+            return signed == null ? Checked.refused("the signature is wrong") : Checked.good(signed);
+        }
+
+        @Override
+        public boolean trusts(Signed signed) {
+            return trusted.contains(signed.key());
+        }
+
+        void takes(String token, boolean mayManage, String... policies) {
+            good.put(token, new Signed("oidc:alice", List.of(policies), mayManage, "key", NOON.plusSeconds(60)));
+        }
+    }
+
+    private final Login login = new Login();
+    private final Gatekeeper signing = new Gatekeeper(view, AclDefault.DENY, caughtUp::get, now::get, login);
+
+    private Caller signed(String token) {
+        return signing.identify(Secret.of("Bearer " + token));
+    }
+
+    @Test
+    void whoIsVouchedForIsWhoWasSignedAndIsLookedAtOnce() {
+        acl.token("t1", "service:write orders");
+        login.takes("a.b.c", false, "of-t1", "none");
+
+        var caller = signed("a.b.c");
+
+        assertThat(caller.identity()).isEqualTo("oidc:alice");
+        assertThat(caller.tokenId()).isNull();
+        assertThat(caller.rateKey()).isEqualTo("oidc:alice");
+        assertThat(caller.isAuthenticated()).isTrue();
+        assertThat(caller.authority()).isEqualTo(Authority.OWNER);
+        assertThat(caller.rightsIndex()).isEqualTo(Long.MAX_VALUE);
+        assertThat(caller.may(Permission.of(AccessLevel.WRITE, ORDERS))).isTrue();
+        assertThat(signed("a.b.c")).isSameAs(caller);
+        assertThat(login.looks).isEqualTo(1);
+        assertThat(refusal(signing, "Bearer a.b.d")).isEqualTo(ErrorCode.UNAUTHENTICATED);
+        // One of ours has one dot.
+        assertThat(signed("t1.secret-of-t1").tokenId()).isEqualTo("t1");
+    }
+
+    @Test
+    void whatSomebodyElseSignsMakesNoTokensUnlessItIsAllowed() {
+        acl.token("t1", "service:write *", "acl:write", "operator:write");
+        login.takes("a.b.c", false, "of-t1");
+        login.takes("d.e.f", true, "of-t1");
+        var acl = Permission.of(AccessResource.ACL, AccessLevel.WRITE);
+
+        assertThat(signed("a.b.c").may(acl)).isFalse();
+        assertThat(signed("a.b.c").isOperator()).isTrue();
+        assertThat(signed("a.b.c").may(Permission.of(AccessLevel.WRITE, ORDERS)))
+                .isTrue();
+        assertThat(signed("d.e.f").may(acl)).isTrue();
+    }
+
+    @Test
+    void whatWasSignedEndsWithItsTimeItsKeyAndItsPolicies() {
+        acl.token("t1", "service:write orders");
+        login.takes("a.b.c", false, "of-t1");
+        var caller = signed("a.b.c");
+        assertThat(signing.renewed(caller)).isSameAs(caller);
+
+        acl.token("t1", "service:read orders");
+        assertThat(signing.mayNow(caller, Permission.of(AccessLevel.WRITE, ORDERS)))
+                .isFalse();
+        assertThat(signing.mayNow(caller, Permission.of(AccessLevel.READ, ORDERS)))
+                .isTrue();
+        assertThat(signed("a.b.c").may(Permission.of(AccessLevel.WRITE, ORDERS)))
+                .isFalse();
+
+        login.trusted.clear();
+        assertThat(signing.renewed(caller)).isNull();
+        assertThat(refusal(signing, "Bearer a.b.c")).isEqualTo(ErrorCode.UNAUTHENTICATED);
+        login.trusted.add("key");
+        assertThat(signing.renewed(caller)).isNotNull();
+
+        now.set(NOON.plusSeconds(60));
+        assertThat(signing.renewed(caller)).isNull();
+        assertThat(refusal(signing, "Bearer a.b.c")).isEqualTo(ErrorCode.UNAUTHENTICATED);
+        assertThat(signing.mayNow(caller, Permission.of(AccessLevel.READ, ORDERS)))
+                .isFalse();
     }
 
     @Test

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import io.rollcall.server.config.CertificateFiles;
 import io.rollcall.server.config.ClientAuthentication;
 import io.rollcall.server.config.TlsSettings;
+import io.rollcall.server.security.FollowedFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -98,7 +99,8 @@ final class NodeTlsTest {
         var first = authority.member("n1");
         var second = authority.member("n1");
         var files = TestAuthority.write(folder, "n1", first, authority);
-        var followed = new FollowedFiles<>(TlsMaterial.files(files), contents -> TlsMaterial.load(files, contents));
+        var followed = new FollowedFiles<>(
+                "certificates", TlsMaterial.files(files), contents -> TlsMaterial.load(files, contents));
 
         TestAuthority.replace(
                 files.key(), TestAuthority.pem("PRIVATE KEY", second.key().getEncoded()));
@@ -121,7 +123,8 @@ final class NodeTlsTest {
     void certificateThatIsNotGoodYetIsTakenOnceItIs() throws Exception {
         var first = authority.member("n1");
         var files = TestAuthority.write(folder, "n1", first, authority);
-        var followed = new FollowedFiles<>(TlsMaterial.files(files), contents -> TlsMaterial.load(files, contents));
+        var followed = new FollowedFiles<>(
+                "certificates", TlsMaterial.files(files), contents -> TlsMaterial.load(files, contents));
         var next = authority.member("n1", Duration.ofSeconds(2), Duration.ofHours(1));
 
         TestAuthority.write(folder, "n1", next, authority);

@@ -1,4 +1,4 @@
-package io.rollcall.server.security.tls;
+package io.rollcall.server.security;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,17 +16,30 @@ import org.slf4j.LoggerFactory;
  *
  * @param <T> what is made of them
  */
-final class FollowedFiles<T> {
+public final class FollowedFiles<T> {
 
     private static final Logger LOG = LoggerFactory.getLogger(FollowedFiles.class);
     private static final int MAX_BYTES = 1 << 20;
 
-    /** Makes something of the bytes of all files, in their order. */
-    interface Loader<T> {
+    /**
+     * Makes something of the bytes of all files, in their order.
+     *
+     * @param <T> what is made
+     */
+    public interface Loader<T> {
 
+        /**
+         * Makes it.
+         *
+         * @param contents of the files
+         * @return what they hold
+         * @throws IOException if they cannot be read
+         * @throws GeneralSecurityException if they cannot be used
+         */
         T load(List<byte[]> contents) throws IOException, GeneralSecurityException;
     }
 
+    private final String what;
     private final List<Path> files;
     private final Loader<T> loader;
     private volatile T present;
@@ -37,17 +50,26 @@ final class FollowedFiles<T> {
     /**
      * Reads them.
      *
+     * @param what they are, for the log, such as {@code certificates}
+     * @param files which
+     * @param loader makes something of them
      * @throws IOException if one cannot be read
      * @throws GeneralSecurityException if they cannot be used
      */
-    FollowedFiles(List<Path> files, Loader<T> loader) throws IOException, GeneralSecurityException {
+    public FollowedFiles(String what, List<Path> files, Loader<T> loader) throws IOException, GeneralSecurityException {
+        this.what = what;
         this.files = List.copyOf(files);
         this.loader = loader;
         this.taken = read();
         this.present = loader.load(List.of(taken));
     }
 
-    T present() {
+    /**
+     * Returns what they hold.
+     *
+     * @return as of the last good look
+     */
+    public T present() {
         return present;
     }
 
@@ -57,7 +79,7 @@ final class FollowedFiles<T> {
      *
      * @return whether something else is present since
      */
-    boolean look() {
+    public boolean look() {
         byte[][] found = null;
         try {
             found = read();
@@ -68,7 +90,7 @@ final class FollowedFiles<T> {
             present = loader.load(List.of(found));
             taken = found;
             refused = null;
-            LOG.atInfo().addKeyValue("files", files).log("certificates were replaced");
+            LOG.atInfo().addKeyValue("files", files).log("{} were replaced", what);
             return true;
         } catch (IOException | GeneralSecurityException | RuntimeException e) {
             warn(found, e);
@@ -78,13 +100,13 @@ final class FollowedFiles<T> {
 
     /** Once for what was found: it may stay so for long. */
     private void warn(byte @Nullable [] @Nullable [] found, Exception reason) {
-        byte[][] what = found == null ? new byte[0][] : found;
-        if (!Arrays.deepEquals(what, refused)) {
-            refused = what;
+        byte[][] unusable = found == null ? new byte[0][] : found;
+        if (!Arrays.deepEquals(unusable, refused)) {
+            refused = unusable;
             LOG.atWarn()
                     .addKeyValue("files", files)
                     .addKeyValue("reason", reason.getMessage())
-                    .log("certificates were replaced by what cannot be used; those from before stay in use");
+                    .log("{} were replaced by what cannot be used; those from before stay in use", what);
         }
     }
 
