@@ -76,6 +76,13 @@ final class ArchitectureTest {
             only("jakarta.servlet..", "io.rollcall.server.http..", "io.rollcall.server.consul..");
 
     @ArchTest
+    static final ArchRule telemetryOnlyAtTheEdge =
+            only("io.opentelemetry..", "io.rollcall.server.telemetry..", "io.rollcall.server", "io.rollcall.client");
+
+    @ArchTest
+    static final ArchRule prometheusOnlyInTelemetry = only("io.prometheus..", "io.rollcall.server.telemetry..");
+
+    @ArchTest
     static final ArchRule replicasUseNothingThatDiffersBetweenThem = noClasses()
             .that()
             .resideInAnyPackage(DETERMINISTIC)

@@ -4,6 +4,8 @@ import io.rollcall.server.config.ConfigurationException;
 import io.rollcall.server.config.ServerCommandLine;
 import io.rollcall.server.config.ServerSettings;
 import io.rollcall.server.raft.HaltOnFault;
+import io.rollcall.server.telemetry.Telemetry;
+import io.rollcall.server.telemetry.TelemetrySettingsException;
 import io.rollcall.statemachine.apply.FaultHandler;
 import java.io.IOException;
 import java.time.Duration;
@@ -38,29 +40,37 @@ public final class Main {
             } else {
                 run(ServerSettings.load(parsed.texts(), System.getenv()));
             }
-        } catch (ConfigurationException e) {
+        } catch (ConfigurationException | TelemetrySettingsException e) {
             commandLine.printError(String.valueOf(e.getMessage()));
             System.exit(USAGE);
         }
     }
 
     private static void run(ServerSettings settings) {
+        Telemetry telemetry = Telemetry.of(settings.node().id(), version());
         FaultHandler faults = new HaltOnFault();
         Thread.setDefaultUncaughtExceptionHandler((thread, failure) -> uncaught(faults, thread, failure));
         log(settings);
         AtomicInteger exitStatus = new AtomicInteger();
         try {
-            RegistryServer server = new RegistryServer(settings, faults);
+            RegistryServer server = new RegistryServer(settings, telemetry, faults);
+            Runnable ending = () -> end(server, telemetry);
             Runtime.getRuntime()
                     .addShutdownHook(
-                            new Thread(() -> stop(server, settings.node().shutdownTimeout(), exitStatus), "shutdown"));
+                            new Thread(() -> stop(ending, settings.node().shutdownTimeout(), exitStatus), "shutdown"));
             endWithParent();
             server.start();
         } catch (IOException | RuntimeException e) {
             LOG.atError().setCause(e).log("the node cannot start: {}", e.getMessage());
             exitStatus.set(FAILURE);
+            telemetry.close();
             System.exit(FAILURE);
         }
+    }
+
+    private static String version() {
+        String version = Main.class.getPackage().getImplementationVersion();
+        return version == null ? "unpackaged" : version;
     }
 
     /** Ends the node when the process that started it is gone, if that named itself: a demo can be killed, too. */
@@ -89,9 +99,9 @@ public final class Main {
      * Ends the process. The JVM would exit with 143 after a SIGTERM, and wait for ever for what does not stop; what must
      * not be lost is in the log already, so that halting is safe at any time.
      */
-    private static void stop(RegistryServer server, Duration timeout, AtomicInteger exitStatus) {
+    private static void stop(Runnable ending, Duration timeout, AtomicInteger exitStatus) {
         LOG.atInfo().log("stopping");
-        Thread stopping = new Thread(server::stop, "stopping");
+        Thread stopping = new Thread(ending, "stopping");
         stopping.setDaemon(true);
         stopping.start();
         try {
@@ -102,10 +112,14 @@ public final class Main {
         if (stopping.isAlive()) {
             LOG.atWarn().addKeyValue("timeout", timeout).log("the stop took too long and is broken off");
             exitStatus.set(FAILURE);
-        } else {
-            LOG.atInfo().log("stopped");
         }
         Runtime.getRuntime().halt(exitStatus.get());
+    }
+
+    private static void end(RegistryServer server, Telemetry telemetry) {
+        server.stop();
+        LOG.atInfo().log("stopped");
+        telemetry.close();
     }
 
     private static void uncaught(FaultHandler faults, Thread thread, Throwable failure) {

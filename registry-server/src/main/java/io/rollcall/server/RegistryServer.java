@@ -40,6 +40,7 @@ import io.rollcall.server.raft.RatisNode;
 import io.rollcall.server.security.crypto.Encryption;
 import io.rollcall.server.security.limit.WriteLane;
 import io.rollcall.server.security.tls.NodeTls;
+import io.rollcall.server.telemetry.Telemetry;
 import io.rollcall.server.view.AclView;
 import io.rollcall.server.view.CatalogView;
 import io.rollcall.server.view.ConfigView;
@@ -98,10 +99,11 @@ public final class RegistryServer {
      * Builds a node; nothing runs yet, but its HTTP address is bound.
      *
      * @param settings checked
+     * @param telemetry what it tells of itself through; closed by whoever opened it, after the stop
      * @param faults ends the process when what must never happen happened
      * @throws IOException if the address or the data folder cannot be used
      */
-    public RegistryServer(ServerSettings settings, FaultHandler faults) throws IOException {
+    public RegistryServer(ServerSettings settings, Telemetry telemetry, FaultHandler faults) throws IOException {
         this.settings = settings;
         LOG.atTrace().addKeyValue("settings", settings).log("building a node");
         String id = settings.node().id();

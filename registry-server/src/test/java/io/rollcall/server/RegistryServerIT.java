@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.rollcall.server.config.ServerSettings;
+import io.rollcall.server.telemetry.Telemetry;
 import io.rollcall.statemachine.apply.FaultHandler;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -54,7 +55,7 @@ final class RegistryServerIT {
                 "127.0.0.1:" + raftPort,
                 "peers",
                 peers);
-        var server = new RegistryServer(ServerSettings.load(options, Map.of()), FAULTS);
+        var server = new RegistryServer(ServerSettings.load(options, Map.of()), Telemetry.of(id, "test"), FAULTS);
         running.add(server);
         server.start();
         return server;
@@ -157,7 +158,8 @@ final class RegistryServerIT {
         try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             var options = Map.of("data", folder.toString(), "http", "127.0.0.1:" + taken.getLocalPort());
 
-            assertThatThrownBy(() -> new RegistryServer(ServerSettings.load(options, Map.of()), FAULTS))
+            assertThatThrownBy(() -> new RegistryServer(
+                            ServerSettings.load(options, Map.of()), Telemetry.of("n1", "test"), FAULTS))
                     .isInstanceOf(IOException.class)
                     .hasMessageContaining("HTTP cannot be served at 127.0.0.1:" + taken.getLocalPort());
         }

@@ -13,6 +13,7 @@ import io.rollcall.api.audit.AuditFiles;
 import io.rollcall.server.FreePort;
 import io.rollcall.server.RegistryServer;
 import io.rollcall.server.config.ServerSettings;
+import io.rollcall.server.telemetry.Telemetry;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -92,6 +93,7 @@ final class RedactionIT {
 
     private final List<String> offences = new ArrayList<>();
     private ServerSettings settings;
+    private final Telemetry telemetry = Telemetry.of("n1", "test");
     private RegistryServer server;
     private boolean stopped;
 
@@ -119,7 +121,7 @@ final class RedactionIT {
                         "bootstrap-token-file",
                         token.toString()),
                 Map.of("ROLLCALL_ENCRYPTION_MASTER_KEY", MASTER_KEY));
-        server = new RegistryServer(settings, IllegalStateException::new);
+        server = new RegistryServer(settings, telemetry, IllegalStateException::new);
         server.start();
         await().atMost(30, SECONDS)
                 .until(() -> send("GET", "/readyz", null, null).statusCode() == 200);
@@ -138,6 +140,7 @@ final class RedactionIT {
         if (!stopped) {
             stopped = true;
             server.stop();
+            telemetry.close();
         }
     }
 

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import io.rollcall.server.FreePort;
 import io.rollcall.server.RegistryServer;
 import io.rollcall.server.config.ServerSettings;
+import io.rollcall.server.telemetry.Telemetry;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -53,6 +54,7 @@ final class ThreeNodes implements AutoCloseable {
         options.put("peers", "n1=127.0.0.1:%d,n2=127.0.0.1:%d,n3=127.0.0.1:%d".formatted(ports.toArray()));
         var server = new RegistryServer(
                 ServerSettings.load(options, environment),
+                Telemetry.of(id, "test"),
                 (message, cause) -> new IllegalStateException(message, cause));
         running.put(id, server);
         server.start();

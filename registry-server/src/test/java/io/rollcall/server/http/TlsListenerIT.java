@@ -11,6 +11,7 @@ import io.rollcall.server.config.CertificateFiles;
 import io.rollcall.server.config.ServerSettings;
 import io.rollcall.server.security.tls.TestAuthority;
 import io.rollcall.server.security.tls.TlsClients;
+import io.rollcall.server.telemetry.Telemetry;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -60,6 +61,7 @@ final class TlsListenerIT {
         options.put("tls-client-auth", "need");
         server = new RegistryServer(
                 ServerSettings.load(options, Map.of("ROLLCALL_TLS_CONNECTION_MAX_AGE", "5s")),
+                Telemetry.of("n1", "test"),
                 IllegalStateException::new);
         server.start();
         port = server.httpAddress().port();

@@ -8,6 +8,7 @@ import io.rollcall.server.FreePort;
 import io.rollcall.server.RegistryServer;
 import io.rollcall.server.config.ServerSettings;
 import io.rollcall.server.http.HttpNode.Reply;
+import io.rollcall.server.telemetry.Telemetry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -23,6 +24,7 @@ import java.util.Map;
 final class WholeNode implements AutoCloseable {
 
     private final RegistryServer server;
+    private final Telemetry telemetry = Telemetry.of("n1", "test");
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
@@ -35,7 +37,7 @@ final class WholeNode implements AutoCloseable {
             var raft = "127.0.0.1:" + FreePort.next();
             var options = new HashMap<>(Map.of("data", folder.toString(), "http", "127.0.0.1:0", "raft", raft));
             options.putAll(more);
-            server = new RegistryServer(ServerSettings.load(options, Map.of()), IllegalStateException::new);
+            server = new RegistryServer(ServerSettings.load(options, Map.of()), telemetry, IllegalStateException::new);
             server.start();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -79,5 +81,6 @@ final class WholeNode implements AutoCloseable {
     @Override
     public void close() {
         server.stop();
+        telemetry.close();
     }
 }
