@@ -123,7 +123,7 @@ public final class NodeProcess {
             ProcessBuilder builder = new ProcessBuilder(words)
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
-            builder.environment().keySet().removeIf(name -> name.startsWith("ROLLCALL_"));
+            builder.environment().keySet().removeIf(name -> name.startsWith("ROLLCALL_") || name.startsWith("OTEL_"));
             builder.environment().putAll(environment);
             process = builder.start();
             onStart.run();
