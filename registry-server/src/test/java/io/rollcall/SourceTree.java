@@ -6,14 +6,14 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** The checked-out project: its root, and the Java sources of every module. */
-final class SourceTree {
+public final class SourceTree {
 
     private static final Path DRAWING = Path.of("docs", "packages.puml");
 
     private SourceTree() {}
 
     /** The project's root, found from the working directory of the test, which is the root or a module of it. */
-    static Path root() {
+    public static Path root() {
         var here = Path.of("").toAbsolutePath();
         return Stream.of(here, here.getParent())
                 .filter(folder -> folder != null && Files.exists(folder.resolve(DRAWING)))

@@ -4,6 +4,7 @@ import io.rollcall.api.model.Member;
 import io.rollcall.server.config.HostPort;
 import io.rollcall.server.config.Peer;
 import io.rollcall.server.config.ServerSettings;
+import io.rollcall.server.probe.MeasuredProbe;
 import io.rollcall.server.probe.Probes;
 import io.rollcall.server.probe.SystemResolver;
 import io.rollcall.server.probe.TargetPolicy;
@@ -19,8 +20,9 @@ import org.slf4j.LoggerFactory;
  * @param policy whom it may reach
  * @param resolver finds the addresses of names
  * @param probes makes the checks
+ * @param measured the same, counted
  */
-record CheckParts(TargetPolicy policy, SystemResolver resolver, Probes probes) {
+record CheckParts(TargetPolicy policy, SystemResolver resolver, Probes probes, MeasuredProbe measured) {
 
     private static final Logger LOG = LoggerFactory.getLogger(CheckParts.class);
 
@@ -30,7 +32,8 @@ record CheckParts(TargetPolicy policy, SystemResolver resolver, Probes probes) {
     static CheckParts of(ServerSettings settings, CatalogView view) {
         TargetPolicy policy = new TargetPolicy(settings.checks(), () -> members(settings, view));
         SystemResolver resolver = new SystemResolver(RESOLVING_MAX);
-        return new CheckParts(policy, resolver, new Probes(policy, resolver, settings.checks()));
+        Probes probes = new Probes(policy, resolver, settings.checks());
+        return new CheckParts(policy, resolver, probes, new MeasuredProbe(probes));
     }
 
     /** Where the members listen, as far as this one knows. */

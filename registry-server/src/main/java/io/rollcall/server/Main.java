@@ -4,6 +4,7 @@ import io.rollcall.server.config.ConfigurationException;
 import io.rollcall.server.config.ServerCommandLine;
 import io.rollcall.server.config.ServerSettings;
 import io.rollcall.server.raft.HaltOnFault;
+import io.rollcall.server.telemetry.NodeLog;
 import io.rollcall.server.telemetry.Telemetry;
 import io.rollcall.server.telemetry.TelemetrySettingsException;
 import io.rollcall.statemachine.apply.FaultHandler;
@@ -47,7 +48,9 @@ public final class Main {
     }
 
     private static void run(ServerSettings settings) {
+        NodeLog log = NodeLog.of(settings.log().format());
         Telemetry telemetry = Telemetry.of(settings.node().id(), version());
+        log.exportBy(telemetry.openTelemetry());
         FaultHandler faults = new HaltOnFault();
         Thread.setDefaultUncaughtExceptionHandler((thread, failure) -> uncaught(faults, thread, failure));
         log(settings);

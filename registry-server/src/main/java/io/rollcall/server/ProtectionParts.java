@@ -9,6 +9,7 @@ import io.rollcall.server.security.limit.DiskWatch;
 import io.rollcall.server.security.limit.Limits;
 import io.rollcall.server.security.limit.Quotas;
 import io.rollcall.server.security.limit.WriteLane;
+import io.rollcall.server.telemetry.Metering;
 import io.rollcall.server.view.CatalogView;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -38,6 +39,11 @@ final class ProtectionParts implements AutoCloseable {
                 ? AuditLog.open(data.resolve("audit"), settings.node().id(), settings.audit())
                 : null;
         return new ProtectionParts(settings, disk, new Quotas(settings.limits().quotas(), view, disk), audit);
+    }
+
+    /** Measures what is written to. */
+    void measure(Metering metering) {
+        metering.disk(disk, audit);
     }
 
     /** Counts what is applied, and is asked before more is written. */

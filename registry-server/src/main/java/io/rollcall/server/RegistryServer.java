@@ -40,6 +40,8 @@ import io.rollcall.server.raft.RatisNode;
 import io.rollcall.server.security.crypto.Encryption;
 import io.rollcall.server.security.limit.WriteLane;
 import io.rollcall.server.security.tls.NodeTls;
+import io.rollcall.server.telemetry.Metering;
+import io.rollcall.server.telemetry.NodeLog;
 import io.rollcall.server.telemetry.Telemetry;
 import io.rollcall.server.view.AclView;
 import io.rollcall.server.view.CatalogView;
@@ -93,6 +95,7 @@ public final class RegistryServer {
     private final HttpServer http;
     private final ProtectionParts protection;
     private final Vigil vigil;
+    private final NodeLog log = NodeLog.present();
     private volatile boolean stopping;
 
     /**
@@ -116,14 +119,9 @@ public final class RegistryServer {
         ConfigView config = new ConfigView();
         AclView acl = new AclView();
         checks = CheckParts.of(settings, view);
-        watch = WatchParts.of(
-                settings,
-                view,
-                new StoredTouches(this::storedPast),
-                new ConfigPast(config, this::storedVersion),
-                faults);
+        watch = watch(view, config, faults);
         duties = new LeaderDuties(
-                id, settings.leases(), settings.history(), settings.checks(), view, checks.probes(), faults);
+                id, settings.leases(), settings.history(), settings.checks(), view, checks.measured(), faults);
         FollowerAnswers followers = new FollowerAnswers(id, watch.hub(), this::canaryFigures);
         // In this order: hub and duties look at the views for what they are told of.
         ChangeFan news = new ChangeFan(view, acl, config, protection.quotas(), watch.hub(), duties);
@@ -142,17 +140,13 @@ public final class RegistryServer {
         ReadConsistency consistency =
                 new ReadConsistency(raft.freshness(), id, settings.requests().readDeadline());
         access = AccessParts.of(settings, acl, view, raft, writes);
-        Founding founding = new Founding(
-                raft.cluster(),
-                () -> view.current().cluster(),
-                access.bootstrap()::isDone,
-                parts.keys()::isAwaitingKeys,
-                System::nanoTime);
+        Founding founding = founding(view, parts);
         Subscribers subscribers = new Subscribers(followers, raft.members());
+        Heartbeats heartbeats = heartbeats(view, gatekeeper);
         UseCases useCases = new UseCases(
                 registrations,
                 new BulkDeregistration(writes, view, settings.requests().unconfirmedPercent()),
-                heartbeats(view, gatekeeper),
+                heartbeats,
                 new Drains(registrations, subscribers),
                 new Catalog(view, duties),
                 new PastCatalog(desk, view),
@@ -166,9 +160,49 @@ public final class RegistryServer {
                 new ClusterAdmin(raft.cluster(), view, raft.digests(), raft.freshness(), founding, tls, () -> stopping),
                 new ExpiryControl(raft.expiry(), settings.requests()),
                 access.admin(),
-                new KeyControl(writes, parts.keys()));
+                new KeyControl(writes, parts.keys()),
+                telemetry.report(),
+                log.levels());
+        Metering metering = telemetry.metering(settings);
         http = new HttpServer(
-                id, listener, settings.http(), protection.http(lane), useCases, gatekeeper, HTTP_STOP_TIMEOUT);
+                id,
+                listener,
+                settings.http(),
+                protection.http(lane),
+                useCases,
+                gatekeeper,
+                metering.requests(),
+                HTTP_STOP_TIMEOUT);
+        metering.work(writes.counts(), heartbeats.counts());
+        measure(metering, view, acl, lane);
+    }
+
+    private WatchParts watch(CatalogView view, ConfigView config, FaultHandler faults) {
+        return WatchParts.of(
+                settings,
+                view,
+                new StoredTouches(this::storedPast),
+                new ConfigPast(config, this::storedVersion),
+                faults);
+    }
+
+    private Founding founding(CatalogView view, SealedParts parts) {
+        return new Founding(
+                raft.cluster(),
+                () -> view.current().cluster(),
+                access.bootstrap()::isDone,
+                parts.keys()::isAwaitingKeys,
+                System::nanoTime);
+    }
+
+    private void measure(Metering metering, CatalogView view, AclView acl, WriteLane lane) {
+        metering.door(http, lane);
+        metering.state(view, acl, tls);
+        metering.raft(raft);
+        metering.leader(duties, checks.measured(), canary);
+        metering.watch(watch.hub(), view);
+        protection.measure(metering);
+        metering.log(log);
     }
 
     private RatisNode member(ChangeFan news, CatalogView view, FollowerAnswers followers, FaultHandler faults)

@@ -44,10 +44,9 @@ final class MainIT {
                 System.getProperty("java.class.path"),
                 Main.class.getName()));
         command.addAll(List.of(options));
-        var process = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(output().toFile())
-                .start();
+        var builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output().toFile());
+        builder.environment().put("ROLLCALL_LOG_FORMAT", "text");
+        var process = builder.start();
         processes.add(process);
         return process;
     }

@@ -124,6 +124,8 @@ public final class NodeProcess {
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
             builder.environment().keySet().removeIf(name -> name.startsWith("ROLLCALL_") || name.startsWith("OTEL_"));
+            // Whoever looks for a cause reads the log himself.
+            builder.environment().put("ROLLCALL_LOG_FORMAT", "text");
             builder.environment().putAll(environment);
             process = builder.start();
             onStart.run();

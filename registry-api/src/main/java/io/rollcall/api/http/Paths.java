@@ -98,6 +98,12 @@ public final class Paths {
     /** The contract as served. */
     public static final String OPENAPI = BASE + "/openapi.json";
 
+    /** What the node logs of. */
+    public static final String LOG_LEVEL = BASE + "/log-level";
+
+    /** What the node measures. */
+    public static final String METRICS = "/metrics";
+
     /** The process is alive. */
     public static final String LIVEZ = "/livez";
 

@@ -41,6 +41,7 @@ public final class Heartbeats {
     private final Freshness freshness;
     private final Gatekeeper gatekeeper;
     private final Duration deadline;
+    private final BeatCounts counts = new BeatCounts();
 
     /**
      * The heartbeats of a node.
@@ -77,6 +78,22 @@ public final class Heartbeats {
      * @return never fails
      */
     public CompletableFuture<Renewal> renew(Beat beat, Caller caller) {
+        return renewed(beat, caller).thenApply(renewal -> {
+            counts.count(renewal);
+            return renewal;
+        });
+    }
+
+    /**
+     * Returns what the beats came to.
+     *
+     * @return counts on
+     */
+    public BeatCounts counts() {
+        return counts;
+    }
+
+    private CompletableFuture<Renewal> renewed(Beat beat, Caller caller) {
         Problem refusal = refusal(beat, caller);
         if (refusal != null) {
             return CompletableFuture.completedFuture(new Renewal(null, refusal));
@@ -137,6 +154,13 @@ public final class Heartbeats {
      * @return never fails
      */
     public CompletableFuture<BeatTally> renewAll(List<Beat> beats, Caller caller) {
+        return renewedAll(beats, caller).thenApply(tally -> {
+            counts.count(tally);
+            return tally;
+        });
+    }
+
+    private CompletableFuture<BeatTally> renewedAll(List<Beat> beats, Caller caller) {
         if (caller.mayEverywhere(AccessResource.SERVICE, AccessLevel.WRITE) && !BeatOwners.areAskedOf(caller)) {
             return leases.renew(beats, deadline).thenApply(results -> {
                 BeatTally.Count count = new BeatTally.Count();

@@ -31,6 +31,7 @@ public final class Writes {
     private final RequestIds requestIds;
     private final RequestSettings settings;
     private final Executor offloading;
+    private final WriteCounts counts = new WriteCounts();
 
     /**
      * The way of all writes of a node.
@@ -127,6 +128,15 @@ public final class Writes {
         return new CommandHeader(requestId, fingerprint, context.traceParent(), context.actor(), context.authority());
     }
 
+    /**
+     * Returns what was written here.
+     *
+     * @return counts on
+     */
+    public WriteCounts counts() {
+        return counts;
+    }
+
     /** How far this node has come. */
     long appliedIndex() {
         return view.current().appliedIndex();
@@ -145,8 +155,10 @@ public final class Writes {
         if (!freshness.hasCaughtUp()) {
             return CompletableFuture.completedFuture(reading.rejected(notReady()));
         }
+        long begun = System.nanoTime();
         return bus.submit(command, settings.writeDeadline()).thenApply(outcome -> {
             if (outcome instanceof SubmitOutcome.Committed committed) {
+                counts.count(committed.result(), System.nanoTime() - begun);
                 return reading.result(committed.result());
             }
             if (outcome instanceof SubmitOutcome.NotSubmitted refused) {

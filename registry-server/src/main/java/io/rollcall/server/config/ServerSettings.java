@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param configuration how much configuration is taken
  * @param watch how it tells of changes
  * @param canary how it measures that
+ * @param log how it logs
  * @param access who may do what
  * @param limits how much callers may ask for
  * @param audit what is written down of who did what
@@ -38,6 +39,7 @@ public record ServerSettings(
         ConfigurationSettings configuration,
         WatchSettings watch,
         CanarySettings canary,
+        LogSettings log,
         AccessSettings access,
         LimitSettings limits,
         AuditSettings audit,
@@ -110,6 +112,7 @@ public record ServerSettings(
                         reader.read(SettingTable.CONFIGURATION_MAX_SIZE)),
                 watch(reader),
                 new CanarySettings(reader.read(SettingTable.CANARY_INTERVAL)),
+                new LogSettings(reader.read(SettingTable.LOG_FORMAT)),
                 new AccessSettings(
                         aclDefault, reader.read(AccessTable.BOOTSTRAP_TOKEN_FILE), OidcSettings.read(reader, findings)),
                 LimitTable.limits(reader),

@@ -312,6 +312,10 @@ final class SettingTable {
                     How often the leader measures how long a registration takes until it is told everywhere, by one of its \
                     own; 0s never. Too often fills log and history, too rarely says little.""");
 
+    static final Setting<LogFormat> LOG_FORMAT =
+            new Setting<>("log.format", "auto|text|json", "auto", LogFormat::parse, """
+                    How lines of the log are written: auto is text on a terminal, else JSON.""");
+
     static final Setting<Optional<Path>> ENCRYPTION_KEYSET =
             new Setting<>("encryption-keyset", "FILE", "", SettingTable::optionalPath, """
                     The keys that secrets are to be sealed with; the cluster takes them over once all members have the \
@@ -395,6 +399,7 @@ final class SettingTable {
                 WATCH_MAX_QUEUED_CHANGES,
                 WATCH_CONFIG_CHANGES,
                 CANARY_INTERVAL,
+                LOG_FORMAT,
                 TlsTable.CONNECTION_MAX_AGE,
                 SHUTDOWN_TIMEOUT);
     }

@@ -78,6 +78,11 @@ final class ConnectionGuard implements Connection.Listener {
         }
     }
 
+    /** How many connections are open. */
+    int connections() {
+        return watched.size();
+    }
+
     @Override
     public void onOpened(Connection connection) {
         if (!(connection instanceof HttpConnection http)) {

@@ -33,8 +33,10 @@ final class Door extends Handler.Wrapper {
     private final Doorkeeper doorkeeper;
     private final QueueDelay delay;
     private final AuditRecorder audit;
+    private final RequestMeter meter;
 
-    Door(String nodeId, Doorkeeper doorkeeper, QueueDelay delay, AuditRecorder audit) {
+    Door(String nodeId, Doorkeeper doorkeeper, QueueDelay delay, AuditRecorder audit, RequestMeter meter) {
+        this.meter = meter;
         this.nodeId = nodeId;
         this.doorkeeper = doorkeeper;
         this.delay = delay;
@@ -43,6 +45,7 @@ final class Door extends Handler.Wrapper {
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) throws Exception {
+        meter.begin(request);
         HardeningHeaders.put(request, response.getHeaders());
         String path = request.getHttpURI().getCanonicalPath();
         String method = request.getMethod();
@@ -129,6 +132,7 @@ final class Door extends Handler.Wrapper {
             // Otherwise a caller would send the next request into the close.
             response.getHeaders().put(HttpHeader.CONNECTION, "close");
         }
+        request.setAttribute(AuditRecorder.CODE, refusal.code().wireName());
         String traceId = TraceIds.traceId(request.getHeaders().get("traceparent"));
         JettyErrors.write(nodeId, refusal.code().status(), refusal, traceId, response, callback);
     }

@@ -69,6 +69,7 @@ final class HeartbeatHandler extends Handler.Wrapper {
         if (beat == null) {
             return super.handle(request, response, callback);
         }
+        Passage.routed(request, Paths.INSTANCE_HEARTBEAT);
         Caller caller;
         try {
             caller = gate.gatekeeper()
@@ -173,6 +174,7 @@ final class HeartbeatHandler extends Handler.Wrapper {
     }
 
     private void problem(Request request, Response response, Callback callback, Problem problem) {
+        request.setAttribute(AuditRecorder.CODE, problem.code().wireName());
         String traceId = TraceIds.traceId(request.getHeaders().get("traceparent"));
         JettyErrors.write(nodeId, problem.code().status(), problem, traceId, response, callback);
     }

@@ -13,6 +13,7 @@ import io.javalin.router.EndpointNotFound;
 import io.javalin.util.JavalinException;
 import io.rollcall.api.error.ErrorCode;
 import io.rollcall.api.error.Problem;
+import io.rollcall.server.app.RequestObserver;
 import io.rollcall.server.app.access.Gatekeeper;
 import io.rollcall.server.config.HttpSettings;
 import java.time.Duration;
@@ -22,6 +23,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,6 +36,7 @@ public final class HttpServer {
     private static final long PROBE_MILLIS = 50;
     private static final long SWEEP_MILLIS = 500;
 
+    private final RequestMeter meter;
     private final JettyParts jetty;
     private final ConnectionGuard guard;
     private final QueueDelay delay;
@@ -52,6 +55,7 @@ public final class HttpServer {
      * @param protection whom it lets in, and what is written down of it
      * @param useCases what it serves
      * @param gatekeeper decides who may ask for it
+     * @param observer is told of each request
      * @param stopTimeout how long a stop waits for requests that are being answered
      */
     public HttpServer(
@@ -61,9 +65,11 @@ public final class HttpServer {
             Protection protection,
             UseCases useCases,
             Gatekeeper gatekeeper,
+            RequestObserver observer,
             Duration stopTimeout) {
+        meter = new RequestMeter(observer);
         guard = new ConnectionGuard(protection.doorkeeper(), protection.limits(), ConnectionGuard.PACE_NANOS);
-        jetty = new JettyParts(nodeId, listener, settings, guard, stopTimeout);
+        jetty = new JettyParts(nodeId, listener, settings, guard, meter, stopTimeout);
         delay = new QueueDelay(jetty.threads(), protection.limits().queueTime().toNanos());
         Executor answering =
                 new DrainingExecutor(jetty.threads(), Runtime.getRuntime().availableProcessors());
@@ -78,7 +84,7 @@ public final class HttpServer {
         if (ages != null) {
             jetty.serveBeforeServlets(ages);
         }
-        jetty.serveBeforeServlets(new Door(nodeId, protection.doorkeeper(), delay, audit));
+        jetty.serveBeforeServlets(new Door(nodeId, protection.doorkeeper(), delay, audit, meter));
         jetty.serveBeforeServlets(new HeartbeatHandler(nodeId, useCases.heartbeats(), gate, answeringBeats));
         jetty.serveBeforeServlets(new WatchHandler(nodeId, useCases, gate, ages));
         exchange = new Exchange(nodeId, useCases.catalog(), useCases.consistency(), answering);
@@ -128,6 +134,7 @@ public final class HttpServer {
             if (!ctx.req().getMethod().equals(type.name())) {
                 throw unrouted(ctx);
             }
+            Passage.routed(ServletContextRequest.getServletContextRequest(ctx.req()), route.path());
             gate.admit(ctx, route.requirement());
             route.handler().handle(ctx);
         }));
@@ -166,6 +173,24 @@ public final class HttpServer {
 
     private void every(long millis, Runnable look) {
         var unused = guarding.scheduleWithFixedDelay(look, millis, millis, TimeUnit.MILLISECONDS);
+    }
+
+    /**
+     * Returns how many requests are being answered.
+     *
+     * @return streams among them
+     */
+    public long activeRequests() {
+        return meter.active();
+    }
+
+    /**
+     * Returns how many connections are open.
+     *
+     * @return 0 or more
+     */
+    public int connections() {
+        return guard.connections();
     }
 
     /** All that is served. */

@@ -37,9 +37,16 @@ final class JettyParts {
     private Handler.Singleton last = root;
     private final QueuedThreadPool threads;
     private final ConnectionGuard guard;
+    private final RequestMeter meter;
 
     JettyParts(
-            String nodeId, HttpListener listener, HttpSettings settings, ConnectionGuard guard, Duration stopTimeout) {
+            String nodeId,
+            HttpListener listener,
+            HttpSettings settings,
+            ConnectionGuard guard,
+            RequestMeter meter,
+            Duration stopTimeout) {
+        this.meter = meter;
         this.nodeId = nodeId;
         this.listener = listener;
         this.settings = settings;
@@ -73,6 +80,7 @@ final class JettyParts {
         // Javalin's own server counts requests for statistics that nobody reads.
         server.setHandler(root);
         server.setErrorHandler(new JettyErrors(nodeId));
+        server.setRequestLog(meter);
         server.setStopTimeout(stopTimeout.toMillis());
         server.addBean(new NetworkConnectionLimit(settings.maxConnections(), server));
     }

@@ -1,12 +1,14 @@
 package io.rollcall.server.http;
 
 import io.javalin.http.Context;
+import io.rollcall.api.error.ErrorCode;
 import io.rollcall.api.error.Problem;
 import io.rollcall.api.http.Paths;
 import io.rollcall.api.model.Violations;
 import io.rollcall.server.app.ClusterAdmin;
 import io.rollcall.server.app.ExpiryControl;
 import io.rollcall.server.app.Lookup;
+import io.rollcall.server.app.MetricsReport;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -23,10 +25,12 @@ final class NodeRoutes {
 
     private final ClusterAdmin cluster;
     private final ExpiryControl expiry;
+    private final MetricsReport metrics;
     private final Exchange exchange;
     private final byte[] openApi = resource("openapi.json");
 
-    NodeRoutes(ClusterAdmin cluster, ExpiryControl expiry, Exchange exchange) {
+    NodeRoutes(ClusterAdmin cluster, ExpiryControl expiry, MetricsReport metrics, Exchange exchange) {
+        this.metrics = metrics;
         this.cluster = cluster;
         this.expiry = expiry;
         this.exchange = exchange;
@@ -39,6 +43,7 @@ final class NodeRoutes {
                 new Route("GET", Paths.CLUSTER_EXPIRY, Needs.OPERATOR_READ, this::expiry),
                 new Route("POST", Paths.CLUSTER_EXPIRY_RELEASE, Needs.OPERATOR_WRITE, this::release),
                 new Route("GET", Paths.OPENAPI, Needs.OPERATOR_READ_BEYOND_LOOPBACK, this::openApi),
+                new Route("GET", Paths.METRICS, Needs.OPERATOR_READ_BEYOND_LOOPBACK, this::metrics),
                 new Route("GET", Paths.LIVEZ, Needs.OPEN, this::livez),
                 new Route("GET", Paths.READYZ, Needs.OPEN, this::readyz));
     }
@@ -100,6 +105,20 @@ final class NodeRoutes {
         } else {
             exchange.send(ctx, exchange.problem(ctx, unreadiness));
         }
+    }
+
+    private void metrics(Context ctx) {
+        requireNoParameters(ctx);
+        MetricsReport.Page page = metrics.page(ctx.req().getHeader("Accept"));
+        if (page == null) {
+            Problem nothing =
+                    Problem.of(ErrorCode.NOT_FOUND, "nothing is measured here: OTEL_SDK_DISABLED is set for this node");
+            exchange.send(ctx, exchange.problem(ctx, nothing));
+            return;
+        }
+        byte[] body = exchange.json(ctx, OK, page.body());
+        ctx.res().setContentType(page.contentType());
+        exchange.send(ctx, body);
     }
 
     private static void requireNoParameters(Context ctx) {

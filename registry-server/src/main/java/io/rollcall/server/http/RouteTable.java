@@ -65,8 +65,9 @@ final class RouteTable {
         routes.addAll(new ConfigReadRoutes(useCases.configCatalog(), useCases.consistency(), exchange).routes());
         routes.addAll(new ConfigWriteRoutes(useCases.configuration(), exchange, settings.bodyTimeout()).routes());
         routes.addAll(new AclRoutes(useCases.access(), exchange, settings.bodyTimeout()).routes());
-        routes.addAll(new NodeRoutes(useCases.cluster(), useCases.expiry(), exchange).routes());
+        routes.addAll(new NodeRoutes(useCases.cluster(), useCases.expiry(), useCases.metrics(), exchange).routes());
         routes.addAll(new KeyRoutes(useCases.keys(), exchange).routes());
+        routes.addAll(new LogLevelRoutes(useCases.logLevels(), exchange, settings.bodyTimeout()).routes());
         return new RouteTable(routes);
     }
 

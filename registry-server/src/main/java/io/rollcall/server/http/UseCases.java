@@ -10,6 +10,8 @@ import io.rollcall.server.app.ExpiryControl;
 import io.rollcall.server.app.Explanations;
 import io.rollcall.server.app.Heartbeats;
 import io.rollcall.server.app.KeyControl;
+import io.rollcall.server.app.LogLevels;
+import io.rollcall.server.app.MetricsReport;
 import io.rollcall.server.app.PastCatalog;
 import io.rollcall.server.app.ReadConsistency;
 import io.rollcall.server.app.Registrations;
@@ -38,6 +40,8 @@ import io.rollcall.server.app.access.AccessAdmin;
  * @param expiry the leader's expiry governor
  * @param access tokens and policies
  * @param keys the keys that secrets are sealed with
+ * @param metrics what the node measures
+ * @param logLevels what it logs of
  */
 public record UseCases(
         Registrations registrations,
@@ -56,4 +60,6 @@ public record UseCases(
         ClusterAdmin cluster,
         ExpiryControl expiry,
         AccessAdmin access,
-        KeyControl keys) {}
+        KeyControl keys,
+        MetricsReport metrics,
+        LogLevels logLevels) {}

@@ -78,6 +78,7 @@ final class WatchHandler extends Handler.Wrapper {
         if (!isWatch) {
             return super.handle(request, response, callback);
         }
+        Passage.routed(request, Paths.WATCH);
         try {
             open(request, response, callback, isHead);
         } catch (RuntimeException e) {
@@ -160,6 +161,7 @@ final class WatchHandler extends Handler.Wrapper {
 
     private void refuse(Request request, Response response, Callback callback, Throwable failure) {
         Problem problem = Problems.of(failure);
+        request.setAttribute(AuditRecorder.CODE, problem.code().wireName());
         String traceId = TraceIds.traceId(request.getHeaders().get("traceparent"));
         if (Problems.isOurFault(problem)) {
             LOG.atError()

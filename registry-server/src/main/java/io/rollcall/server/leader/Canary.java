@@ -10,6 +10,7 @@ import io.rollcall.server.app.LeaderLog;
 import io.rollcall.server.app.PeerAnswers;
 import io.rollcall.server.app.PeerDesk;
 import io.rollcall.server.app.PeerQuestion;
+import io.rollcall.server.app.PropagationObserver;
 import io.rollcall.server.config.CanarySettings;
 import io.rollcall.server.view.AnswerQuery;
 import io.rollcall.server.view.CatalogView;
@@ -52,6 +53,7 @@ public final class Canary implements CanaryReport {
     private final Map<String, Delays> byNode = new ConcurrentSkipListMap<>();
     private long lastRoundNanos;
     private volatile boolean leading;
+    private volatile PropagationObserver observer = PropagationObserver.NONE;
 
     /**
      * A canary that sits still.
@@ -99,6 +101,15 @@ public final class Canary implements CanaryReport {
         byNode.clear();
     }
 
+    /**
+     * Tells of what is measured from now on.
+     *
+     * @param given it must be quick
+     */
+    public void observe(PropagationObserver given) {
+        observer = given;
+    }
+
     private record Asked(String node, CompletableFuture<byte[]> told) {}
 
     private void measure() {
@@ -124,9 +135,11 @@ public final class Canary implements CanaryReport {
         Delays delays = byNode.computeIfAbsent(node, id -> new Delays());
         if (told) {
             delays.add(delayNanos);
+            observer.told(node, delayNanos);
         } else if (registered.isDone() && !registered.isCompletedExceptionally()) {
             // What was not registered cannot be told.
             delays.miss();
+            observer.missed(node);
         }
         return told;
     }

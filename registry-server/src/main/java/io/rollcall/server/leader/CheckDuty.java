@@ -40,7 +40,8 @@ interface CheckDuty {
      * @param failing those whose last check failed
      * @param held those that would be critical if the leader believed its checks
      * @param hold why it does not; null if it does
+     * @param criticals instances that were called critical, since the start of the process
      */
     record Report(
-            int watched, int failing, int held, @Nullable Hold hold) {}
+            int watched, int failing, int held, @Nullable Hold hold, long criticals) {}
 }

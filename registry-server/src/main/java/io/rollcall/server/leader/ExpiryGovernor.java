@@ -63,6 +63,11 @@ final class ExpiryGovernor {
         return Hold.isInForce(service.hold) || Hold.isInForce(global);
     }
 
+    /** Whether any hold is in force. */
+    boolean isHolding() {
+        return isHoldingAll() || holding.stream().anyMatch(service -> Hold.isInForce(service.hold));
+    }
+
     /** Whether a hold over all services is in force. */
     boolean isHoldingAll() {
         return Hold.isInForce(global);

@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +25,7 @@ final class HealthChecks implements CheckDuty, Transitions {
 
     private final HealthMonitor monitor;
     private final CheckHolds holds;
+    private final LongAdder criticals = new LongAdder();
 
     // Guarded by this.
     private final Map<InstanceKey, Long> held = new HashMap<>();
@@ -126,11 +128,19 @@ final class HealthChecks implements CheckDuty, Transitions {
             var unused = log.submit(verdict).handle((taken, lost) -> {
                 if (verdict instanceof Verdict.Suspected flag && lost != null) {
                     again(flag);
-                } else if (verdict instanceof Verdict.CheckTurned && !Boolean.TRUE.equals(taken)) {
-                    monitor.failed(verdict.key(), verdict.incarnation());
+                } else if (verdict instanceof Verdict.CheckTurned turned) {
+                    turned(turned, Boolean.TRUE.equals(taken));
                 }
                 return taken;
             });
+        }
+    }
+
+    private void turned(Verdict.CheckTurned verdict, boolean isTaken) {
+        if (!isTaken) {
+            monitor.failed(verdict.key(), verdict.incarnation());
+        } else if (verdict.state() == CheckState.CRITICAL) {
+            criticals.increment();
         }
     }
 
@@ -153,6 +163,6 @@ final class HealthChecks implements CheckDuty, Transitions {
         if (release) {
             holds.release();
         }
-        return new Report(monitor.watched(), monitor.failing(), held.size(), holds.inForce());
+        return new Report(monitor.watched(), monitor.failing(), held.size(), holds.inForce(), criticals.sum());
     }
 }

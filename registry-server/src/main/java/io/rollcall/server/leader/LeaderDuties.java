@@ -61,6 +61,9 @@ public final class LeaderDuties implements LeaderRole, ChangeSink, LastHeartbeat
     private @Nullable LeaderDuty other;
     private volatile @Nullable LeaderTerm current;
 
+    // Guarded by this: what was counted in terms that are over.
+    private LeaderFigures.Counts counted = LeaderFigures.Counts.NONE;
+
     /**
      * The duties of a member.
      *
@@ -153,8 +156,12 @@ public final class LeaderDuties implements LeaderRole, ChangeSink, LastHeartbeat
 
     private void finish() {
         LeaderTerm ended = current;
-        current = null;
         if (ended != null) {
+            synchronized (this) {
+                // Together: what it counted is in one of the two, and never in both.
+                counted = counted.plus(LeaderFigures.counted(ended));
+                current = null;
+            }
             ended.end();
             if (canary != null) {
                 canary.end();
@@ -207,6 +214,16 @@ public final class LeaderDuties implements LeaderRole, ChangeSink, LastHeartbeat
     public byte @Nullable [] expiry(boolean release) {
         LeaderTerm leading = current;
         return leading == null ? null : ExpiryReport.of(leading, release);
+    }
+
+    /**
+     * Tells what this member does, and has done, as the leader.
+     *
+     * @return of this moment
+     */
+    public synchronized LeaderFigures figures() {
+        LeaderTerm leading = current;
+        return leading == null ? LeaderFigures.following(checks, counted) : LeaderFigures.of(leading, counted);
     }
 
     @Override

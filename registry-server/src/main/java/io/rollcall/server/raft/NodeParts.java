@@ -1,5 +1,6 @@
 package io.rollcall.server.raft;
 
+import io.rollcall.server.app.Measured;
 import io.rollcall.statemachine.command.CommandHeader;
 import io.rollcall.statemachine.command.CommandResult;
 import io.rollcall.statemachine.ratis.NodeEvents;
@@ -20,6 +21,7 @@ final class NodeParts implements NodeEvents {
     private final Proposer proposer;
     private final CommitNews news;
     private final Executor executor;
+    private final Measured applyNanos = new Measured();
 
     NodeParts(
             String self,
@@ -56,6 +58,16 @@ final class NodeParts implements NodeEvents {
     public void applied(CommandHeader header, CommandResult result) {
         router.applied(header, result);
         toLeader.ownLog().applied(header, result);
+    }
+
+    @Override
+    public void entryApplied(long nanos) {
+        applyNanos.add(nanos);
+    }
+
+    /** How long it takes to apply an entry, in nanoseconds. */
+    Measured applyNanos() {
+        return applyNanos;
     }
 
     @Override

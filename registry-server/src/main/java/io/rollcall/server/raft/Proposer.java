@@ -1,5 +1,6 @@
 package io.rollcall.server.raft;
 
+import io.rollcall.server.app.Measured;
 import io.rollcall.statemachine.codec.CommandCodec;
 import io.rollcall.statemachine.fault.CrashPoint;
 import java.time.InstantSource;
@@ -29,6 +30,7 @@ final class Proposer implements ProposalRoute {
     private final IntSupplier featureLevel;
     private final InstantSource clock;
     private final BatchPump pump;
+    private final Measured batchSizes = new Measured();
 
     /**
      * A proposer.
@@ -59,7 +61,18 @@ final class Proposer implements ProposalRoute {
         return pump.size() >= BUSY_COMMANDS;
     }
 
+    /** How many commands wait for an entry. */
+    int waiting() {
+        return pump.size();
+    }
+
+    /** How many commands the entries have. */
+    Measured batchSizes() {
+        return batchSizes;
+    }
+
     private CompletableFuture<?> append(List<Proposal> batch) {
+        batchSizes.add(batch.size());
         byte[] entry = CommandCodec.entry(
                 clock.millis(), batch.stream().map(Proposal::encoded).toList());
         CrashPoint.PROPOSE_BEFORE_APPEND.reached();

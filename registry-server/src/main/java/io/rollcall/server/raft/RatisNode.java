@@ -18,6 +18,8 @@ import io.rollcall.server.config.RaftSettings;
 import io.rollcall.statemachine.apply.DigestLog;
 import io.rollcall.statemachine.apply.FaultHandler;
 import io.rollcall.statemachine.change.ChangeSink;
+import io.rollcall.statemachine.command.Command;
+import io.rollcall.statemachine.command.CommandResult;
 import io.rollcall.statemachine.history.PastReader;
 import io.rollcall.statemachine.ratis.LogLimits;
 import io.rollcall.statemachine.ratis.RegistryStateMachine;
@@ -83,6 +85,7 @@ public final class RatisNode {
     private final RegistryStateMachine stateMachine;
     private final StartChecks checks;
     private final Path log;
+    private final RaftFigures figures;
     private final RaftServer server;
 
     private volatile boolean stopping;
@@ -132,14 +135,8 @@ public final class RatisNode {
         this.logGate = new IndexGate(work);
         this.registryGate = new IndexGate(work);
         this.barrier = new ReadBarrier(division, leadership, leaderCalls, logGate, registryGate, right::isHeld, work);
-        InstantSource clock = InstantSource.system();
-        Proposer proposer = new Proposer(division, clusterTap::featureLevel, clock, work);
-        this.router = new CommandRouter(
-                division,
-                proposer,
-                new Forwarder(leaderCalls, work),
-                command -> stateMachine().preview(command, clock.millis()),
-                work);
+        Proposer proposer = new Proposer(division, clusterTap::featureLevel, InstantSource.system(), work);
+        this.router = new CommandRouter(division, proposer, new Forwarder(leaderCalls, work), this::preview, work);
         this.cluster = new PolledCluster(division, channels);
         this.announcements = new Announcements(self, division, clusterTap, router);
         BeatConfirmations own = new BeatConfirmations(leadership::readIndex, timer);
@@ -166,9 +163,10 @@ public final class RatisNode {
         PeerEndpoint endpoint = new PeerEndpoint(division, proposer, leadership, right, role, answers);
         Parameters transport =
                 RaftTransport.parameters(news, right, PeerWire.definition(group, self.id(), endpoint::answer), peerTls);
+        this.log = data.raft().resolve(group.toString()).resolve("current");
+        this.figures = new RaftFigures(division, proposer, barrier, stateMachine, events, log);
         this.server = build(self.id(), group, data, settings, transport);
         this.checks = new StartChecks(data);
-        this.log = data.raft().resolve(group.toString()).resolve("current");
         attach();
     }
 
@@ -196,6 +194,10 @@ public final class RatisNode {
     /** The router previews with the state machine, which tells the router of results: one of them comes later. */
     private RegistryStateMachine stateMachine() {
         return stateMachine;
+    }
+
+    private CommandResult preview(Command command) {
+        return stateMachine().preview(command, InstantSource.system().millis());
     }
 
     private RaftServer build(String self, UUID group, DataFolder data, RaftSettings settings, Parameters transport)
@@ -303,6 +305,7 @@ public final class RatisNode {
         router.stop();
         channels.close();
         reconnects.close();
+        figures.close();
         work.shutdown();
         beatWork.shutdown();
     }
@@ -405,6 +408,15 @@ public final class RatisNode {
                 return null;
             }
         };
+    }
+
+    /**
+     * Returns what can be counted of this member.
+     *
+     * @return counts on
+     */
+    public RaftFigures figures() {
+        return figures;
     }
 
     /**

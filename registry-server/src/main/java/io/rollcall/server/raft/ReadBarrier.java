@@ -1,12 +1,14 @@
 package io.rollcall.server.raft;
 
 import io.rollcall.server.app.Freshness;
+import io.rollcall.server.app.Measured;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -62,6 +64,9 @@ final class ReadBarrier implements Freshness {
     private long notBeforeNanos = System.nanoTime();
 
     private volatile @Nullable Long currentAsOfNanos;
+
+    private final Measured passedNanos = new Measured();
+    private final LongAdder failedRounds = new LongAdder();
 
     ReadBarrier(
             RaftView raft,
@@ -178,7 +183,18 @@ final class ReadBarrier implements Freshness {
         }
     }
 
+    /** How long the rounds took that passed, in nanoseconds. */
+    Measured passedNanos() {
+        return passedNanos;
+    }
+
+    /** Rounds that nobody confirmed in time. */
+    long failedRounds() {
+        return failedRounds.sum();
+    }
+
     private void passed(Round round) {
+        passedNanos.add(System.nanoTime() - round.startNanos);
         List<Waiter> through;
         synchronized (this) {
             running.remove(round);
@@ -193,6 +209,7 @@ final class ReadBarrier implements Freshness {
 
     /** Those who still have time try again in the next round, after a pause. */
     private void failed(Round round) {
+        failedRounds.increment();
         synchronized (this) {
             running.remove(round);
             List<Waiter> again = round.waiters;

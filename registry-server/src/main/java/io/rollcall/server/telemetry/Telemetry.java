@@ -2,9 +2,12 @@ package io.rollcall.server.telemetry;
 
 import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.api.common.AttributeKey;
+import io.opentelemetry.instrumentation.runtimetelemetry.RuntimeTelemetry;
 import io.opentelemetry.sdk.OpenTelemetrySdk;
 import io.opentelemetry.sdk.autoconfigure.AutoConfiguredOpenTelemetrySdk;
 import io.opentelemetry.sdk.autoconfigure.spi.ConfigurationException;
+import io.rollcall.server.app.MetricsReport;
+import io.rollcall.server.config.ServerSettings;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -23,14 +26,23 @@ public final class Telemetry implements AutoCloseable {
     /** How long the end of a node waits for what is not exported yet. */
     static final Duration FLUSH_TIMEOUT = Duration.ofSeconds(2);
 
+    /** What the instruments, and the spans, are told to be made by. */
+    private static final String SCOPE = "io.rollcall.server";
+
     private static final Logger LOG = LoggerFactory.getLogger(Telemetry.class);
 
     private final OpenTelemetrySdk sdk;
     private final ScrapeReader scrapes;
+    private final MetricsReport report;
+    private final String version;
+    private final RuntimeTelemetry jvm;
 
-    private Telemetry(OpenTelemetrySdk sdk, ScrapeReader scrapes) {
+    private Telemetry(OpenTelemetrySdk sdk, ScrapeReader scrapes, String version) {
         this.sdk = sdk;
         this.scrapes = scrapes;
+        this.version = version;
+        this.report = new MetricsText(scrapes, System::nanoTime);
+        this.jvm = RuntimeTelemetry.create(sdk);
     }
 
     /**
@@ -49,7 +61,7 @@ public final class Telemetry implements AutoCloseable {
     static Telemetry of(String nodeId, String version, Map<String, String> overruling) {
         ScrapeReader scrapes = new ScrapeReader();
         try {
-            return new Telemetry(configured(nodeId, version, overruling, scrapes), scrapes);
+            return new Telemetry(configured(nodeId, version, overruling, scrapes), scrapes, version);
         } catch (ConfigurationException | IllegalArgumentException e) {
             throw new TelemetrySettingsException("an OTEL_ variable is wrong: " + e.getMessage(), e);
         }
@@ -88,9 +100,33 @@ public final class Telemetry implements AutoCloseable {
         return scrapes;
     }
 
+    /**
+     * Returns the instruments as text.
+     *
+     * @return for any thread
+     */
+    public MetricsReport report() {
+        return report;
+    }
+
+    /**
+     * Measures a node.
+     *
+     * @param settings tell whether it serves by TLS
+     * @return to be told of its parts
+     */
+    public Metering metering(ServerSettings settings) {
+        return new Metering(
+                sdk.getMeter(SCOPE),
+                settings.node().id(),
+                version,
+                settings.tls().http() != null);
+    }
+
     /** Sends what is still held, for at most {@link #FLUSH_TIMEOUT}, and ends. */
     @Override
     public void close() {
+        jvm.close();
         // On a thread of its own: a reader of metrics waits for its receiver, and not as short as this.
         Thread ending = new Thread(() -> sdk.shutdown().join(FLUSH_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS));
         ending.setName("telemetry-end");

@@ -149,6 +149,16 @@ final class ServerSettingsTest {
     }
 
     @Test
+    void logIsMapped() {
+        assertThat(ServerSettings.load(Map.of(), Map.of()).log()).isEqualTo(new LogSettings(LogFormat.AUTO));
+        assertThat(ServerSettings.load(Map.of(), Map.of("ROLLCALL_LOG_FORMAT", "json"))
+                        .log())
+                .isEqualTo(new LogSettings(LogFormat.JSON));
+        assertThatThrownBy(() -> ServerSettings.load(Map.of(), Map.of("ROLLCALL_LOG_FORMAT", "xml")))
+                .hasMessageContaining("must be auto, text or json");
+    }
+
+    @Test
     void canaryIsMapped() {
         assertThat(ServerSettings.load(Map.of(), Map.of()).canary())
                 .isEqualTo(new CanarySettings(Duration.ofSeconds(30)));

@@ -138,6 +138,17 @@ final class AccessMatrixIT {
             Map.entry(
                     "GET /api/v1/openapi.json",
                     row(Needs.NOTHING_ON_LOOPBACK, "operator:read", "", "/api/v1/openapi.json", null, 200)),
+            Map.entry("GET /metrics", row(Needs.NOTHING_ON_LOOPBACK, "operator:read", "", "/metrics", null, 200)),
+            Map.entry("GET /api/v1/log-level", row(Needs.WHOLE, "operator:read", "", "/api/v1/log-level", null, 200)),
+            Map.entry(
+                    "PUT /api/v1/log-level",
+                    row(
+                            Needs.WHOLE,
+                            "operator:write",
+                            "",
+                            "/api/v1/log-level",
+                            "{\"logger\":\"access.matrix\",\"level\":\"INFO\"}",
+                            200)),
             Map.entry("GET /api/v1/keys", row(Needs.WHOLE, "keys:read", "", "/api/v1/keys", null, 200)),
             Map.entry("POST /api/v1/keys/rotate", row(Needs.WHOLE, "keys:write", "", "/api/v1/keys/rotate", null, 412)),
             Map.entry("GET /api/v1/services", list("service", "services")),

@@ -20,11 +20,13 @@ import io.rollcall.server.app.Founding;
 import io.rollcall.server.app.Heartbeats;
 import io.rollcall.server.app.KeyControl;
 import io.rollcall.server.app.LocalCluster;
+import io.rollcall.server.app.MetricsReport;
 import io.rollcall.server.app.PastCatalog;
 import io.rollcall.server.app.PastDesk;
 import io.rollcall.server.app.ReadConsistency;
 import io.rollcall.server.app.Registrations;
 import io.rollcall.server.app.RequestIds;
+import io.rollcall.server.app.RequestObserver;
 import io.rollcall.server.app.ServiceHistory;
 import io.rollcall.server.app.Subscribers;
 import io.rollcall.server.app.Watches;
@@ -44,6 +46,7 @@ import io.rollcall.server.config.LimitSettings;
 import io.rollcall.server.config.RequestSettings;
 import io.rollcall.server.config.ServerSettings;
 import io.rollcall.server.config.WatchSettings;
+import io.rollcall.server.telemetry.NodeLog;
 import io.rollcall.server.view.AclView;
 import io.rollcall.server.view.ClusterIdentity;
 import io.rollcall.server.watch.ConfigPast;
@@ -63,6 +66,8 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -100,6 +105,12 @@ final class HttpNode implements AutoCloseable {
     private final InstantSource clock = () -> Instant.now().plus(ahead.get());
     final List<Throwable> faults = new CopyOnWriteArrayList<>();
     volatile boolean stopping;
+
+    /** What was told of requests: method, route, status and code of each. */
+    final Queue<String> answered = new ConcurrentLinkedQueue<>();
+
+    private final RequestObserver observer = (method, route, status, code, nanos, traceParent) ->
+            answered.add(method + " " + route + " " + status + " " + code);
 
     /** What the members have announced; as it is now, nobody waits for more. */
     volatile ClusterIdentity identity =
@@ -185,7 +196,9 @@ final class HttpNode implements AutoCloseable {
                 new ClusterAdmin(cluster, cluster.view, cluster.digests, cluster, founding, List::of, () -> stopping),
                 new ExpiryControl(leases, requests),
                 new AccessAdmin(writes, acl, new SecureRandom(), InstantSource.system()),
-                new KeyControl(writes, new FakeVault()));
+                new KeyControl(writes, new FakeVault()),
+                accept -> new MetricsReport.Page("text/plain", new byte[] {'\n'}),
+                NodeLog.present().levels());
         var listen = new HostPort("127.0.0.1", 0);
         // No pause of a test, or of the machine, may last as long as a connection that is kept.
         var settings = new HttpSettings(listen, listen, 5_000, 8, Duration.ofMinutes(2), BODY_TIMEOUT);
@@ -196,7 +209,8 @@ final class HttpNode implements AutoCloseable {
             throw new UncheckedIOException(e);
         }
         var protection = new Protection(doorkeeper, limits, audit, false);
-        server = new HttpServer("n1", listener, settings, protection, useCases, gatekeeper, Duration.ofSeconds(5));
+        server = new HttpServer(
+                "n1", listener, settings, protection, useCases, gatekeeper, observer, Duration.ofSeconds(5));
         server.start();
         port = listener.address().port();
     }

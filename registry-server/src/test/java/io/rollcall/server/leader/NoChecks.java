@@ -30,6 +30,6 @@ final class NoChecks implements CheckDuty {
 
     @Override
     public Report report(boolean release) {
-        return new Report(0, 0, 0, null);
+        return new Report(0, 0, 0, null, 0);
     }
 }

@@ -25,6 +25,13 @@ public interface NodeEvents {
     void applied(CommandHeader header, CommandResult result);
 
     /**
+     * All commands of an entry were applied here.
+     *
+     * @param nanos how long that took, with what those who are told of it did
+     */
+    void entryApplied(long nanos);
+
+    /**
      * The applied log index moved, also over entries that hold no command.
      *
      * @param logIndex Raft index

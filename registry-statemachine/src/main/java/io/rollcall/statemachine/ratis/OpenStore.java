@@ -4,6 +4,8 @@ import io.rollcall.statemachine.history.Past;
 import io.rollcall.statemachine.history.PastReader;
 import io.rollcall.statemachine.history.PastUnavailableException;
 import io.rollcall.statemachine.store.RegistryStore;
+import io.rollcall.statemachine.store.StoreFigures;
+import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +20,20 @@ final class OpenStore implements PastReader {
     /** Another store is the one to be read, or none. */
     void set(@Nullable RegistryStore opened) {
         store = opened;
+    }
+
+    /** How it does; empty while there is none. */
+    Optional<StoreFigures> figures() {
+        RegistryStore open = store;
+        try {
+            return Optional.ofNullable(open).map(RegistryStore::figures);
+        } catch (IllegalStateException e) {
+            if (store != open) {
+                // It was closed under the question.
+                return Optional.empty();
+            }
+            throw e;
+        }
     }
 
     @Override

@@ -16,6 +16,7 @@ import io.rollcall.statemachine.state.StateReader;
 import io.rollcall.statemachine.state.TombstoneRecord;
 import io.rollcall.statemachine.store.RegistryStore;
 import io.rollcall.statemachine.store.StoreException;
+import io.rollcall.statemachine.store.StoreFigures;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Collection;
@@ -109,6 +110,15 @@ public final class RegistryStateMachine extends BaseStateMachine {
      */
     public DigestLog digests() {
         return digests;
+    }
+
+    /**
+     * Tells how the store does.
+     *
+     * @return empty if the database is closed or being replaced
+     */
+    public Optional<StoreFigures> storeFigures() {
+        return past.figures();
     }
 
     /**
@@ -261,7 +271,9 @@ public final class RegistryStateMachine extends BaseStateMachine {
         rhythm.grown(entry.getSerializedSize());
         if (seenIndex > durableIndex) {
             events.committed(entry.getIndex());
+            long begun = System.nanoTime();
             apply(entry);
+            events.entryApplied(System.nanoTime() - begun);
             updateLastAppliedTermIndex(entry.getTerm(), entry.getIndex());
             events.advanced(entry.getIndex());
         }

@@ -107,6 +107,13 @@ public interface RegistryStore extends AutoCloseable {
      */
     void checkpoint(Path target);
 
+    /**
+     * Tells how the store does.
+     *
+     * @return cheap to find out
+     */
+    StoreFigures figures();
+
     /** Makes what is committed durable without waiting for a checkpoint. */
     void flush();
 

@@ -207,6 +207,22 @@ final class RocksDatabase implements AutoCloseable {
         }
     }
 
+    StoreFigures figures() {
+        return whileOpen(
+                "measure",
+                () -> new StoreFigures(
+                        rocks.getAggregatedLongProperty("rocksdb.cur-size-all-mem-tables"),
+                        rocks.getAggregatedLongProperty("rocksdb.live-sst-files-size"),
+                        // Of a cache that all tables share: asked of each of them it is the same.
+                        rocks.getLongProperty("rocksdb.block-cache-usage"),
+                        rocks.getAggregatedLongProperty("rocksdb.estimate-pending-compaction-bytes"),
+                        rocks.getLongProperty("rocksdb.num-running-compactions"),
+                        rocks.getLongProperty("rocksdb.num-running-flushes"),
+                        rocks.getLongProperty("rocksdb.is-write-stopped") > 0,
+                        rocks.getLongProperty("rocksdb.actual-delayed-write-rate"),
+                        rocks.getLongProperty(handle(ColumnFamily.REQUESTS), "rocksdb.estimate-num-keys")));
+    }
+
     /** Makes what is written durable, all tables at one point. */
     void flush() {
         whileOpen("flush", () -> {

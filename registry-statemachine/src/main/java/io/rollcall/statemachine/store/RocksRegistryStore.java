@@ -139,6 +139,11 @@ public final class RocksRegistryStore implements RegistryStore {
     }
 
     @Override
+    public StoreFigures figures() {
+        return database.figures();
+    }
+
+    @Override
     public void flush() {
         database.flush();
     }

@@ -54,6 +54,11 @@ public final class InMemoryRegistryStore implements RegistryStore {
     }
 
     @Override
+    public StoreFigures figures() {
+        return StoreFigures.NONE;
+    }
+
+    @Override
     public void forEachInstance(Consumer<InstanceRecord> consumer) {
         List.copyOf(committed.instances.values()).forEach(consumer);
     }

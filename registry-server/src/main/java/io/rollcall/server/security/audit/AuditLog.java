@@ -11,6 +11,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,6 +41,8 @@ public final class AuditLog implements AuditTrail, AutoCloseable {
     private final BlockingQueue<AuditEvent> queue;
     private final Denials denials;
     private final AtomicLong lost = new AtomicLong();
+    private final LongAdder written = new LongAdder();
+    private final LongAdder lostEver = new LongAdder();
     private final Thread writer = new Thread(this::run, "audit");
 
     private volatile boolean closing;
@@ -84,7 +87,35 @@ public final class AuditLog implements AuditTrail, AutoCloseable {
         // Before the queue: what is sent by the million must not keep the rest out of it.
         if (!denials.folds(event) && !queue.offer(event)) {
             lost.incrementAndGet();
+            lostEver.increment();
         }
+    }
+
+    /**
+     * Returns how many lines were written.
+     *
+     * @return since the start
+     */
+    public long written() {
+        return written.sum();
+    }
+
+    /**
+     * Returns how many could not be.
+     *
+     * @return since the start
+     */
+    public long lost() {
+        return lostEver.sum();
+    }
+
+    /**
+     * Tells whether the last attempt to write failed.
+     *
+     * @return true if so
+     */
+    public boolean isFailing() {
+        return failure != null;
     }
 
     @Override
@@ -133,11 +164,13 @@ public final class AuditLog implements AuditTrail, AutoCloseable {
             if (!batch.isEmpty()) {
                 folder.append(batch);
                 waiting -= batch.size();
+                written.add(batch.size());
                 unsynced = true;
             }
             if (!folded.isEmpty()) {
                 folder.appendFolded(folded);
                 waiting = 0;
+                written.add(folded.size());
                 unsynced = true;
             }
             syncIfDue();
@@ -169,6 +202,7 @@ public final class AuditLog implements AuditTrail, AutoCloseable {
     /** What was not written whole is lost: to write it twice would be as wrong, and nobody knows how far it came. */
     private void failed(Exception e, long unwritten) throws InterruptedException {
         lost.addAndGet(unwritten);
+        lostEver.add(unwritten);
         if (failure == null) {
             LOG.atError()
                     .setCause(e)

@@ -27,6 +27,8 @@ public final class DiskWatch implements AutoCloseable {
     private final long minBytes;
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(DiskWatch::daemon);
     private volatile boolean nearlyFull;
+    private volatile long usableBytes;
+    private volatile long totalBytes;
 
     /** How large a disk is, and how much of it may still be written. */
     interface Space {
@@ -80,7 +82,10 @@ public final class DiskWatch implements AutoCloseable {
     void look() {
         try {
             long usable = space.usable();
-            long min = Math.min(minBytes, space.total() / MAX_SHARE);
+            long total = space.total();
+            usableBytes = usable;
+            totalBytes = total;
+            long min = Math.min(minBytes, total / MAX_SHARE);
             boolean now = usable < (nearlyFull ? min * RELEASE : min);
             if (now != nearlyFull) {
                 nearlyFull = now;
@@ -96,6 +101,24 @@ public final class DiskWatch implements AutoCloseable {
             // It says nothing of how much there is; what cannot be written halts the node.
             LOG.atWarn().setCause(e).log("it cannot be told how much of the disk is free");
         }
+    }
+
+    /**
+     * Returns what may still be written.
+     *
+     * @return bytes, as of the last look
+     */
+    public long usableBytes() {
+        return usableBytes;
+    }
+
+    /**
+     * Returns how large the disk is.
+     *
+     * @return bytes, as of the last look
+     */
+    public long totalBytes() {
+        return totalBytes;
     }
 
     /** Whether nothing more is to be stored. */

@@ -64,6 +64,24 @@ public final class WriteLane implements CommandBus {
         return bus.preview(command);
     }
 
+    /**
+     * Returns how many writes are under way.
+     *
+     * @return 0 or more
+     */
+    public int underWay() {
+        return limit.underWay();
+    }
+
+    /**
+     * Returns how many may be.
+     *
+     * @return as found out by their time
+     */
+    public int limit() {
+        return limit.limit();
+    }
+
     /** Whether a write that came now would be refused. */
     boolean isFull() {
         return limit.isFull();
