@@ -115,6 +115,7 @@ public final class RollcallCommand {
                 .addSubcommand("policy", PolicyCommand.line(terminal))
                 .addSubcommand("keys", KeysCommand.line(terminal))
                 .addSubcommand("audit", AuditCommand.line(terminal))
+                .addSubcommand(new LogLevelCommand(terminal))
                 .addSubcommand("tls", tls)
                 .addSubcommand(new CompletionCommand(terminal));
     }

@@ -390,6 +390,7 @@ final class RollcallCommandTest {
                 "heartbeat orders o-1 --incarnation -1",
                 "drain orders",
                 "drain orders o-1 --wait 11m",
+                "log-level io.rollcall",
                 "drain orders o-1 --request-id a\u00e4b",
                 "completion",
                 "completion fish",
@@ -431,6 +432,7 @@ final class RollcallCommandTest {
                 "cluster ",
                 "cluster status ",
                 "cluster expiry ",
+                "log-level ",
                 "completion ",
                 "demo "
             })

@@ -10,11 +10,13 @@ import io.rollcall.client.answer.DrainReport;
 import io.rollcall.client.answer.ExpiryView;
 import io.rollcall.client.answer.InstanceExplanation;
 import io.rollcall.client.answer.KeysView;
+import io.rollcall.client.answer.LogLevels;
 import io.rollcall.client.answer.RegistryStats;
 import io.rollcall.client.answer.ServiceExplanation;
 import io.rollcall.client.answer.Subscribers;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /** The calls of {@link RegistryOperations} without waiting. Thread-safe. */
 public final class AsyncRegistryOperations {
@@ -145,6 +147,27 @@ public final class AsyncRegistryOperations {
      */
     public CompletableFuture<Outcome<KeysView>> keys() {
         return calls.start(Reads.keys());
+    }
+
+    /**
+     * Does as {@link RegistryOperations#logLevels()} does, without waiting.
+     *
+     * @return the levels that are set
+     */
+    public CompletableFuture<Outcome<LogLevels>> logLevels() {
+        return calls.start(Reads.logLevels());
+    }
+
+    /**
+     * Does as {@link RegistryOperations#setLogLevel(String, String, Duration)} does, without waiting.
+     *
+     * @param logger a name, or the beginning of names up to a dot; {@code ROOT} for all
+     * @param level one of those; null takes back what was set
+     * @param lasting after which it falls back to what it was; zero: never
+     * @return the levels that are set then
+     */
+    public CompletableFuture<Outcome<LogLevels>> setLogLevel(String logger, @Nullable String level, Duration lasting) {
+        return calls.start(Reads.setLogLevel(logger, level, lasting));
     }
 
     /**

@@ -2,6 +2,7 @@ package io.rollcall.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.rollcall.api.http.Paths;
+import io.rollcall.api.model.Durations;
 import io.rollcall.api.model.Instance;
 import io.rollcall.api.model.InstanceKey;
 import io.rollcall.api.model.Namespace;
@@ -14,12 +15,14 @@ import io.rollcall.client.answer.HistoryPage;
 import io.rollcall.client.answer.InstanceExplanation;
 import io.rollcall.client.answer.InstancePage;
 import io.rollcall.client.answer.KeysView;
+import io.rollcall.client.answer.LogLevels;
 import io.rollcall.client.answer.RegistryStats;
 import io.rollcall.client.answer.ServiceExplanation;
 import io.rollcall.client.answer.ServicePage;
 import io.rollcall.client.answer.Subscribers;
 import java.time.Duration;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** The requests of all reads but those of configuration. */
 final class Reads {
@@ -95,6 +98,23 @@ final class Reads {
 
     static Call<KeysView> rotateKeys() {
         return Call.repeatable(Route.ROTATE_KEYS, Paths.KEYS_ROTATE, null, KeysView::read);
+    }
+
+    static Call<LogLevels> logLevels() {
+        return Call.read(Route.LOG_LEVELS, Paths.LOG_LEVEL, LogLevels::read);
+    }
+
+    static Call<LogLevels> setLogLevel(String logger, @Nullable String level, Duration lasting) {
+        String body = Writes.write(json -> {
+            json.writeStartObject();
+            json.writeStringField("logger", logger);
+            json.writeStringField("level", level);
+            if (!lasting.isZero()) {
+                json.writeStringField("for", Durations.format(lasting));
+            }
+            json.writeEndObject();
+        });
+        return Call.repeatable(Route.SET_LOG_LEVEL, Paths.LOG_LEVEL, body, LogLevels::read);
     }
 
     private static <T> Call<T> select(

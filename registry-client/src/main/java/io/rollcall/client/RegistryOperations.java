@@ -10,10 +10,12 @@ import io.rollcall.client.answer.DrainReport;
 import io.rollcall.client.answer.ExpiryView;
 import io.rollcall.client.answer.InstanceExplanation;
 import io.rollcall.client.answer.KeysView;
+import io.rollcall.client.answer.LogLevels;
 import io.rollcall.client.answer.RegistryStats;
 import io.rollcall.client.answer.ServiceExplanation;
 import io.rollcall.client.answer.Subscribers;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /** What those who run a registry, and those who wonder about it, ask of it. Thread-safe. */
 public final class RegistryOperations {
@@ -132,6 +134,28 @@ public final class RegistryOperations {
      */
     public Outcome<ExpiryView> releaseExpiry() {
         return calls.run(Reads.releaseExpiry());
+    }
+
+    /**
+     * Reads what the node that answers logs of. Of several servers the first that answers is asked: name one.
+     *
+     * @return the levels that are set
+     */
+    public Outcome<LogLevels> logLevels() {
+        return calls.run(Reads.logLevels());
+    }
+
+    /**
+     * Changes what the node that answers logs of, until it ends. Of several servers the first that answers is asked: name one.
+     *
+     * @param logger a name, or the beginning of names up to a dot; {@code ROOT} for all
+     * @param level {@code TRACE}, {@code DEBUG}, {@code INFO}, {@code WARN}, {@code ERROR} or {@code OFF}; null takes back
+     *     what was set
+     * @param lasting after which it falls back to what it was, at most 24 hours; zero: never
+     * @return the levels that are set then
+     */
+    public Outcome<LogLevels> setLogLevel(String logger, @Nullable String level, Duration lasting) {
+        return calls.run(Reads.setLogLevel(logger, level, lasting));
     }
 
     /**
