@@ -76,6 +76,8 @@ final class NodeProcess {
         // Should this process be killed, the nodes end by themselves.
         String parent = " -Drollcall.parent=" + ProcessHandle.current().pid();
         environment.put(JVM_OPTIONS_VARIABLE, (JVM_OPTIONS + parent + " " + ofTheCaller).strip());
+        // Whoever looks into the logs of a demo reads them himself.
+        environment.put("ROLLCALL_LOG_FORMAT", "text");
         // The launcher has looked already, when it started the demo.
         environment.put("ROLLCALL_BUILD", "never");
         environment.put("JAVA_HOME", System.getProperty("java.home"));
