@@ -10,6 +10,7 @@ import io.rollcall.server.security.limit.Limits;
 import io.rollcall.server.security.limit.Quotas;
 import io.rollcall.server.security.limit.WriteLane;
 import io.rollcall.server.telemetry.Metering;
+import io.rollcall.server.trace.Tracing;
 import io.rollcall.server.view.CatalogView;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -57,13 +58,14 @@ final class ProtectionParts implements AutoCloseable {
     }
 
     /** What the HTTP server needs of it. */
-    Protection http(WriteLane lane) {
+    Protection http(WriteLane lane, Tracing tracing) {
         AuditTrail trail = audit == null ? AuditTrail.NONE : audit;
         return new Protection(
                 new Limits(settings.limits(), lane, trail, System::nanoTime),
                 settings.limits(),
                 trail,
-                settings.audit().reads());
+                settings.audit().reads(),
+                tracing);
     }
 
     /** To be called last, so that what was answered while the node stopped is written down. */

@@ -36,6 +36,8 @@ import io.rollcall.server.http.ListenerTls;
 import io.rollcall.server.http.UseCases;
 import io.rollcall.server.leader.Canary;
 import io.rollcall.server.leader.LeaderDuties;
+import io.rollcall.server.leader.TracedLog;
+import io.rollcall.server.leader.TracedProbe;
 import io.rollcall.server.raft.RatisNode;
 import io.rollcall.server.security.crypto.Encryption;
 import io.rollcall.server.security.limit.WriteLane;
@@ -43,6 +45,7 @@ import io.rollcall.server.security.tls.NodeTls;
 import io.rollcall.server.telemetry.Metering;
 import io.rollcall.server.telemetry.NodeLog;
 import io.rollcall.server.telemetry.Telemetry;
+import io.rollcall.server.trace.Tracing;
 import io.rollcall.server.view.AclView;
 import io.rollcall.server.view.CatalogView;
 import io.rollcall.server.view.ConfigView;
@@ -83,6 +86,7 @@ public final class RegistryServer {
     private final NodeTls tls;
     private final HttpListener listener;
     private final CheckParts checks;
+    private final Tracing tracing;
     private final LeaderDuties duties;
     private final WatchParts watch;
     private final Encryption encryption;
@@ -109,6 +113,7 @@ public final class RegistryServer {
     public RegistryServer(ServerSettings settings, Telemetry telemetry, FaultHandler faults) throws IOException {
         this.settings = settings;
         LOG.atTrace().addKeyValue("settings", settings).log("building a node");
+        tracing = telemetry.tracing();
         String id = settings.node().id();
         tls = new NodeTls(settings.tls(), id);
         login = LoginParts.of(settings.access().oidc());
@@ -120,20 +125,19 @@ public final class RegistryServer {
         AclView acl = new AclView();
         checks = CheckParts.of(settings, view);
         watch = watch(view, config, faults);
-        duties = new LeaderDuties(
-                id, settings.leases(), settings.history(), settings.checks(), view, checks.measured(), faults);
+        duties = duties(id, view, faults);
         FollowerAnswers followers = new FollowerAnswers(id, watch.hub(), this::canaryFigures);
         // In this order: hub and duties look at the views for what they are told of.
         ChangeFan news = new ChangeFan(view, acl, config, protection.quotas(), watch.hub(), duties);
         raft = member(news, view, followers, faults);
-        canary = new Canary(id, settings.canary(), raft.ownLog(), raft.members(), followers, view, System::nanoTime);
+        canary = canary(id, followers, view);
         SealedParts parts = SealedParts.of(encryption, raft, view);
-        duties.start(raft.ownLog(), raft.past(), config, acl, canary, parts.duty());
+        duties.start(new TracedLog(raft.ownLog(), tracing), raft.past(), config, acl, canary, parts.duty());
         offloading = threads("offloading", OFFLOADING_THREADS, OFFLOADING_QUEUE);
         past = threads("past", PAST_THREADS, PAST_QUEUE);
         PastDesk desk = new PastDesk(parts.past(), settings.history().maxRead(), past, InstantSource.system());
         WriteLane lane = protection.lane(parts.commands());
-        Writes writes = new Writes(lane, raft.freshness(), view, new RequestIds(id), settings.requests(), offloading);
+        Writes writes = writes(id, lane, view);
         Gatekeeper gatekeeper = gatekeeper(acl);
         vigil = new Vigil(gatekeeper);
         Registrations registrations = new Registrations(writes, checks.policy(), gatekeeper, protection.quotas());
@@ -168,7 +172,7 @@ public final class RegistryServer {
                 id,
                 listener,
                 settings.http(),
-                protection.http(lane),
+                protection.http(lane, tracing),
                 useCases,
                 gatekeeper,
                 metering.requests(),
@@ -183,7 +187,12 @@ public final class RegistryServer {
                 view,
                 new StoredTouches(this::storedPast),
                 new ConfigPast(config, this::storedVersion),
+                tracing,
                 faults);
+    }
+
+    private Writes writes(String id, WriteLane lane, CatalogView view) {
+        return new Writes(lane, raft.freshness(), view, new RequestIds(id), settings.requests(), offloading, tracing);
     }
 
     private Founding founding(CatalogView view, SealedParts parts) {
@@ -220,6 +229,7 @@ public final class RegistryServer {
                 () -> view.current().appliedIndex(),
                 duties,
                 encryption.answering(followers),
+                tracing,
                 faults);
     }
 
@@ -230,6 +240,22 @@ public final class RegistryServer {
                 raft.freshness()::hasCaughtUp,
                 InstantSource.system(),
                 login.login());
+    }
+
+    private LeaderDuties duties(String id, CatalogView view, FaultHandler faults) {
+        return new LeaderDuties(
+                id,
+                settings.leases(),
+                settings.history(),
+                settings.checks(),
+                view,
+                new TracedProbe(checks.measured(), tracing),
+                faults);
+    }
+
+    private Canary canary(String id, FollowerAnswers followers, CatalogView view) {
+        return new Canary(
+                id, settings.canary(), raft.ownLog(), raft.members(), followers, view, tracing, System::nanoTime);
     }
 
     private Heartbeats heartbeats(CatalogView view, Gatekeeper gatekeeper) {

@@ -1,11 +1,14 @@
 package io.rollcall.server;
 
 import io.rollcall.server.config.ServerSettings;
+import io.rollcall.server.trace.Tracing;
 import io.rollcall.server.view.CatalogView;
 import io.rollcall.server.watch.ConfigPast;
+import io.rollcall.server.watch.Notices;
 import io.rollcall.server.watch.PastTouches;
 import io.rollcall.server.watch.WatchHub;
 import io.rollcall.statemachine.apply.FaultHandler;
+import java.time.InstantSource;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -27,7 +30,12 @@ record WatchParts(WatchHub hub, ThreadPoolExecutor writers, ThreadPoolExecutor p
     private static final int PAST_QUEUE = 10_000;
 
     static WatchParts of(
-            ServerSettings settings, CatalogView view, PastTouches past, ConfigPast configPast, FaultHandler faults) {
+            ServerSettings settings,
+            CatalogView view,
+            PastTouches past,
+            ConfigPast configPast,
+            Tracing tracing,
+            FaultHandler faults) {
         int cores = Runtime.getRuntime().availableProcessors();
         // Bounded by the streams, each of which has one write at a time.
         ThreadPoolExecutor writers = pool("watch-writer", Math.min(WRITERS_MAX, cores), new LinkedBlockingQueue<>());
@@ -41,6 +49,7 @@ record WatchParts(WatchHub hub, ThreadPoolExecutor writers, ThreadPoolExecutor p
                 pastReaders,
                 writers,
                 System::nanoTime,
+                new Notices(tracing, InstantSource.system()),
                 failure -> {
                     throw faults.fatal("telling readers of changes failed", failure);
                 });

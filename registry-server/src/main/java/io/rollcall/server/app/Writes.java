@@ -5,6 +5,10 @@ import io.rollcall.api.error.Problem;
 import io.rollcall.api.model.Instance;
 import io.rollcall.api.model.InstanceKey;
 import io.rollcall.server.config.RequestSettings;
+import io.rollcall.server.trace.OpenSpan;
+import io.rollcall.server.trace.SpanKeys;
+import io.rollcall.server.trace.SpanNames;
+import io.rollcall.server.trace.Tracing;
 import io.rollcall.server.view.CatalogView;
 import io.rollcall.server.view.InstanceEntry;
 import io.rollcall.server.view.ServiceState;
@@ -16,6 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
@@ -32,6 +37,7 @@ public final class Writes {
     private final RequestSettings settings;
     private final Executor offloading;
     private final WriteCounts counts = new WriteCounts();
+    private final Tracing tracing;
 
     /**
      * The way of all writes of a node.
@@ -42,6 +48,7 @@ public final class Writes {
      * @param requestIds makes ids where the caller gives none
      * @param settings the deadlines
      * @param offloading runs what must not run on the threads that complete futures; bounded
+     * @param tracing is told how commands fare
      */
     public Writes(
             CommandBus bus,
@@ -49,13 +56,15 @@ public final class Writes {
             CatalogView view,
             RequestIds requestIds,
             RequestSettings settings,
-            Executor offloading) {
+            Executor offloading,
+            Tracing tracing) {
         this.bus = bus;
         this.freshness = freshness;
         this.view = view;
         this.requestIds = requestIds;
         this.settings = settings;
         this.offloading = offloading;
+        this.tracing = tracing;
     }
 
     /**
@@ -88,8 +97,9 @@ public final class Writes {
             RequestContext context, Function<CommandHeader, Command> command, Reading<O> reading) {
         String chosen = context.requestId();
         String fingerprint = chosen == null ? "" : CommandCodec.fingerprint(command.apply(CommandHeader.of(chosen)));
-        Command stamped = command.apply(header(context, fingerprint));
-        return context.dryRun() ? current(() -> dryRun(stamped, reading), reading::rejected) : submit(stamped, reading);
+        return context.dryRun()
+                ? current(() -> dryRun(command.apply(header(context, fingerprint, null)), reading), reading::rejected)
+                : submit(context, fingerprint, command, reading);
     }
 
     /**
@@ -118,14 +128,17 @@ public final class Writes {
     <O> CompletableFuture<O> writeChosen(
             RequestContext context, String request, Function<CommandHeader, Command> command, Reading<O> reading) {
         String fingerprint = context.requestId() == null ? "" : sha256(request);
-        Command stamped = command.apply(header(context, fingerprint));
-        return context.dryRun() ? dryRun(stamped, reading) : submit(stamped, reading);
+        return context.dryRun()
+                ? dryRun(command.apply(header(context, fingerprint, null)), reading)
+                : submit(context, fingerprint, command, reading);
     }
 
-    private CommandHeader header(RequestContext context, String fingerprint) {
+    private CommandHeader header(RequestContext context, String fingerprint, @Nullable OpenSpan span) {
         String chosen = context.requestId();
         String requestId = chosen == null ? requestIds.next() : chosen;
-        return new CommandHeader(requestId, fingerprint, context.traceParent(), context.actor(), context.authority());
+        // What happens to it on each member is below this node's proposal of it.
+        String traceParent = span == null ? context.traceParent() : span.traceParent();
+        return new CommandHeader(requestId, fingerprint, traceParent, context.actor(), context.authority());
     }
 
     /**
@@ -151,12 +164,20 @@ public final class Writes {
         }
     }
 
-    private <O> CompletableFuture<O> submit(Command command, Reading<O> reading) {
+    private <O> CompletableFuture<O> submit(
+            RequestContext context, String fingerprint, Function<CommandHeader, Command> command, Reading<O> reading) {
         if (!freshness.hasCaughtUp()) {
             return CompletableFuture.completedFuture(reading.rejected(notReady()));
         }
+        OpenSpan span = tracing.below(SpanNames.PROPOSE, context.traceParent());
+        Command stamped = command.apply(header(context, fingerprint, span));
         long begun = System.nanoTime();
-        return bus.submit(command, settings.writeDeadline()).thenApply(outcome -> {
+        CompletableFuture<SubmitOutcome> submitted = bus.submit(stamped, settings.writeDeadline());
+        if (span != null) {
+            CommandSubject.tell(span, stamped);
+            submitted = submitted.whenComplete((outcome, failure) -> ended(span, outcome));
+        }
+        return submitted.thenApply(outcome -> {
             if (outcome instanceof SubmitOutcome.Committed committed) {
                 counts.count(committed.result(), System.nanoTime() - begun);
                 return reading.result(committed.result());
@@ -166,6 +187,23 @@ public final class Writes {
             }
             return reading.rejected(Refusals.of((SubmitOutcome.Unknown) outcome));
         });
+    }
+
+    private static void ended(OpenSpan span, @Nullable SubmitOutcome outcome) {
+        if (outcome instanceof SubmitOutcome.Committed committed) {
+            boolean isRefused = committed.result() instanceof CommandResult.Refused;
+            span.set(SpanKeys.OUTCOME, isRefused ? "refused" : "committed")
+                    .set(SpanKeys.INDEX, committed.result().index());
+        } else if (outcome instanceof SubmitOutcome.NotSubmitted not) {
+            span.set(SpanKeys.OUTCOME, "not-submitted");
+            span.fail(not.cause().name().toLowerCase(Locale.ROOT).replace('_', '-'), not.detail());
+        } else if (outcome instanceof SubmitOutcome.Unknown unknown) {
+            span.set(SpanKeys.OUTCOME, "unknown");
+            span.fail("unknown", unknown.detail());
+        } else {
+            span.fail("failed", null);
+        }
+        span.end();
     }
 
     /** Passes the barrier, then runs a step off the threads of the barrier. */

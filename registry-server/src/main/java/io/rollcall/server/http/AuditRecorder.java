@@ -127,7 +127,7 @@ final class AuditRecorder {
                 request.getAttribute(CODE) instanceof String code ? code : null,
                 status < UNAUTHENTICATED && index != null ? Long.parseLong(index) : 0,
                 address,
-                TraceIds.traceId(request.getHeaders().get("traceparent")));
+                TraceIds.traceId(request));
     }
 
     /** Whoever was refused did not get behind the gate, and yet may have shown who he is. */

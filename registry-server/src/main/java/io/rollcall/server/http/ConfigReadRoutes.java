@@ -133,7 +133,7 @@ final class ConfigReadRoutes {
             exchange.send(ctx, found(ctx, question.get(), false));
             return;
         }
-        exchange.whenDone(ctx, () -> ready(demand, blocking, change), grant -> {
+        exchange.whenDone(ctx, () -> ready(ctx, demand, blocking, change), grant -> {
             if (grant.refusal() != null) {
                 return exchange.problem(ctx, grant.refusal());
             }
@@ -146,8 +146,9 @@ final class ConfigReadRoutes {
     }
 
     /** Passes what is demanded of the node, then waits for a change; no thread waits for either. */
-    private CompletableFuture<ReadGrant> ready(ReadDemand demand, @Nullable BlockingRead blocking, Change change) {
-        CompletableFuture<ReadGrant> granted = consistency.pass(demand);
+    private CompletableFuture<ReadGrant> ready(
+            Context ctx, ReadDemand demand, @Nullable BlockingRead blocking, Change change) {
+        CompletableFuture<ReadGrant> granted = exchange.pass(ctx, demand);
         if (blocking == null) {
             return granted;
         }

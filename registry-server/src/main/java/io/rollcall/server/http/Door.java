@@ -29,15 +29,23 @@ final class Door extends Handler.Wrapper {
     private static final int UNAUTHORIZED = 401;
     private static final Set<String> OPEN = Set.of(Paths.LIVEZ, Paths.READYZ);
 
-    private final String nodeId;
+    private final RequestSpans spans;
+    private final JettyErrors errors;
     private final Doorkeeper doorkeeper;
     private final QueueDelay delay;
     private final AuditRecorder audit;
     private final RequestMeter meter;
 
-    Door(String nodeId, Doorkeeper doorkeeper, QueueDelay delay, AuditRecorder audit, RequestMeter meter) {
+    Door(
+            RequestSpans spans,
+            JettyErrors errors,
+            Doorkeeper doorkeeper,
+            QueueDelay delay,
+            AuditRecorder audit,
+            RequestMeter meter) {
+        this.spans = spans;
+        this.errors = errors;
         this.meter = meter;
-        this.nodeId = nodeId;
         this.doorkeeper = doorkeeper;
         this.delay = delay;
         this.audit = audit;
@@ -52,6 +60,7 @@ final class Door extends Handler.Wrapper {
         if (path != null && OPEN.contains(path)) {
             return super.handle(request, response, callback);
         }
+        spans.begin(request, response);
         Lane lane = lane(method, path == null ? "" : path);
         String address = Request.getRemoteAddr(request);
         boolean showsToken = request.getHeaders().contains(HttpHeader.AUTHORIZATION);
@@ -133,7 +142,6 @@ final class Door extends Handler.Wrapper {
             response.getHeaders().put(HttpHeader.CONNECTION, "close");
         }
         request.setAttribute(AuditRecorder.CODE, refusal.code().wireName());
-        String traceId = TraceIds.traceId(request.getHeaders().get("traceparent"));
-        JettyErrors.write(nodeId, refusal.code().status(), refusal, traceId, response, callback);
+        errors.write(refusal.code().status(), refusal, response, callback);
     }
 }

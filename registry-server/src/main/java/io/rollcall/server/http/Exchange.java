@@ -10,6 +10,12 @@ import io.rollcall.server.app.Explanations;
 import io.rollcall.server.app.JsonBytes;
 import io.rollcall.server.app.ReadConsistency;
 import io.rollcall.server.app.ReadDemand;
+import io.rollcall.server.app.ReadGrant;
+import io.rollcall.server.trace.OpenSpan;
+import io.rollcall.server.trace.SpanKeys;
+import io.rollcall.server.trace.SpanName;
+import io.rollcall.server.trace.SpanNames;
+import io.rollcall.server.trace.Tracing;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -43,6 +49,8 @@ final class Exchange {
     private final Catalog catalog;
     private final ReadConsistency consistency;
     private final Executor executor;
+    private final UnsampledErrors unsampled;
+    private final Tracing tracing;
 
     /**
      * The answers of a node.
@@ -51,12 +59,22 @@ final class Exchange {
      * @param catalog knows the applied index
      * @param consistency knows the age of the data
      * @param executor the threads of the HTTP server; what completes elsewhere is answered on them
+     * @param unsampled is told of answers that the node is to blame for
+     * @param tracing is told how requests fare
      */
-    Exchange(String nodeId, Catalog catalog, ReadConsistency consistency, Executor executor) {
+    Exchange(
+            String nodeId,
+            Catalog catalog,
+            ReadConsistency consistency,
+            Executor executor,
+            UnsampledErrors unsampled,
+            Tracing tracing) {
         this.nodeId = nodeId;
         this.catalog = catalog;
         this.consistency = consistency;
         this.executor = executor;
+        this.unsampled = unsampled;
+        this.tracing = tracing;
     }
 
     /** Begins something once the exchange is asynchronous, and answers when it is done; no thread waits for it. */
@@ -72,13 +90,49 @@ final class Exchange {
     void whenCurrent(Context ctx, ReadDemand demand, Supplier<CompletableFuture<Answer>> query) {
         whenDone(
                 ctx,
-                () -> consistency.pass(demand).thenCompose(grant -> {
+                () -> pass(ctx, demand).thenCompose(grant -> {
                     Problem refusal = grant.refusal();
                     return refusal == null
                             ? query.get().thenApply(answer -> new Granted(answer, grant.linearizable()))
                             : CompletableFuture.failedFuture(new ProblemException(refusal));
                 }),
                 granted -> answer(ctx, granted.answer, granted.linearizable));
+    }
+
+    /** Makes this node as current as a read demands; never fails. */
+    CompletableFuture<ReadGrant> pass(Context ctx, ReadDemand demand) {
+        OpenSpan span = tracing == Tracing.NONE || demand.isStale()
+                ? null
+                : tracing.below(SpanNames.BARRIER, TraceIds.traceParent(ctx));
+        CompletableFuture<ReadGrant> granted = consistency.pass(demand);
+        return span == null
+                ? granted
+                : granted.whenComplete((grant, failure) -> {
+                    Problem refusal = grant == null ? null : grant.refusal();
+                    if (refusal != null) {
+                        span.fail(refusal.code().wireName(), refusal.detail());
+                    } else if (failure != null) {
+                        span.fail(failure.getClass().getName(), null);
+                    }
+                    span.set(SpanKeys.CONSISTENCY, demand.linearizable() ? "linearizable" : "stale")
+                            .end();
+                });
+    }
+
+    /** Does a part of a request's work, and says how long it took. */
+    <T> T told(SpanName name, Context ctx, Supplier<T> work) {
+        OpenSpan span = tracing == Tracing.NONE ? null : tracing.below(name, TraceIds.traceParent(ctx));
+        if (span == null) {
+            return work.get();
+        }
+        try {
+            return work.get();
+        } catch (RuntimeException e) {
+            span.fail(Problems.of(e).code().wireName(), null);
+            throw e;
+        } finally {
+            span.end();
+        }
     }
 
     private record Granted(Answer answer, boolean linearizable) {}
@@ -143,6 +197,12 @@ final class Exchange {
         HttpServletResponse response = ctx.res();
         response.setStatus(problem.code().status());
         ctx.req().setAttribute(AuditRecorder.CODE, problem.code().wireName());
+        if (problem.code().status() >= HttpServletResponse.SC_INTERNAL_SERVER_ERROR) {
+            unsampled.answered(
+                    ServletContextRequest.getServletContextRequest(ctx.req()),
+                    problem.code().status(),
+                    problem.code().wireName());
+        }
         response.setHeader(Headers.NODE, nodeId);
         if (problem.code() == ErrorCode.REQUEST_TIMEOUT || problem.code() == ErrorCode.TOO_LARGE) {
             // The rest of the body is not read, and with it ends the connection.

@@ -15,7 +15,6 @@ import io.rollcall.server.app.Asker;
 import io.rollcall.server.app.CatalogQuery;
 import io.rollcall.server.app.Explanations;
 import io.rollcall.server.app.Explanations.Explanation;
-import io.rollcall.server.app.ReadConsistency;
 import io.rollcall.server.app.ReadDemand;
 import io.rollcall.server.app.access.Caller;
 import io.rollcall.server.app.access.Gatekeeper;
@@ -33,12 +32,10 @@ final class ExplainRoutes {
     private static final Set<String> KNOWN = known();
 
     private final Explanations explanations;
-    private final ReadConsistency consistency;
     private final Exchange exchange;
 
-    ExplainRoutes(Explanations explanations, ReadConsistency consistency, Exchange exchange) {
+    ExplainRoutes(Explanations explanations, Exchange exchange) {
         this.explanations = explanations;
-        this.consistency = consistency;
         this.exchange = exchange;
     }
 
@@ -85,7 +82,7 @@ final class ExplainRoutes {
         }
         ServiceKey service = new ServiceKey(namespace, name);
         Asker asker = asker(ctx, parameters.text(AS), service);
-        exchange.whenDone(ctx, () -> consistency.pass(demand), grant -> {
+        exchange.whenDone(ctx, () -> exchange.pass(ctx, demand), grant -> {
             if (grant.refusal() != null) {
                 return exchange.problem(ctx, grant.refusal());
             }

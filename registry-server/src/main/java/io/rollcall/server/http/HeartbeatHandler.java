@@ -42,7 +42,7 @@ final class HeartbeatHandler extends Handler.Wrapper {
     private static final HttpField JSON = new HttpField(HttpHeader.CONTENT_TYPE, "application/json");
 
     private final HttpField node;
-    private final String nodeId;
+    private final JettyErrors errors;
     private final Heartbeats heartbeats;
     private final HttpGate gate;
     private final Executor executor;
@@ -51,13 +51,14 @@ final class HeartbeatHandler extends Handler.Wrapper {
      * A handler in front of others.
      *
      * @param nodeId this node's id
+     * @param errors writes refusals
      * @param heartbeats takes the beats
      * @param gate decides who may beat
      * @param executor answers them
      */
-    HeartbeatHandler(String nodeId, Heartbeats heartbeats, HttpGate gate, Executor executor) {
+    HeartbeatHandler(String nodeId, JettyErrors errors, Heartbeats heartbeats, HttpGate gate, Executor executor) {
         this.node = new HttpField(Headers.NODE, nodeId);
-        this.nodeId = nodeId;
+        this.errors = errors;
         this.heartbeats = heartbeats;
         this.gate = gate;
         this.executor = executor;
@@ -175,7 +176,6 @@ final class HeartbeatHandler extends Handler.Wrapper {
 
     private void problem(Request request, Response response, Callback callback, Problem problem) {
         request.setAttribute(AuditRecorder.CODE, problem.code().wireName());
-        String traceId = TraceIds.traceId(request.getHeaders().get("traceparent"));
-        JettyErrors.write(nodeId, problem.code().status(), problem, traceId, response, callback);
+        errors.write(problem.code().status(), problem, response, callback);
     }
 }

@@ -38,6 +38,7 @@ public final class HttpServer {
 
     private final RequestMeter meter;
     private final JettyParts jetty;
+    private final UnsampledErrors unsampled;
     private final ConnectionGuard guard;
     private final QueueDelay delay;
     private final ScheduledExecutorService guarding = Executors.newSingleThreadScheduledExecutor(HttpServer::daemon);
@@ -68,8 +69,11 @@ public final class HttpServer {
             RequestObserver observer,
             Duration stopTimeout) {
         meter = new RequestMeter(observer);
+        unsampled = new UnsampledErrors(System::nanoTime);
+        JettyErrors errors = new JettyErrors(nodeId, unsampled);
+        RequestSpans spans = new RequestSpans(protection.tracing());
         guard = new ConnectionGuard(protection.doorkeeper(), protection.limits(), ConnectionGuard.PACE_NANOS);
-        jetty = new JettyParts(nodeId, listener, settings, guard, meter, stopTimeout);
+        jetty = new JettyParts(nodeId, errors, listener, settings, guard, meter, stopTimeout);
         delay = new QueueDelay(jetty.threads(), protection.limits().queueTime().toNanos());
         Executor answering =
                 new DrainingExecutor(jetty.threads(), Runtime.getRuntime().availableProcessors());
@@ -84,12 +88,14 @@ public final class HttpServer {
         if (ages != null) {
             jetty.serveBeforeServlets(ages);
         }
-        jetty.serveBeforeServlets(new Door(nodeId, protection.doorkeeper(), delay, audit, meter));
-        jetty.serveBeforeServlets(new HeartbeatHandler(nodeId, useCases.heartbeats(), gate, answeringBeats));
-        jetty.serveBeforeServlets(new WatchHandler(nodeId, useCases, gate, ages));
-        exchange = new Exchange(nodeId, useCases.catalog(), useCases.consistency(), answering);
+        jetty.serveBeforeServlets(new Door(spans, errors, protection.doorkeeper(), delay, audit, meter));
+        jetty.serveBeforeServlets(new HeartbeatHandler(nodeId, errors, useCases.heartbeats(), gate, answeringBeats));
+        jetty.serveBeforeServlets(new WatchHandler(nodeId, errors, useCases, gate, ages));
+        exchange = new Exchange(
+                nodeId, useCases.catalog(), useCases.consistency(), answering, unsampled, protection.tracing());
         table = RouteTable.of(useCases, exchange, settings);
         audit.routes(table);
+        spans.routes(table);
         javalin = Javalin.create(this::configure);
     }
 
@@ -196,6 +202,15 @@ public final class HttpServer {
     /** All that is served. */
     List<Route> routes() {
         return table.routes();
+    }
+
+    /**
+     * Returns how many requests were answered by a status of 500 or more without a span that tells of them.
+     *
+     * @return since the start
+     */
+    public long unsampledErrors() {
+        return unsampled.count();
     }
 
     /** Accepts no connection any more, waits for the requests that are being answered, and closes all connections. */

@@ -17,10 +17,20 @@ final class JettyErrors extends ErrorHandler {
 
     private static final int MAX_REASON_LENGTH = 200;
 
-    private final String nodeId;
+    private static final int SERVER_ERROR = 500;
 
-    JettyErrors(String nodeId) {
+    private final String nodeId;
+    private final UnsampledErrors unsampled;
+
+    /**
+     * Writes the problems of a node.
+     *
+     * @param nodeId its id
+     * @param unsampled is told of those that the node is to blame for
+     */
+    JettyErrors(String nodeId, UnsampledErrors unsampled) {
         this.nodeId = nodeId;
+        this.unsampled = unsampled;
     }
 
     @Override
@@ -29,17 +39,20 @@ final class JettyErrors extends ErrorHandler {
         int status = cause instanceof HttpException failure ? failure.getCode() : response.getStatus();
         String reason = cause instanceof HttpException failure ? failure.getReason() : null;
         Problem problem = Problems.ofStatus(status, printable(reason == null ? HttpStatus.getMessage(status) : reason));
-        write(nodeId, status, problem, TraceIds.random(), response, callback);
+        write(status, problem, response, callback);
         return true;
     }
 
     /** Answers with a problem where there is no servlet. */
-    static void write(
-            String nodeId, int status, Problem problem, String traceId, Response response, Callback callback) {
+    void write(int status, Problem problem, Response response, Callback callback) {
+        Request request = response.getRequest();
         response.setStatus(status);
+        if (status >= SERVER_ERROR) {
+            unsampled.answered(request, status, problem.code().wireName());
+        }
         // Jetty has thrown away what was there, if it is Jetty that refuses.
-        HardeningHeaders.put(response.getRequest(), response.getHeaders());
-        response.getRequest().setAttribute(AuditRecorder.CODE, problem.code().wireName());
+        HardeningHeaders.put(request, response.getHeaders());
+        request.setAttribute(AuditRecorder.CODE, problem.code().wireName());
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, ProblemJson.CONTENT_TYPE);
         response.getHeaders().put(Headers.NODE, nodeId);
         if (problem.code() == ErrorCode.UNAUTHENTICATED) {
@@ -53,7 +66,7 @@ final class JettyErrors extends ErrorHandler {
             callback.succeeded();
             return;
         }
-        byte[] body = ProblemJson.bytes(problem, json -> {}, traceId);
+        byte[] body = ProblemJson.bytes(problem, json -> {}, TraceIds.traceId(request));
         response.getHeaders().put(HttpHeader.CONTENT_LENGTH, body.length);
         response.write(true, ByteBuffer.wrap(body), callback);
     }

@@ -29,7 +29,7 @@ final class JettyParts {
     // body turns out to be too large: work and memory that whoever sends without an end would have for nothing.
     private static final int RECEIVE_BUFFER_BYTES = 128 * 1024;
 
-    private final String nodeId;
+    private final JettyErrors errors;
     private final HttpListener listener;
     private final HttpSettings settings;
     private final Duration stopTimeout;
@@ -41,13 +41,14 @@ final class JettyParts {
 
     JettyParts(
             String nodeId,
+            JettyErrors errors,
             HttpListener listener,
             HttpSettings settings,
             ConnectionGuard guard,
             RequestMeter meter,
             Duration stopTimeout) {
         this.meter = meter;
-        this.nodeId = nodeId;
+        this.errors = errors;
         this.listener = listener;
         this.settings = settings;
         this.guard = guard;
@@ -72,14 +73,14 @@ final class JettyParts {
         config.threadPool = threads;
         config.modifyServer(this::tune);
         config.modifyHttpConfiguration(JettyParts::tune);
-        config.modifyServletContextHandler(context -> context.setErrorHandler(new JettyErrors(nodeId)));
+        config.modifyServletContextHandler(context -> context.setErrorHandler(errors));
         config.addConnector(this::connector);
     }
 
     private void tune(Server server) {
         // Javalin's own server counts requests for statistics that nobody reads.
         server.setHandler(root);
-        server.setErrorHandler(new JettyErrors(nodeId));
+        server.setErrorHandler(errors);
         server.setRequestLog(meter);
         server.setStopTimeout(stopTimeout.toMillis());
         server.addBean(new NetworkConnectionLimit(settings.maxConnections(), server));

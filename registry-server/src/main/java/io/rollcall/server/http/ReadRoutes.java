@@ -231,8 +231,7 @@ final class ReadRoutes {
                 new ReadDemand(demand.linearizable(), demand.maxStaleness(), Math.max(demand.minIndex(), read.index()));
         exchange.whenDone(
                 ctx,
-                () -> consistency
-                        .pass(all)
+                () -> exchange.pass(ctx, all)
                         .thenCompose(grant -> grant.refusal() != null
                                 ? CompletableFuture.completedFuture(grant)
                                 : watches.await(
@@ -266,7 +265,7 @@ final class ReadRoutes {
             exchange.send(ctx, exchange.answer(ctx, query.get(), false));
             return;
         }
-        exchange.whenDone(ctx, () -> consistency.pass(demand), grant -> granted(ctx, grant, query));
+        exchange.whenDone(ctx, () -> exchange.pass(ctx, demand), grant -> granted(ctx, grant, query));
     }
 
     /** A list of the catalog. */

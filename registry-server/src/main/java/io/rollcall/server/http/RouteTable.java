@@ -58,7 +58,7 @@ final class RouteTable {
                         useCases.catalog(), useCases.past(), useCases.consistency(), useCases.watches(), exchange)
                 .routes());
         routes.addAll(new HistoryRoutes(useCases.history(), exchange).routes());
-        routes.addAll(new ExplainRoutes(useCases.explanations(), useCases.consistency(), exchange).routes());
+        routes.addAll(new ExplainRoutes(useCases.explanations(), exchange).routes());
         routes.addAll(new WatchRoutes(useCases, exchange, settings.bodyTimeout()).routes());
         routes.addAll(new HeartbeatRoutes(useCases.heartbeats(), exchange, settings.bodyTimeout()).routes());
         routes.addAll(new WriteRoutes(useCases, exchange, settings.bodyTimeout()).routes());

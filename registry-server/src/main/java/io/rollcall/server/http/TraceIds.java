@@ -1,51 +1,70 @@
 package io.rollcall.server.http;
 
 import io.javalin.http.Context;
+import io.rollcall.server.trace.TraceParents;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.regex.Pattern;
+import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
+import org.eclipse.jetty.http.HttpField;
+import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.server.Request;
 import org.jspecify.annotations.Nullable;
 
-/** The trace of a request: the caller's by W3C Trace Context, else one of our own. */
+/** The trace of a request: that of its span, else the caller's by W3C Trace Context, else one of our own. */
 final class TraceIds {
 
+    static final String TRACE_PARENT = "traceparent";
+
     private static final String ATTRIBUTE = "io.rollcall.trace-id";
-    private static final Pattern TRACE_PARENT =
-            Pattern.compile("(?!ff)[0-9a-f]{2}-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}");
-    private static final int TRACE_START = 3;
-    private static final int TRACE_END = 35;
 
     private TraceIds() {}
 
-    /** The caller's trace context; null if there is none that is valid. */
+    /** What the spans below a request continue; null if there is nothing to continue. */
     static @Nullable String traceParent(Context ctx) {
-        return traceParent(ctx.req().getHeader("traceparent"));
+        return traceParent(request(ctx));
     }
 
-    private static @Nullable String traceParent(@Nullable String header) {
-        return header != null && TRACE_PARENT.matcher(header).matches() ? header : null;
+    static @Nullable String traceParent(Request request) {
+        RequestSpan span = RequestSpan.of(request);
+        return span == null ? callers(request.getHeaders()) : span.traceParent();
+    }
+
+    /** The caller's trace context; null if there is none, or none that is valid: who sends two has not decided. */
+    static @Nullable String callers(HttpFields headers) {
+        String found = null;
+        for (HttpField field : headers) {
+            if (field.getHeader() == null && field.is(TRACE_PARENT)) {
+                if (found != null) {
+                    return null;
+                }
+                found = field.getValue();
+            }
+        }
+        return TraceParents.of(found);
     }
 
     /** 32 hexadecimal characters, the same for all of one request. */
     static String traceId(Context ctx) {
-        String traceParent = traceParent(ctx);
+        return traceId(request(ctx));
+    }
+
+    static String traceId(Request request) {
+        String traceParent = traceParent(request);
         if (traceParent != null) {
-            return traceParent.substring(TRACE_START, TRACE_END);
+            return TraceParents.traceId(traceParent);
         }
-        String made = ctx.attribute(ATTRIBUTE);
-        if (made == null) {
-            made = random();
-            ctx.attribute(ATTRIBUTE, made);
+        if (request.getAttribute(ATTRIBUTE) instanceof String made) {
+            return made;
         }
+        String made = random();
+        request.setAttribute(ATTRIBUTE, made);
         return made;
     }
 
-    /** The trace of a request that comes once for each; the header may be missing. */
-    static String traceId(@Nullable String traceParentHeader) {
-        String traceParent = traceParent(traceParentHeader);
-        return traceParent == null ? random() : traceParent.substring(TRACE_START, TRACE_END);
+    private static Request request(Context ctx) {
+        return ServletContextRequest.getServletContextRequest(ctx.req());
     }
 
-    static String random() {
+    private static String random() {
         ThreadLocalRandom random = ThreadLocalRandom.current();
         return String.format("%016x%016x", random.nextLong() | 1, random.nextLong());
     }

@@ -40,6 +40,7 @@ final class WatchHandler extends Handler.Wrapper {
     private static final Set<String> PARAMETERS = parameters();
 
     private final String nodeId;
+    private final JettyErrors errors;
     private final Watches watches;
     private final Catalog catalog;
     private final ConfigCatalog configuration;
@@ -50,12 +51,14 @@ final class WatchHandler extends Handler.Wrapper {
      * A handler in front of others.
      *
      * @param nodeId this node's id
+     * @param errors writes refusals
      * @param useCases tell of changes, and of what is hidden
      * @param gate knows who asks
      * @param ages ends streams with their connections; null: these have no age
      */
-    WatchHandler(String nodeId, UseCases useCases, HttpGate gate, @Nullable ConnectionAges ages) {
+    WatchHandler(String nodeId, JettyErrors errors, UseCases useCases, HttpGate gate, @Nullable ConnectionAges ages) {
         this.nodeId = nodeId;
+        this.errors = errors;
         this.watches = useCases.watches();
         this.catalog = useCases.catalog();
         this.configuration = useCases.configCatalog();
@@ -129,9 +132,18 @@ final class WatchHandler extends Handler.Wrapper {
             if (failure != null) {
                 refuse(request, response, callback, failure);
             } else {
-                problem.ifPresent(why -> refuse(request, response, callback, new ProblemException(why)));
+                problem.ifPresentOrElse(
+                        why -> refuse(request, response, callback, new ProblemException(why)),
+                        () -> began(request, response));
             }
         });
+    }
+
+    private static void began(Request request, Response response) {
+        RequestSpan span = RequestSpan.of(request);
+        if (span != null) {
+            span.established(response.getHeaders().get(Headers.SUBSCRIPTION));
+        }
     }
 
     private Caller caller(Request request) {
@@ -162,14 +174,13 @@ final class WatchHandler extends Handler.Wrapper {
     private void refuse(Request request, Response response, Callback callback, Throwable failure) {
         Problem problem = Problems.of(failure);
         request.setAttribute(AuditRecorder.CODE, problem.code().wireName());
-        String traceId = TraceIds.traceId(request.getHeaders().get("traceparent"));
         if (Problems.isOurFault(problem)) {
             LOG.atError()
                     .addKeyValue("path", Paths.WATCH)
-                    .addKeyValue("traceId", traceId)
+                    .addKeyValue("traceId", TraceIds.traceId(request))
                     .setCause(failure)
                     .log("a request failed by a fault of this node");
         }
-        JettyErrors.write(nodeId, problem.code().status(), problem, traceId, response, callback);
+        errors.write(problem.code().status(), problem, response, callback);
     }
 }

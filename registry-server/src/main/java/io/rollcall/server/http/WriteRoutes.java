@@ -16,6 +16,7 @@ import io.rollcall.server.app.Drains;
 import io.rollcall.server.app.Registrations;
 import io.rollcall.server.app.WriteCondition;
 import io.rollcall.server.app.WriteOutcome;
+import io.rollcall.server.trace.SpanNames;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -98,8 +99,12 @@ final class WriteRoutes {
         exchange.whenDone(
                 ctx,
                 () -> body(ctx, RequestLimits.BATCH_BODY_BYTES).thenCompose(body -> {
-                    List<Registration> batch = checked(
-                            request.violations(), () -> BatchBody.read(JsonBody.parse(body), request.namespace()));
+                    List<Registration> batch = exchange.told(
+                            SpanNames.VALIDATE,
+                            ctx,
+                            () -> checked(
+                                    request.violations(),
+                                    () -> BatchBody.read(JsonBody.parse(body), request.namespace())));
                     return registrations
                             .putAll(batch, takeover, atomic, HttpGate.caller(ctx), request.context())
                             .thenApply(outcome -> new BatchOutcome(batch, outcome));
@@ -186,7 +191,11 @@ final class WriteRoutes {
 
     private void withBody(Context ctx, int limit, Function<byte[], CompletableFuture<WriteOutcome>> write) {
         JsonBody.requireJson(ctx.req().getContentType());
-        exchange.whenDone(ctx, () -> body(ctx, limit).thenCompose(write), outcome -> answers.one(ctx, outcome));
+        exchange.whenDone(
+                ctx,
+                () -> body(ctx, limit)
+                        .thenCompose(body -> exchange.told(SpanNames.VALIDATE, ctx, () -> write.apply(body))),
+                outcome -> answers.one(ctx, outcome));
     }
 
     private CompletableFuture<byte[]> body(Context ctx, int limit) {

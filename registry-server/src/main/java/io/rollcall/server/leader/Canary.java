@@ -12,6 +12,10 @@ import io.rollcall.server.app.PeerDesk;
 import io.rollcall.server.app.PeerQuestion;
 import io.rollcall.server.app.PropagationObserver;
 import io.rollcall.server.config.CanarySettings;
+import io.rollcall.server.trace.OpenSpan;
+import io.rollcall.server.trace.SpanKeys;
+import io.rollcall.server.trace.SpanNames;
+import io.rollcall.server.trace.Tracing;
 import io.rollcall.server.view.AnswerQuery;
 import io.rollcall.server.view.CatalogView;
 import io.rollcall.server.view.ServiceState;
@@ -49,6 +53,7 @@ public final class Canary implements CanaryReport {
     private final PeerDesk peers;
     private final PeerAnswers own;
     private final CatalogView view;
+    private final Tracing tracing;
     private final LongSupplier monotonicNanos;
     private final Map<String, Delays> byNode = new ConcurrentSkipListMap<>();
     private long lastRoundNanos;
@@ -64,6 +69,7 @@ public final class Canary implements CanaryReport {
      * @param peers the way to the others
      * @param own answers for this member
      * @param view what was applied here
+     * @param tracing is told of each round
      * @param monotonicNanos a clock
      */
     public Canary(
@@ -73,6 +79,7 @@ public final class Canary implements CanaryReport {
             PeerDesk peers,
             PeerAnswers own,
             CatalogView view,
+            Tracing tracing,
             LongSupplier monotonicNanos) {
         this.self = self;
         this.settings = settings;
@@ -80,6 +87,7 @@ public final class Canary implements CanaryReport {
         this.peers = peers;
         this.own = own;
         this.view = view;
+        this.tracing = tracing;
         this.monotonicNanos = monotonicNanos;
         this.lastRoundNanos = monotonicNanos.getAsLong();
     }
@@ -124,11 +132,27 @@ public final class Canary implements CanaryReport {
             asked.add(new Asked(node, peers.ask(node, PeerQuestion.CANARY, request, TOLD_WITHIN.plusSeconds(1))));
         }
         long begun = monotonicNanos.getAsLong();
-        CompletableFuture<CommandResult> registered = log.append(registration());
+        OpenSpan span = tracing.root(SpanNames.CANARY, List.of(), System.nanoTime());
+        CompletableFuture<CommandResult> registered = log.append(registration(span));
+        List<CompletableFuture<Boolean>> told = new ArrayList<>();
         for (Asked one : asked) {
-            var unused = one.told.handle((answer, failure) -> note(
-                    one.node, failure == null && answer.length > 0, monotonicNanos.getAsLong() - begun, registered));
+            told.add(one.told.handle((answer, failure) -> note(
+                    one.node, failure == null && answer.length > 0, monotonicNanos.getAsLong() - begun, registered)));
         }
+        if (span != null) {
+            var unused = CompletableFuture.allOf(told.toArray(CompletableFuture[]::new))
+                    .whenComplete((all, failure) -> ended(span, told));
+        }
+    }
+
+    private static void ended(OpenSpan span, List<CompletableFuture<Boolean>> told) {
+        long yes = told.stream().filter(one -> one.getNow(false)).count();
+        long missed = told.size() - yes;
+        span.set(SpanKeys.TOLD, yes).set(SpanKeys.MISSED, missed);
+        if (missed > 0) {
+            span.fail("missed", "not every member has told of it within " + TOLD_WITHIN.toSeconds() + " s");
+        }
+        span.end();
     }
 
     private boolean note(String node, boolean told, long delayNanos, CompletableFuture<CommandResult> registered) {
@@ -144,14 +168,15 @@ public final class Canary implements CanaryReport {
         return told;
     }
 
-    private Command registration() {
+    private Command registration(@Nullable OpenSpan span) {
         InstanceKey key = new InstanceKey(SERVICE, new InstanceId(self));
         Registration registration = Registration.builder(key)
                 .address("127.0.0.1", PORT)
                 .weight(0)
                 .ttl(Duration.ZERO)
                 .build();
-        CommandHeader header = CommandHeader.of(UUID.randomUUID().toString());
+        CommandHeader header = CommandHeader.of(UUID.randomUUID().toString())
+                .withTraceParent(span == null ? null : span.traceParent());
         return new Command.RegisterInstance(header, registration, RegisterMode.TAKE_OVER, Precondition.NONE);
     }
 

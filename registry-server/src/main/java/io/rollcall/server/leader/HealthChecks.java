@@ -7,6 +7,7 @@ import io.rollcall.server.app.CheckCounts;
 import io.rollcall.server.config.CheckSettings;
 import io.rollcall.server.config.LeaseSettings;
 import io.rollcall.server.probe.HealthProbe;
+import io.rollcall.server.probe.ProbeResult;
 import io.rollcall.statemachine.command.Verdict;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -94,11 +95,11 @@ final class HealthChecks implements CheckDuty, Transitions {
                     .toList();
             well.forEach(entry -> held.remove(entry.getKey()));
         }
-        well.forEach(entry -> submit(new Verdict.Suspected(entry.getKey(), entry.getValue(), false)));
+        well.forEach(entry -> submit(new Verdict.Suspected(entry.getKey(), entry.getValue(), false), null));
     }
 
     @Override
-    public void turned(InstanceKey key, long incarnation, CheckState state, String reason) {
+    public void turned(InstanceKey key, long incarnation, CheckState state, ProbeResult last) {
         boolean isHeld;
         synchronized (this) {
             isHeld = state == CheckState.CRITICAL && holds.holdsBack(key.service());
@@ -113,19 +114,19 @@ final class HealthChecks implements CheckDuty, Transitions {
         }
         if (isHeld) {
             monitor.failed(key, incarnation);
-            submit(new Verdict.Suspected(key, incarnation, true));
+            submit(new Verdict.Suspected(key, incarnation, true), last.traceParent());
         } else {
-            submit(new Verdict.CheckTurned(key, incarnation, state, reason));
+            submit(new Verdict.CheckTurned(key, incarnation, state, last.reason()), last.traceParent());
         }
     }
 
-    private void submit(Verdict verdict) {
+    private void submit(Verdict verdict, @Nullable String traceParent) {
         VerdictLog log;
         synchronized (this) {
             log = verdicts;
         }
         if (log != null) {
-            var unused = log.submit(verdict).handle((taken, lost) -> {
+            var unused = log.submit(verdict, traceParent).handle((taken, lost) -> {
                 if (verdict instanceof Verdict.Suspected flag && lost != null) {
                     again(flag);
                 } else if (verdict instanceof Verdict.CheckTurned turned) {

@@ -205,7 +205,7 @@ public final class HealthMonitor {
         }
         try {
             if (turned != null) {
-                transitions.turned(instance.key, instance.incarnation, turned, result.reason());
+                transitions.turned(instance.key, instance.incarnation, turned, result);
             }
         } finally {
             // Only now, so that transitions of one instance are reported one after the other.

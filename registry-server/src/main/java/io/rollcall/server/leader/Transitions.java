@@ -2,6 +2,7 @@ package io.rollcall.server.leader;
 
 import io.rollcall.api.model.CheckState;
 import io.rollcall.api.model.InstanceKey;
+import io.rollcall.server.probe.ProbeResult;
 
 /** Where the {@link HealthMonitor} reports what checks have come to. */
 public interface Transitions {
@@ -13,7 +14,7 @@ public interface Transitions {
      * @param key the instance
      * @param incarnation the one that was checked
      * @param state what its checks have come to
-     * @param reason what the last check found, fit to be shown
+     * @param last what the last check found
      */
-    void turned(InstanceKey key, long incarnation, CheckState state, String reason);
+    void turned(InstanceKey key, long incarnation, CheckState state, ProbeResult last);
 }

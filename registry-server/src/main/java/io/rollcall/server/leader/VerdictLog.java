@@ -29,7 +29,7 @@ final class VerdictLog {
     /** A command that took longer than this says that something here stands still. */
     static final Duration SLOW = Duration.ofSeconds(1);
 
-    private record Waiting(Verdict verdict, CompletableFuture<Boolean> taken) {}
+    private record Waiting(Verdict verdict, @Nullable String traceParent, CompletableFuture<Boolean> taken) {}
 
     private final LeaderLog log;
     private final long term;
@@ -69,7 +69,18 @@ final class VerdictLog {
      * @return whether it was taken, once it is applied here; fails if that is not known
      */
     CompletableFuture<Boolean> submit(Verdict verdict) {
-        Waiting waiting = new Waiting(verdict, new CompletableFuture<>());
+        return submit(verdict, null);
+    }
+
+    /**
+     * Submits a verdict that something led to which has a trace.
+     *
+     * @param verdict to be judged by the rules
+     * @param traceParent of what led to it; null if that is not sampled
+     * @return as above
+     */
+    CompletableFuture<Boolean> submit(Verdict verdict, @Nullable String traceParent) {
+        Waiting waiting = new Waiting(verdict, traceParent, new CompletableFuture<>());
         synchronized (this) {
             if (ended) {
                 waiting.taken.completeExceptionally(new IllegalStateException("no longer leads"));
@@ -129,8 +140,17 @@ final class VerdictLog {
 
     private Command judgement(List<Waiting> batch) {
         List<Verdict> verdicts = batch.stream().map(Waiting::verdict).toList();
-        CommandHeader header = new CommandHeader(UUID.randomUUID().toString(), "", null, actor, Authority.NONE);
+        CommandHeader header =
+                new CommandHeader(UUID.randomUUID().toString(), "", newestTrace(batch), actor, Authority.NONE);
         return new Command.Judge(header, term, verdicts);
+    }
+
+    private static @Nullable String newestTrace(List<Waiting> batch) {
+        String newest = null;
+        for (Waiting waiting : batch) {
+            newest = waiting.traceParent == null ? newest : waiting.traceParent;
+        }
+        return newest;
     }
 
     private void settle(List<Waiting> batch, @Nullable CommandResult result) {

@@ -4,6 +4,7 @@ import io.rollcall.server.app.Measured;
 import io.rollcall.statemachine.command.CommandHeader;
 import io.rollcall.statemachine.command.CommandResult;
 import io.rollcall.statemachine.ratis.NodeEvents;
+import io.rollcall.statemachine.ratis.TracedEntry;
 import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
 
@@ -20,6 +21,8 @@ final class NodeParts implements NodeEvents {
     private final LongSupplier registryIndex;
     private final Proposer proposer;
     private final CommitNews news;
+    private final EntrySpans spans;
+    private final ElectionSpans elections;
     private final Executor executor;
     private final Measured applyNanos = new Measured();
 
@@ -34,6 +37,8 @@ final class NodeParts implements NodeEvents {
             LongSupplier registryIndex,
             Proposer proposer,
             CommitNews news,
+            EntrySpans spans,
+            ElectionSpans elections,
             Executor executor) {
         this.self = self;
         this.router = router;
@@ -45,6 +50,8 @@ final class NodeParts implements NodeEvents {
         this.registryIndex = registryIndex;
         this.proposer = proposer;
         this.news = news;
+        this.spans = spans;
+        this.elections = elections;
         this.executor = executor;
     }
 
@@ -63,6 +70,11 @@ final class NodeParts implements NodeEvents {
     @Override
     public void entryApplied(long nanos) {
         applyNanos.add(nanos);
+    }
+
+    @Override
+    public void traced(TracedEntry entry) {
+        spans.applied(entry);
     }
 
     /** How long it takes to apply an entry, in nanoseconds. */
@@ -89,6 +101,7 @@ final class NodeParts implements NodeEvents {
         router.leaderChanged();
         toLeader.heartbeats().leaderChanged();
         executor.execute(barrier::leaderChanged);
+        elections.leads(term);
     }
 
     @Override
@@ -101,6 +114,7 @@ final class NodeParts implements NodeEvents {
     public void leaderChanged(String peerId) {
         if (!peerId.equals(self)) {
             toLeader.role().end();
+            elections.follows(peerId);
         }
         executor.execute(() -> {
             leaderCalls.leaderChanged(peerId);

@@ -15,6 +15,7 @@ import io.rollcall.server.app.PeerDesk;
 import io.rollcall.server.app.Removals;
 import io.rollcall.server.config.HostPort;
 import io.rollcall.server.config.RaftSettings;
+import io.rollcall.server.trace.Tracing;
 import io.rollcall.statemachine.apply.DigestLog;
 import io.rollcall.statemachine.apply.FaultHandler;
 import io.rollcall.statemachine.change.ChangeSink;
@@ -71,6 +72,7 @@ public final class RatisNode {
     private final ExecutorService beatWork;
     private final ClusterTap clusterTap;
     private final LocalDivision division;
+    private final ElectionSpans elections;
     private final Reconnects reconnects;
     private final PeerChannels channels;
     private final Runnable renewals;
@@ -101,6 +103,7 @@ public final class RatisNode {
      * @param registryIndex how far the sink's readers are
      * @param role what it does while it leads
      * @param answers answers what other members ask
+     * @param tracing is told how entries fare
      * @param faults ends the process when what must never happen happened
      * @throws IOException if the folder is another member's, or cannot be used
      */
@@ -113,6 +116,7 @@ public final class RatisNode {
             LongSupplier registryIndex,
             LeaderRole role,
             PeerAnswers answers,
+            Tracing tracing,
             FaultHandler faults)
             throws IOException {
         DataFolder data = DataFolder.open(folder, self.id());
@@ -124,6 +128,7 @@ public final class RatisNode {
         this.beatWork = RaftThreads.beatWorkers();
         this.clusterTap = new ClusterTap(sink);
         this.division = new LocalDivision(RaftPeerId.valueOf(self.id()), RaftGroupId.valueOf(group));
+        this.elections = new ElectionSpans(tracing, division);
         this.reconnects = new Reconnects(this::server, RaftThreads.daemons("raft-reconnect"));
         PeerTls peerTls = new PeerTls(tls);
         this.channels =
@@ -146,18 +151,8 @@ public final class RatisNode {
                 new ExpiryRoute(division, role, leaderCalls, work),
                 new OwnLog(leadership, proposer, logGate, work));
         CommitNews news = new CommitNews();
-        NodeParts events = new NodeParts(
-                self.id(),
-                router,
-                toLeader,
-                barrier,
-                leaderCalls,
-                logGate,
-                registryGate,
-                registryIndex,
-                proposer,
-                news,
-                work);
+        NodeParts events = events(
+                self.id(), leaderCalls, registryIndex, proposer, news, new EntrySpans(tracing, InstantSource.system()));
         this.stateMachine = new RegistryStateMachine(data.liveDatabase(), limits(settings), clusterTap, events, faults);
         this.admission = new Admission(right, division, channels, barrier);
         PeerEndpoint endpoint = new PeerEndpoint(division, proposer, leadership, right, role, answers);
@@ -176,6 +171,29 @@ public final class RatisNode {
         } catch (IOException | RuntimeException e) {
             throw checks.unreadable(e);
         }
+    }
+
+    private NodeParts events(
+            String self,
+            LeaderCalls leaderCalls,
+            LongSupplier registryIndex,
+            Proposer proposer,
+            CommitNews news,
+            EntrySpans spans) {
+        return new NodeParts(
+                self,
+                router,
+                toLeader,
+                barrier,
+                leaderCalls,
+                logGate,
+                registryGate,
+                registryIndex,
+                proposer,
+                news,
+                spans,
+                elections,
+                work);
     }
 
     private static LogLimits limits(RaftSettings settings) {
@@ -232,6 +250,7 @@ public final class RatisNode {
             router.tick(now);
             toLeader.heartbeats().tick(now);
             barrier.tick(now);
+            elections.tick(now);
             logGate.expire(now);
             registryGate.expire(now);
         });

@@ -8,6 +8,7 @@ import io.opentelemetry.sdk.autoconfigure.AutoConfiguredOpenTelemetrySdk;
 import io.opentelemetry.sdk.autoconfigure.spi.ConfigurationException;
 import io.rollcall.server.app.MetricsReport;
 import io.rollcall.server.config.ServerSettings;
+import io.rollcall.server.trace.Tracing;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -34,12 +35,14 @@ public final class Telemetry implements AutoCloseable {
     private final OpenTelemetrySdk sdk;
     private final ScrapeReader scrapes;
     private final MetricsReport report;
+    private final Tracing tracing;
     private final String version;
     private final RuntimeTelemetry jvm;
 
-    private Telemetry(OpenTelemetrySdk sdk, ScrapeReader scrapes, String version) {
+    private Telemetry(OpenTelemetrySdk sdk, ScrapeReader scrapes, TraceSetup traces, String version) {
         this.sdk = sdk;
         this.scrapes = scrapes;
+        this.tracing = traces.tracing(sdk);
         this.version = version;
         this.report = new MetricsText(scrapes, System::nanoTime);
         this.jvm = RuntimeTelemetry.create(sdk);
@@ -60,20 +63,23 @@ public final class Telemetry implements AutoCloseable {
     /** With settings that overrule the variables, by the names of the SDK's properties. */
     static Telemetry of(String nodeId, String version, Map<String, String> overruling) {
         ScrapeReader scrapes = new ScrapeReader();
+        TraceSetup traces = new TraceSetup();
         try {
-            return new Telemetry(configured(nodeId, version, overruling, scrapes), scrapes, version);
+            return new Telemetry(configured(nodeId, version, overruling, scrapes, traces), scrapes, traces, version);
         } catch (ConfigurationException | IllegalArgumentException e) {
             throw new TelemetrySettingsException("an OTEL_ variable is wrong: " + e.getMessage(), e);
         }
     }
 
     private static OpenTelemetrySdk configured(
-            String nodeId, String version, Map<String, String> overruling, ScrapeReader scrapes) {
+            String nodeId, String version, Map<String, String> overruling, ScrapeReader scrapes, TraceSetup traces) {
         return AutoConfiguredOpenTelemetrySdk.builder()
                 .addPropertiesSupplier(ExportDefaults::always)
                 .addPropertiesCustomizer(config -> overruling)
                 .addPropertiesCustomizer(ExportDefaults::dependingOn)
                 .addPropertiesCustomizer(config -> ExportDefaults.naming(config, nodeId, version))
+                .addSamplerCustomizer(traces::sampler)
+                .addTracerProviderCustomizer(traces::provider)
                 .addMeterProviderCustomizer((meters, config) -> meters.registerMetricReader(scrapes))
                 // A hook of its own would close it while requests are still answered.
                 .disableShutdownHook()
@@ -88,6 +94,15 @@ public final class Telemetry implements AutoCloseable {
      */
     public OpenTelemetry openTelemetry() {
         return sdk;
+    }
+
+    /**
+     * Returns where work is told of by spans.
+     *
+     * @return {@link Tracing#NONE} if they go nowhere
+     */
+    public Tracing tracing() {
+        return tracing;
     }
 
     /** Whether anything is measured: {@code OTEL_SDK_DISABLED} may have forbidden it. */

@@ -1,6 +1,7 @@
 package io.rollcall.server.watch;
 
 import io.rollcall.server.view.CatalogSnapshot;
+import io.rollcall.statemachine.change.ChangeTrace;
 import io.rollcall.statemachine.change.RegistryChange;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,6 +12,7 @@ final class ChangeQueue {
 
     private final int maxChanges;
     private List<RegistryChange> changes = new ArrayList<>();
+    private List<ChangeTrace> traces = new ArrayList<>(0);
     private boolean lost;
     private @Nullable CatalogSnapshot newest;
 
@@ -22,12 +24,13 @@ final class ChangeQueue {
      * What has happened since the last look.
      *
      * @param changes in order; none if some were lost
+     * @param traces of those whose traces are sampled
      * @param lost whether they are not all there
      * @param after the state behind them
      */
-    record News(List<RegistryChange> changes, boolean lost, CatalogSnapshot after) {}
+    record News(List<RegistryChange> changes, List<ChangeTrace> traces, boolean lost, CatalogSnapshot after) {}
 
-    synchronized void add(List<RegistryChange> more, CatalogSnapshot after) {
+    synchronized void add(List<RegistryChange> more, List<ChangeTrace> moreTraces, CatalogSnapshot after) {
         newest = after;
         if (lost) {
             return;
@@ -36,6 +39,7 @@ final class ChangeQueue {
             lose();
         } else {
             changes.addAll(more);
+            traces.addAll(moreTraces);
         }
     }
 
@@ -47,6 +51,7 @@ final class ChangeQueue {
     private void lose() {
         lost = true;
         changes = new ArrayList<>();
+        traces = new ArrayList<>(0);
     }
 
     synchronized boolean hasNews() {
@@ -59,8 +64,9 @@ final class ChangeQueue {
         if (after == null) {
             return null;
         }
-        News news = new News(changes, lost, after);
+        News news = new News(changes, traces, lost, after);
         changes = new ArrayList<>();
+        traces = traces.isEmpty() ? traces : new ArrayList<>(0);
         lost = false;
         newest = null;
         return news;

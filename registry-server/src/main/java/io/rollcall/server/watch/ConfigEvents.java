@@ -10,6 +10,7 @@ import io.rollcall.server.view.ConfigScope;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Iterator;
+import org.jspecify.annotations.Nullable;
 
 /** The events that tell of configuration as they go over the wire. No value is in them, of secrets nor of others. */
 final class ConfigEvents {
@@ -17,7 +18,7 @@ final class ConfigEvents {
     private ConfigEvents() {}
 
     /** What became of one key. */
-    static Frame change(ConfigScope scope, long from, ConfigEntry change) {
+    static Frame change(ConfigScope scope, long from, ConfigEntry change, @Nullable String traceParent) {
         return Frame.of("config-change", change.modifyIndex(), write((json, bytes) -> {
             begin(json, scope);
             json.writeNumberField("from", from);
@@ -37,6 +38,9 @@ final class ConfigEvents {
                 json.writeArrayFieldStart("deletions");
                 ConfigJson.write(json, change);
                 json.writeEndArray();
+            }
+            if (traceParent != null) {
+                json.writeStringField("traceparent", traceParent);
             }
             json.writeEndObject();
         }));

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Who follows the same keys, and the frames that they share. Confined to the hub's thread. */
 final class ConfigFeed {
@@ -34,9 +35,9 @@ final class ConfigFeed {
      * The event of a change. Where it begins is the same for nearly all, since each is told of each change; not for those
      * who have begun since keys were forgotten.
      */
-    Frame change(long from, ConfigEntry change) {
+    Frame change(long from, ConfigEntry change, @Nullable String traceParent) {
         return frames.computeIfAbsent(
-                new Span(from, change.modifyIndex()), span -> ConfigEvents.change(scope, from, change));
+                new Span(from, change.modifyIndex()), span -> ConfigEvents.change(scope, from, change, traceParent));
     }
 
     /** Frees what was encoded; a frame that is asked for again is made again. */

@@ -142,7 +142,7 @@ final class ConfigStream extends Stream {
         }
         position = change.modifyIndex();
         if (feed.scope.holds(change.key()) && sees.test(change.key())) {
-            outgoing.add(feed.change(told, change), position, subscription);
+            outgoing.add(feed.change(told, change, desk.traceParent(position)), position, subscription);
             counters.add(Count.EVENTS, 1);
             told = position;
             safe = position;

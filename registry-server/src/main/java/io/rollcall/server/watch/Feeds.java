@@ -83,20 +83,25 @@ final class Feeds {
     }
 
     /** Takes changes; gives the feeds that they touched. */
-    Set<Feed> apply(List<RegistryChange> changes, CatalogSnapshot before) {
+    Set<Feed> apply(List<RegistryChange> changes, CatalogSnapshot before, Notice notice) {
         Set<Feed> touched = new LinkedHashSet<>();
         for (RegistryChange change : changes) {
             if (change instanceof InstanceChanged changed) {
-                apply(change.index(), changed.before(), changed.after(), before, touched);
+                apply(change.index(), changed.before(), changed.after(), before, touched, notice);
             } else if (change instanceof InstanceRemoved removed) {
-                apply(change.index(), removed.before(), null, before, touched);
+                apply(change.index(), removed.before(), null, before, touched, notice);
             }
         }
         return touched;
     }
 
     private void apply(
-            long index, @Nullable Instance was, @Nullable Instance is, CatalogSnapshot before, Set<Feed> touched) {
+            long index,
+            @Nullable Instance was,
+            @Nullable Instance is,
+            CatalogSnapshot before,
+            Set<Feed> touched,
+            Notice notice) {
         Instance either = is == null ? was : is;
         if (either == null) {
             throw new IllegalStateException("a change of nothing at index " + index);
@@ -108,11 +113,14 @@ final class Feeds {
             }
             if (feed.apply(index, service, was, is)) {
                 touched.add(feed);
+                notice.touched(service, feed);
             }
         }
+        String traceParent = notice.traceParent(service, index);
         for (ServiceFeed feed : of(service)) {
-            if (feed.apply(index, was, is)) {
+            if (feed.apply(index, was, is, traceParent)) {
                 touched.add(feed);
+                notice.touched(service, feed);
             }
         }
     }

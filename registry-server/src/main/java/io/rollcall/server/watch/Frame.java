@@ -46,7 +46,11 @@ record Frame(long index, byte[] bytes, int dataStart, boolean isOpen) {
     /** What a reader of a version needs to know to be at the present one, whichever state between he may have seen. */
     static Frame change(ServiceFeed feed, long from, ServiceState state) {
         Set<InstanceId> touched = new LinkedHashSet<>();
-        feed.log().after(from).forEach(touch -> touched.add(touch.key()));
+        String traceParent = null;
+        for (Touch<InstanceId> touch : feed.log().after(from)) {
+            touched.add(touch.key());
+            traceParent = touch.traceParent() == null ? traceParent : touch.traceParent();
+        }
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream removed = new ByteArrayOutputStream();
         long to = feed.version();
@@ -66,7 +70,7 @@ record Frame(long index, byte[] bytes, int dataStart, boolean isOpen) {
         }
         out.writeBytes(utf8("],\"removed\":["));
         out.writeBytes(removed.toByteArray());
-        out.writeBytes(utf8("]}\n\n"));
+        out.writeBytes(utf8(traceParent == null ? "]}\n\n" : "],\"traceparent\":\"" + traceParent + "\"}\n\n"));
         return new Frame(to, out.toByteArray(), dataStart, false);
     }
 

@@ -81,8 +81,8 @@ final class ServiceFeed extends Feed {
         return selected;
     }
 
-    /** Takes a change of the service; says whether it touched this. */
-    boolean apply(long index, @Nullable Instance before, @Nullable Instance after) {
+    /** Takes a change of the service, and what its trace is continued with; says whether it touched this. */
+    boolean apply(long index, @Nullable Instance before, @Nullable Instance after, @Nullable String traceParent) {
         boolean was = interest.selects(before);
         boolean is = interest.selects(after);
         if (!was && !is) {
@@ -93,7 +93,7 @@ final class ServiceFeed extends Feed {
         if (either == null) {
             throw new IllegalStateException("a change of nothing at index " + index);
         }
-        log.add(new Touch<>(index, either.key().id(), size));
+        log.add(new Touch<>(index, either.key().id(), size, traceParent));
         forgetFrames();
         return true;
     }

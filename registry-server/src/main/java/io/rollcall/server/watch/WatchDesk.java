@@ -84,11 +84,12 @@ final class WatchDesk {
     }
 
     /** Takes what has happened, and tells it. */
-    void apply(ChangeQueue.News news) {
+    void apply(ChangeQueue.News news, Notice notice) {
         CatalogSnapshot before = current;
         current = news.after();
-        Set<Feed> touched =
-                news.lost() ? feeds.restart(before.appliedIndex(), current) : feeds.apply(news.changes(), before);
+        Set<Feed> touched = news.lost()
+                ? feeds.restart(before.appliedIndex(), current)
+                : feeds.apply(news.changes(), before, notice);
         if (news.lost() && !touched.isEmpty()) {
             counters.add(Count.FEEDS_RESET, touched.size());
             LOG.atWarn()
@@ -107,7 +108,7 @@ final class WatchDesk {
             feeds.used(feed, nanoTime.getAsLong());
         }
         streams.flush(woken);
-        config.apply(news, current);
+        config.apply(news, current, notice);
         arrivals.reached(current.appliedIndex());
     }
 

@@ -28,6 +28,7 @@ public final class WatchHub implements ChangeSink, AutoCloseable {
 
     private final CatalogView view;
     private final ChangeQueue changes;
+    private final Notices notices;
     private final WatchCounters counters = new WatchCounters();
     private final WatchDesk desk;
     private final LongSupplier nanoTime;
@@ -61,6 +62,7 @@ public final class WatchHub implements ChangeSink, AutoCloseable {
      * @param pastReader runs the reading of these; it may refuse
      * @param writers runs the writing to streams, a short job each
      * @param nanoTime a monotonic clock
+     * @param notices says how it told of what
      * @param fault takes what must never happen: readers that are not told would trust what they have
      */
     public WatchHub(
@@ -72,10 +74,12 @@ public final class WatchHub implements ChangeSink, AutoCloseable {
             Executor pastReader,
             Executor writers,
             LongSupplier nanoTime,
+            Notices notices,
             Consumer<Throwable> fault) {
         this.view = view;
         this.changes = new ChangeQueue(settings.maxQueuedChanges());
         this.nanoTime = nanoTime;
+        this.notices = notices;
         this.fault = fault;
         this.nextSweepNanos = nanoTime.getAsLong();
         this.desk = new WatchDesk(
@@ -99,7 +103,7 @@ public final class WatchHub implements ChangeSink, AutoCloseable {
 
     @Override
     public void changed(ChangeBatch batch) {
-        changes.add(batch.changes(), view.current());
+        changes.add(batch.changes(), notices.fresh(batch), view.current());
         wake();
     }
 
@@ -151,7 +155,9 @@ public final class WatchHub implements ChangeSink, AutoCloseable {
         boolean worked = false;
         ChangeQueue.News news = changes.take();
         if (news != null) {
-            desk.apply(news);
+            Notice notice = notices.begin(news);
+            desk.apply(news, notice);
+            notice.end();
             worked = true;
         }
         // No more than there are now: changes must not wait behind those that come meanwhile.

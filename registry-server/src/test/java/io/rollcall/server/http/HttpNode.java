@@ -47,9 +47,11 @@ import io.rollcall.server.config.RequestSettings;
 import io.rollcall.server.config.ServerSettings;
 import io.rollcall.server.config.WatchSettings;
 import io.rollcall.server.telemetry.NodeLog;
+import io.rollcall.server.trace.Tracing;
 import io.rollcall.server.view.AclView;
 import io.rollcall.server.view.ClusterIdentity;
 import io.rollcall.server.watch.ConfigPast;
+import io.rollcall.server.watch.Notices;
 import io.rollcall.server.watch.StoredTouches;
 import io.rollcall.server.watch.WatchHub;
 import java.io.IOException;
@@ -135,15 +137,19 @@ final class HttpNode implements AutoCloseable {
     }
 
     HttpNode(Path folder, WatchSettings watch, AclDefault byDefault, SignedLogin login) {
-        this(folder, watch, byDefault, Doorkeeper.NONE, AuditTrail.NONE, LIMITS, login);
+        this(folder, watch, byDefault, Doorkeeper.NONE, AuditTrail.NONE, LIMITS, login, Tracing.NONE);
     }
 
     HttpNode(Path folder, AclDefault byDefault, AuditTrail audit, SignedLogin login) {
-        this(folder, WATCH, byDefault, Doorkeeper.NONE, audit, LIMITS, login);
+        this(folder, WATCH, byDefault, Doorkeeper.NONE, audit, LIMITS, login, Tracing.NONE);
+    }
+
+    HttpNode(Path folder, Tracing tracing) {
+        this(folder, WATCH, AclDefault.ALLOW, Doorkeeper.NONE, AuditTrail.NONE, LIMITS, SignedLogin.NONE, tracing);
     }
 
     HttpNode(Path folder, AclDefault byDefault, Doorkeeper doorkeeper, AuditTrail audit, LimitSettings limits) {
-        this(folder, WATCH, byDefault, doorkeeper, audit, limits, SignedLogin.NONE);
+        this(folder, WATCH, byDefault, doorkeeper, audit, limits, SignedLogin.NONE, Tracing.NONE);
     }
 
     private HttpNode(
@@ -153,10 +159,11 @@ final class HttpNode implements AutoCloseable {
             Doorkeeper doorkeeper,
             AuditTrail audit,
             LimitSettings limits,
-            SignedLogin login) {
+            SignedLogin login,
+            Tracing tracing) {
         cluster = new LocalCluster(folder);
         var requests = new RequestSettings(Duration.ofSeconds(5), Duration.ofSeconds(5), 30);
-        var writes = new Writes(cluster, cluster, cluster.view, new RequestIds("n1"), requests, workers);
+        var writes = new Writes(cluster, cluster, cluster.view, new RequestIds("n1"), requests, workers, tracing);
         leases = new FakeLeases(cluster.view);
         cluster.followers.add(acl);
         gatekeeper = new Gatekeeper(acl, byDefault, cluster::hasCaughtUp, clock, login);
@@ -172,6 +179,7 @@ final class HttpNode implements AutoCloseable {
                 workers,
                 workers,
                 System::nanoTime,
+                new Notices(tracing, InstantSource.system()),
                 failure -> faults.add(failure));
         cluster.followers.add(hub);
         hub.start();
@@ -208,7 +216,7 @@ final class HttpNode implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        var protection = new Protection(doorkeeper, limits, audit, false);
+        var protection = new Protection(doorkeeper, limits, audit, false, tracing);
         server = new HttpServer(
                 "n1", listener, settings, protection, useCases, gatekeeper, observer, Duration.ofSeconds(5));
         server.start();
@@ -229,6 +237,11 @@ final class HttpNode implements AutoCloseable {
 
     private static String refusalOfTarget(Registration registration) {
         return registration.host().equals(FORBIDDEN_TARGET) ? "must not be link-local for a health check" : null;
+    }
+
+    /** Answers of 500 and more that no span told of. */
+    long unsampledErrors() {
+        return server.unsampledErrors();
     }
 
     /** One answer, read whole. */

@@ -10,6 +10,7 @@ import io.rollcall.api.model.HealthCheck;
 import io.rollcall.api.model.InstanceKey;
 import io.rollcall.api.model.Registration;
 import io.rollcall.server.config.CheckSettings;
+import io.rollcall.server.probe.ProbeResult;
 import io.rollcall.server.probe.Probes;
 import io.rollcall.server.probe.SystemResolver;
 import io.rollcall.server.probe.TargetPolicy;
@@ -76,9 +77,9 @@ final class HealthMonitorIT {
     }
 
     /** The target turns within the report, while no check is under way. */
-    private void report(InstanceKey key, long incarnation, CheckState state, String reason) {
+    private void report(InstanceKey key, long incarnation, CheckState state, ProbeResult last) {
         var after = answers.getAndSet(0);
         status.set(later.isEmpty() ? status.get() : later.remove());
-        reports.add(state + " after " + after + ": " + reason);
+        reports.add(state + " after " + after + ": " + last.reason());
     }
 }

@@ -337,8 +337,8 @@ final class HealthMonitorTest {
     private HealthMonitor monitor(int concurrent, int perTarget) {
         return new HealthMonitor(
                 probe,
-                (key, incarnation, state, reason) ->
-                        reports.add(key.id() + "/" + incarnation + " " + state + " " + reason),
+                (key, incarnation, state, last) ->
+                        reports.add(key.id() + "/" + incarnation + " " + state + " " + last.reason()),
                 new CheckSettings(true, List.of(), List.of(), List.of(), concurrent, perTarget),
                 this::nanos,
                 new Random(1));

@@ -3,6 +3,7 @@ package io.rollcall.server.raft;
 import io.rollcall.api.model.Member;
 import io.rollcall.server.app.MemberTls;
 import io.rollcall.server.config.RaftSettings;
+import io.rollcall.server.trace.Tracing;
 import io.rollcall.server.view.CatalogView;
 import io.rollcall.statemachine.apply.FaultHandler;
 import io.rollcall.statemachine.change.ChangeBatch;
@@ -58,6 +59,7 @@ final class LocalMember implements ChangeSink, FaultHandler {
                 () -> view.current().appliedIndex(),
                 new IdleRole(),
                 (question, request) -> CompletableFuture.failedFuture(new IllegalStateException("not asked here")),
+                Tracing.NONE,
                 this);
         starting.start();
         node = starting;

@@ -28,10 +28,15 @@ final class Node {
     private long nanos = Long.MAX_VALUE - 5_000_000_000L;
 
     Node(Registry registry, PastTouches past, WatchSettings settings) {
+        this(registry, past, settings, Notices.NONE);
+    }
+
+    Node(Registry registry, PastTouches past, WatchSettings settings, Notices notices) {
         this.registry = registry;
         catchUp();
         var configPast = new ConfigPast(config, registry::version, PAGE_CHANGES);
-        hub = new WatchHub("n1", view, settings, past, configPast, this::read, Runnable::run, () -> nanos, fault::set);
+        hub = new WatchHub(
+                "n1", view, settings, past, configPast, this::read, Runnable::run, () -> nanos, notices, fault::set);
     }
 
     Node(Registry registry) {

@@ -3,6 +3,7 @@ package io.rollcall.statemachine.apply;
 import io.rollcall.api.model.InstanceKey;
 import io.rollcall.statemachine.change.ChangeBatch;
 import io.rollcall.statemachine.change.ChangeSink;
+import io.rollcall.statemachine.change.ChangeTrace;
 import io.rollcall.statemachine.change.RegistryChange;
 import io.rollcall.statemachine.command.Command;
 import io.rollcall.statemachine.command.CommandBatch;
@@ -67,6 +68,7 @@ public final class CommandApplier {
     public List<CommandResult> apply(long term, long logIndex, CommandBatch batch) {
         List<CommandResult> results = new ArrayList<>(batch.commands().size());
         List<RegistryChange> changes = new ArrayList<>(batch.commands().size());
+        List<ChangeTrace> traces = new ArrayList<>(0);
         AppliedPosition position;
         try (Transaction transaction = store.begin()) {
             AppliedPosition before = transaction.applied();
@@ -74,7 +76,9 @@ public final class CommandApplier {
             forgetOld(transaction, now, batch.commands().size());
             long index = before.registryIndex();
             for (Command command : batch.commands()) {
+                int known = changes.size();
                 CommandResult result = applyOnce(transaction, command, index + 1, term, now, changes);
+                note(command.header(), changes, known, traces);
                 results.add(result);
                 // A repetition's result has an index of the past; it takes one of its own.
                 index = Math.max(index + 1, result.index());
@@ -83,8 +87,17 @@ public final class CommandApplier {
             transaction.commit(position);
         }
         digests.record(position.registryIndex(), store.digest());
-        sink.changed(new ChangeBatch(logIndex, position.registryIndex(), position.clockMillis(), changes));
+        sink.changed(new ChangeBatch(logIndex, position.registryIndex(), position.clockMillis(), changes, traces));
         return results;
+    }
+
+    /** Notes whose doing the changes behind some are, for those who tell of them. */
+    private static void note(CommandHeader header, List<RegistryChange> changes, int known, List<ChangeTrace> traces) {
+        String traceParent = header.traceParent();
+        if (traceParent != null && header.isSampled() && changes.size() > known) {
+            long last = changes.get(changes.size() - 1).index();
+            traces.add(new ChangeTrace(changes.get(known).index(), last, traceParent));
+        }
     }
 
     private static CommandResult applyOnce(

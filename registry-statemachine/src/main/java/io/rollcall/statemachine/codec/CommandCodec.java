@@ -196,6 +196,16 @@ public final class CommandCodec {
         return HeaderV2.isNeededFor(command.header()) ? Math.max(level, HeaderV2.FEATURE_LEVEL) : level;
     }
 
+    /**
+     * Names the kind of a command, as the log does.
+     *
+     * @param command any
+     * @return such as {@code register-instance}
+     */
+    public static String type(Command command) {
+        return CommandSchema.of(command).type();
+    }
+
     private static Command decode(byte[] bytes, int offset, int length) {
         try (JsonParser json = JSON.createParser(bytes, offset, length)) {
             expect(json.nextToken(), JsonToken.START_OBJECT, "a command");

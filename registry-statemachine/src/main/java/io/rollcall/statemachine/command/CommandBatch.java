@@ -14,4 +14,18 @@ public record CommandBatch(long proposedAtMillis, List<Command> commands) {
     public CommandBatch {
         commands = List.copyOf(commands);
     }
+
+    /**
+     * Tells whether the trace of one of the commands is sampled.
+     *
+     * @return mostly false
+     */
+    public boolean isSampled() {
+        for (Command command : commands) {
+            if (command.header().isSampled()) {
+                return true;
+            }
+        }
+        return false;
+    }
 }

@@ -20,11 +20,26 @@ public record CommandHeader(
         @Nullable String actor,
         Authority authority) {
 
+    private static final int TRACE_PARENT_CHARS = 55;
+    private static final int SAMPLED = 1;
+
     /** Refuses an authority that is nobody's. */
     public CommandHeader {
         if (authority != Authority.NONE && actor == null) {
             throw new IllegalArgumentException("a command on the authority of an " + authority + " names no actor");
         }
+    }
+
+    /**
+     * Tells whether the trace of the request is sampled. Nothing that is applied depends on it.
+     *
+     * @return false if there is none
+     */
+    public boolean isSampled() {
+        String context = traceParent;
+        return context != null
+                && context.length() == TRACE_PARENT_CHARS
+                && (Character.digit(context.charAt(TRACE_PARENT_CHARS - 1), 16) & SAMPLED) != 0;
     }
 
     /**
@@ -35,6 +50,16 @@ public record CommandHeader(
      */
     public CommandHeader withFingerprint(String other) {
         return new CommandHeader(requestId, other, traceParent, actor, authority);
+    }
+
+    /**
+     * Puts another trace context in the place of its own.
+     *
+     * @param other what happens to the command is below it
+     * @return a copy
+     */
+    public CommandHeader withTraceParent(@Nullable String other) {
+        return new CommandHeader(requestId, fingerprint, other, actor, authority);
     }
 
     /**

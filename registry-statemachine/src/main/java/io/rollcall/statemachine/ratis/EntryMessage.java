@@ -11,6 +11,7 @@ import org.apache.ratis.thirdparty.com.google.protobuf.UnsafeByteOperations;
 public final class EntryMessage implements Message {
 
     private final ByteString content;
+    private final long madeNanos = System.nanoTime();
     private volatile boolean handedToLog;
 
     /**
@@ -34,6 +35,11 @@ public final class EntryMessage implements Message {
      */
     public boolean wasHandedToLog() {
         return handedToLog;
+    }
+
+    /** When it was made, by {@link System#nanoTime}. */
+    long madeNanos() {
+        return madeNanos;
     }
 
     void handToLog() {

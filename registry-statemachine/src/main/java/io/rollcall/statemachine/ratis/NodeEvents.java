@@ -32,6 +32,13 @@ public interface NodeEvents {
     void entryApplied(long nanos);
 
     /**
+     * An entry was applied here that holds a sampled command; told last of all that is told of it, so that nobody waits.
+     *
+     * @param entry with its times
+     */
+    void traced(TracedEntry entry);
+
+    /**
      * The applied log index moved, also over entries that hold no command.
      *
      * @param logIndex Raft index

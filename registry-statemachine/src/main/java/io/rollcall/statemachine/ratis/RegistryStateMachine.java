@@ -272,16 +272,20 @@ public final class RegistryStateMachine extends BaseStateMachine {
         if (seenIndex > durableIndex) {
             events.committed(entry.getIndex());
             long begun = System.nanoTime();
-            apply(entry);
+            TracedEntry traced = apply(entry, transaction.getClientRequest());
             events.entryApplied(System.nanoTime() - begun);
             updateLastAppliedTermIndex(entry.getTerm(), entry.getIndex());
             events.advanced(entry.getIndex());
+            if (traced != null) {
+                events.traced(traced);
+            }
         }
         // Callers get their results from the events, on whichever node they wait.
         return CompletableFuture.completedFuture(Message.EMPTY);
     }
 
-    private void apply(LogEntryProto entry) {
+    private @Nullable TracedEntry apply(LogEntryProto entry, @Nullable RaftClientRequest request) {
+        long began = System.nanoTime();
         try {
             CommandBatch batch = CommandCodec.decodeEntry(
                     entry.getStateMachineLogEntry().getLogData().asReadOnlyByteBuffer());
@@ -290,12 +294,24 @@ public final class RegistryStateMachine extends BaseStateMachine {
             for (int i = 0; i < results.size(); i++) {
                 events.applied(batch.commands().get(i).header(), results.get(i));
             }
+            return batch.isSampled() ? traced(entry, request, batch, results, began) : null;
         } catch (RuntimeException | Error e) {
             throw faults.fatal(
                     "log entry " + entry.getIndex() + " of term " + entry.getTerm() + " could not be applied"
                             + (e instanceof StoreException ? whatToDo() : ""),
                     e);
         }
+    }
+
+    private static TracedEntry traced(
+            LogEntryProto entry,
+            @Nullable RaftClientRequest request,
+            CommandBatch batch,
+            List<CommandResult> results,
+            long began) {
+        // Only the member that proposed an entry still has the request that brought it.
+        Long proposed = request != null && request.getMessage() instanceof EntryMessage made ? made.madeNanos() : null;
+        return new TracedEntry(entry.getTerm(), entry.getIndex(), batch, results, proposed, began, System.nanoTime());
     }
 
     private String whatToDo() {

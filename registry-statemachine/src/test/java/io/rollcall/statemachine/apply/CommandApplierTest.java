@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rollcall.statemachine.change.ChangeBatch;
 import io.rollcall.statemachine.change.ChangeSink;
+import io.rollcall.statemachine.change.ChangeTrace;
 import io.rollcall.statemachine.change.RegistryChange;
 import io.rollcall.statemachine.change.StateReset;
 import io.rollcall.statemachine.command.Authority;
@@ -33,6 +34,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,6 +42,8 @@ import org.junit.jupiter.api.io.TempDir;
 class CommandApplierTest {
 
     private static final long TEN_MINUTES = CommandApplier.REQUEST_MEMORY.toMillis();
+
+    private static final String TRACE_PARENT = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
 
     private final InMemoryRegistryStore store = new InMemoryRegistryStore();
     private final RecordingSink sink = new RecordingSink();
@@ -204,6 +208,47 @@ class CommandApplierTest {
         assertThat(((Registered) result).created()).isTrue();
         assertThat(store.digest()).isEqualTo(before);
         assertThat(store.reader().applied()).isEqualTo(AppliedPosition.START);
+    }
+
+    @Test
+    void theTraceOfARequestShowsInItsHistoryAlone() {
+        InMemoryRegistryStore otherStore = new InMemoryRegistryStore();
+        RecordingSink otherSink = new RecordingSink();
+        CommandApplier other = new CommandApplier(otherStore, otherSink, new DigestLog());
+
+        List<CommandResult> results = apply(1_000, traced("q", TRACE_PARENT));
+        List<CommandResult> otherResults = other.apply(1, 1, new CommandBatch(1_000, List.of(traced("q", null))));
+
+        assertThat(otherResults).isEqualTo(results);
+        assertThat(otherSink.batches.get(0).changes())
+                .isEqualTo(sink.batches.get(0).changes());
+        assertThat(otherStore.reader().applied()).isEqualTo(store.reader().applied());
+        assertThat(otherStore.reader().instance(Commands.key("a")))
+                .isEqualTo(store.reader().instance(Commands.key("a")));
+    }
+
+    @Test
+    void changesTellWhoseDoingTheyAreIfThatIsSampled() {
+        apply(1_000, traced("p", TRACE_PARENT.replace("-01", "-00")), traced("q", TRACE_PARENT), register("r", "", 82));
+
+        ChangeBatch batch = sink.batches.get(0);
+        assertThat(batch.changes()).hasSize(3);
+        long index = batch.changes().get(1).index();
+        assertThat(batch.traces()).containsExactly(new ChangeTrace(index, index, TRACE_PARENT));
+        assertThat(batch.traces().get(0).holds(index + 1)).isFalse();
+    }
+
+    @Test
+    void whatChangesNothingHasNoTraceToTellOf() {
+        apply(1_000, traced("q", TRACE_PARENT));
+        apply(1_000, traced("q", TRACE_PARENT));
+
+        assertThat(sink.batches.get(1).traces()).isEmpty();
+    }
+
+    private static Command traced(String requestId, @Nullable String traceParent) {
+        CommandHeader header = new CommandHeader(requestId, "f", traceParent, null, Authority.NONE);
+        return new Command.RegisterInstance(header, Commands.at("a", 80), RegisterMode.TAKE_OVER, Precondition.NONE);
     }
 
     @Test

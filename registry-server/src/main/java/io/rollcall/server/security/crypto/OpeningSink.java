@@ -53,7 +53,7 @@ final class OpeningSink implements ChangeSink {
                 changes.add(opened(change));
             }
         }
-        return new ChangeBatch(batch.logIndex(), batch.registryIndex(), batch.clockMillis(), changes);
+        return new ChangeBatch(batch.logIndex(), batch.registryIndex(), batch.clockMillis(), changes, batch.traces());
     }
 
     private RegistryChange opened(RegistryChange change) {
