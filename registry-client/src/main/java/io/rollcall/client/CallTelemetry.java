@@ -12,7 +12,7 @@ import io.opentelemetry.context.Context;
 import java.util.List;
 
 /**
- * What a client tells by OpenTelemetry of its calls. Labels of metrics are names of operations, servers and codes, of which
+ * What a client tells by OpenTelemetry of its calls, and of what its watches hear. Labels of metrics are names of operations, servers and codes, of which
  * there are few; what is registered is in spans alone. Thread-safe.
  */
 final class CallTelemetry {
@@ -29,18 +29,20 @@ final class CallTelemetry {
     static final AttributeKey<Long> RESENDS = AttributeKey.longKey("http.request.resend_count");
     static final AttributeKey<String> DETAIL = AttributeKey.stringKey("rollcall.detail");
 
-    private static final String SCOPE = "io.rollcall.client";
+    static final String SCOPE = "io.rollcall.client";
     // Those that the semantic conventions advise for HTTP.
     private static final List<Double> BUCKETS =
             List.of(0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 0.75, 1.0, 2.5, 5.0, 7.5, 10.0);
 
     private final Tracer tracer;
+    private final Deliveries deliveries;
     private final DoubleHistogram attempts;
     private final LongCounter calls;
     private final LongCounter failovers;
 
     CallTelemetry(OpenTelemetry openTelemetry) {
         tracer = openTelemetry.getTracer(SCOPE);
+        deliveries = new Deliveries(openTelemetry);
         Meter meter = openTelemetry.getMeter(SCOPE);
         // Not http.client.request.duration: an agent that instruments the JDK's client counts the same requests there.
         attempts = meter.histogramBuilder("rollcall.client.attempt.duration")
@@ -75,6 +77,11 @@ final class CallTelemetry {
                 .setAttribute(OPERATION, route.operation())
                 .startSpan();
         return new CallSpan(call, this, span, parent.with(span));
+    }
+
+    /** What is told of changes that a watch delivers. */
+    Deliveries deliveries() {
+        return deliveries;
     }
 
     DoubleHistogram attempts() {

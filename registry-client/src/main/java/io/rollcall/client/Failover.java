@@ -27,6 +27,11 @@ final class Failover implements AutoCloseable {
         this.telemetry = telemetry;
     }
 
+    /** What tells of the calls. */
+    CallTelemetry telemetry() {
+        return telemetry;
+    }
+
     /** Makes a call and waits for its end. */
     <T> Outcome<T> run(Call<T> call, @Nullable CallLimits ownLimits) {
         CallUnderWay<T> started = start(call, ownLimits);

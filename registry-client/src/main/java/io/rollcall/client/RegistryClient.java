@@ -62,7 +62,7 @@ public final class RegistryClient implements AutoCloseable {
         this.async = new AsyncRegistryClient(namespace, calls);
         this.operations = new RegistryOperations(namespace, calls);
         this.servers = settings.servers();
-        this.watches = new Watches(settings, exchange, threads);
+        this.watches = new Watches(settings, exchange, failover.telemetry().deliveries(), threads);
         this.config = new ConfigClient(namespace, calls, watches);
         this.access = new AccessClient(calls);
     }

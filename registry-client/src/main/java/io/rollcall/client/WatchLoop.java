@@ -41,6 +41,7 @@ final class WatchLoop implements Runnable {
             ClientSettings settings,
             ServerList servers,
             Exchange exchange,
+            Deliveries deliveries,
             WatchSubject subject,
             StreamListener listener) {
         this.servers = servers;
@@ -49,7 +50,7 @@ final class WatchLoop implements Runnable {
         this.maxBackoff = settings.maxBackoff();
         this.backoff = new Backoff(settings.minBackoff(), maxBackoff);
         this.acknowledgements = new Acknowledgements(exchange);
-        this.reader = new WatchReader(subject, acknowledgements);
+        this.reader = new WatchReader(subject, acknowledgements, deliveries);
         this.stream = new WatchStream(target, exchange, settings, reader, listener, silence);
     }
 

@@ -19,6 +19,7 @@ final class WatchReader {
 
     private final WatchSubject subject;
     private final Acknowledgements acknowledgements;
+    private final Deliveries deliveries;
     private final ToldEvents told = new ToldEvents();
     private final AtomicLong streams = new AtomicLong();
     private final AtomicLong resumed = new AtomicLong();
@@ -28,9 +29,10 @@ final class WatchReader {
     private @Nullable Long lastEventId;
     private long frames;
 
-    WatchReader(WatchSubject subject, Acknowledgements acknowledgements) {
+    WatchReader(WatchSubject subject, Acknowledgements acknowledgements, Deliveries deliveries) {
         this.subject = subject;
         this.acknowledgements = acknowledgements;
+        this.deliveries = deliveries;
     }
 
     /** The id behind which the next stream goes on; null if it begins anew. */
@@ -88,7 +90,7 @@ final class WatchReader {
             if (subscription != null && server != null) {
                 acknowledgements.begin(server, subscription);
             }
-            subject.take(event.name(), data, told);
+            deliveries.take(data, () -> subject.take(event.name(), data, told));
         } catch (InvalidRequestException e) {
             throw new IOException(
                     "a " + event.name() + " event cannot be read (" + e.getMessage()
