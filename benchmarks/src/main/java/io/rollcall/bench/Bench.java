@@ -68,6 +68,13 @@ public final class Bench implements Callable<Integer> {
                     "The one experiment that measures what protection costs: a cluster with TLS, tokens and encryption at rest beside one without.")
     private boolean secure;
 
+    @Option(
+            names = "--telemetry",
+            description =
+                    "The one experiment that measures what telemetry costs: a cluster that exports metrics and one trace in"
+                            + " a hundred beside one that tells nothing.")
+    private boolean telemetry;
+
     @Option(names = "--rounds", paramLabel = "N", description = "Rounds of each figure (default: 7; quick: 3).")
     private @Nullable Integer rounds;
 
@@ -169,6 +176,9 @@ public final class Bench implements Callable<Integer> {
     private Set<String> chosen() {
         if (secure) {
             return Set.of(Suite.SECURE);
+        }
+        if (telemetry) {
+            return Set.of(Suite.TELEMETRY);
         }
         return only == null ? new LinkedHashSet<>(Suite.names()) : only;
     }

@@ -14,6 +14,9 @@ public final class Suite {
     /** The experiment that compares a cluster with protection and one without. */
     public static final String SECURE = "secure";
 
+    /** The experiment that compares a cluster that tells of itself and one that does not. */
+    public static final String TELEMETRY = "telemetry";
+
     private record Entry(String name, List<Experiment> experiments) {}
 
     private static final List<Entry> SHARED = List.of(
@@ -33,7 +36,8 @@ public final class Suite {
             new Entry("failover", List.of(new Failover())),
             new Entry("memory", List.of(new Memory())),
             new Entry("leases", List.of(new LeaseTable())),
-            new Entry(SECURE, List.of(new Secured())));
+            new Entry(SECURE, List.of(new Secured())),
+            new Entry(TELEMETRY, List.of(new Observed())));
 
     private Suite() {}
 

@@ -2,6 +2,7 @@ package io.rollcall.bench.suite;
 
 import io.rollcall.bench.process.EtcdCluster;
 import io.rollcall.bench.process.RollcallCluster;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -64,12 +65,24 @@ final class TestBed implements AutoCloseable {
         return cluster;
     }
 
+    /** A cluster of the registry with variables of its own, which the caller closes. */
+    RollcallCluster newRollcall(int members, Map<String, String> more) {
+        var environment = new HashMap<>(more);
+        environment.put(JVM_OPTIONS, options.nodeJvmOptions());
+        return start(members, environment);
+    }
+
     /** A cluster of the registry that the caller closes. */
     RollcallCluster newRollcall(int members, String jvmOptions) {
+        return start(members, Map.of(JVM_OPTIONS, jvmOptions));
+    }
+
+    private RollcallCluster start(int members, Map<String, String> variables) {
         Progress.say("starting " + members + " node(s) of rollcall");
         var folder = options.folder().resolve("rollcall-" + ++clusters);
         // What runs was built when the benchmark was; nobody wants a build in the middle of it.
-        var environment = Map.of(JVM_OPTIONS, jvmOptions, "ROLLCALL_BUILD", "never");
+        var environment = new HashMap<>(variables);
+        environment.put("ROLLCALL_BUILD", "never");
         return RollcallCluster.start(folder, options.serverCommand(), environment, members);
     }
 
