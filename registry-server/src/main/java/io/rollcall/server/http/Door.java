@@ -106,11 +106,16 @@ final class Door extends Handler.Wrapper {
                     ErrorCode.PERMISSION_DENIED,
                     "a browser sent this for a page of another site, which may change nothing here");
         }
-        if (lane != Lane.BEAT && delay.isStanding()) {
+        if (lane != Lane.BEAT && delay.isStanding() && !isWhatTellsOfIt(request)) {
             return Problem.of(ErrorCode.OVERLOADED, "this node has more requests than it can handle; nothing was done")
                     .with("retryAfter", 1 + ThreadLocalRandom.current().nextInt(RETRY_SECONDS_MAX));
         }
         return doorkeeper.enter(lane, address, showsToken);
+    }
+
+    /** Whoever wants to know how it is has to be told in the worst of times, too; he costs no more the more often he asks. */
+    private static boolean isWhatTellsOfIt(Request request) {
+        return Paths.METRICS.equals(request.getHttpURI().getCanonicalPath());
     }
 
     /**

@@ -15,6 +15,7 @@ import io.rollcall.server.config.LimitSettings;
 import io.rollcall.server.config.ServerSettings;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -419,5 +420,41 @@ final class DoorIT implements Doorkeeper, AuditTrail {
         node.put(A, GOOD);
 
         assertThat(last(2).status()).isEqualTo(200);
+    }
+
+    @Test
+    void whileTheQueueStandsProbesHeartbeatsAndMetricsAloneAreServed(@TempDir Path another) {
+        // No thread is there in no time at all: the queue stands always.
+        var some = limits();
+        var none = new LimitSettings(
+                some.loopback(),
+                some.requestsPerSecond(),
+                some.tokenRequestsPerSecond(),
+                some.beatsPerSecond(),
+                some.failedLoginsPerMinute(),
+                some.maxBuckets(),
+                some.connectionsPerAddress(),
+                some.headerTimeout(),
+                some.minAnswerBytesPerSecond(),
+                some.watchesPerAddress(),
+                some.writesUnderWay(),
+                some.writeTime(),
+                Duration.ZERO,
+                some.diskFreeMinBytes(),
+                some.quotas());
+        try (var full = new HttpNode(another, AclDefault.ALLOW, this, this, none)) {
+            await().atMost(10, SECONDS)
+                    .untilAsserted(() -> assertProblem(full.get("/api/v1/services"), 503, "overloaded"));
+
+            assertThat(full.get("/metrics").status()).isEqualTo(200);
+            assertThat(full.get("/livez").status()).isEqualTo(200);
+            assertThat(full.put(A + "/heartbeat", "").status()).isEqualTo(404);
+            await().atMost(10, SECONDS)
+                    .untilAsserted(() -> assertThat(full.answered)
+                            .contains(
+                                    "GET  503 overloaded",
+                                    "GET /metrics 200 null",
+                                    "PUT /api/v1/services/{name}/instances/{id}/heartbeat 404 instance-not-found"));
+        }
     }
 }
