@@ -142,6 +142,10 @@ final class MetricNames {
             counter("rollcall.watch.refused", "{reader}", "Streams and waiting reads that were one too many.");
     static final Metric WATCH_DROPPED =
             counter("rollcall.watch.dropped", "{stream}", "Streams that were cut off, by why.", "reason");
+    static final Metric TELLING = histogram(
+            "rollcall.watch.telling.duration",
+            "s",
+            "From a change being applied at this node to its being handed to those who follow.");
     static final Metric PROPAGATION = histogram(
             "rollcall.propagation.duration",
             "s",

@@ -1,5 +1,7 @@
 package io.rollcall.server.telemetry;
 
+import io.opentelemetry.api.common.Attributes;
+import io.opentelemetry.api.metrics.DoubleHistogram;
 import io.rollcall.server.view.CatalogView;
 import io.rollcall.server.watch.WatchCounters;
 import io.rollcall.server.watch.WatchCounters.Count;
@@ -23,6 +25,8 @@ final class WatchMetrics {
             long told = hub.figures().position();
             return Math.max(0, view.current().appliedIndex() - told);
         });
+        DoubleHistogram telling = instruments.seconds(MetricNames.TELLING);
+        hub.onTold(nanos -> telling.record(Instruments.seconds(nanos), Attributes.empty()));
         WatchCounters counters = hub.counters();
         count(MetricNames.WATCH_EVENTS, counters, Count.EVENTS);
         count(MetricNames.WATCH_SNAPSHOTS, counters, Count.SNAPSHOTS);

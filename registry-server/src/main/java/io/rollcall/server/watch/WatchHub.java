@@ -12,8 +12,10 @@ import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
 
 /**
@@ -39,6 +41,9 @@ public final class WatchHub implements ChangeSink, AutoCloseable {
     private long nextSweepNanos;
     private volatile boolean parked;
     private volatile boolean closed;
+    // When the oldest change was applied that nobody was told of yet; 0 for none.
+    private final AtomicLong untoldSince = new AtomicLong();
+    private volatile LongConsumer telling = nanos -> {};
     private volatile Figures figures = new Figures(0, 0, 0, 0);
 
     /**
@@ -103,6 +108,10 @@ public final class WatchHub implements ChangeSink, AutoCloseable {
 
     @Override
     public void changed(ChangeBatch batch) {
+        if (!batch.changes().isEmpty()) {
+            // Never 0; one that comes just while others are told may go unmeasured.
+            untoldSince.compareAndSet(0, nanoTime.getAsLong() | 1);
+        }
         changes.add(batch.changes(), notices.fresh(batch), view.current());
         wake();
     }
@@ -155,9 +164,13 @@ public final class WatchHub implements ChangeSink, AutoCloseable {
         boolean worked = false;
         ChangeQueue.News news = changes.take();
         if (news != null) {
+            long since = untoldSince.getAndSet(0);
             Notice notice = notices.begin(news);
             desk.apply(news, notice);
             notice.end();
+            if (since != 0) {
+                telling.accept(nanoTime.getAsLong() - since);
+            }
             worked = true;
         }
         // No more than there are now: changes must not wait behind those that come meanwhile.
@@ -288,6 +301,15 @@ public final class WatchHub implements ChangeSink, AutoCloseable {
         if (closed && mailbox.remove(job)) {
             whenClosed.run();
         }
+    }
+
+    /**
+     * Tells how long it takes from a change's being applied until it was handed to those who follow, from now on.
+     *
+     * @param listener takes nanoseconds; it must be quick
+     */
+    public void onTold(LongConsumer listener) {
+        telling = listener;
     }
 
     /**
