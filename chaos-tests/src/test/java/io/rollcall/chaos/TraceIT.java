@@ -53,6 +53,7 @@ final class TraceIT {
                 .with("OTEL_EXPORTER_OTLP_TRACES_ENDPOINT", RECEIVER.grpcEndpoint())
                 .with("OTEL_EXPORTER_OTLP_METRICS_ENDPOINT", FIGURES.grpcEndpoint())
                 .with("OTEL_METRIC_EXPORT_INTERVAL", "500")
+                .with("ROLLCALL_CANARY_INTERVAL", "2s")
                 .with("OTEL_BSP_SCHEDULE_DELAY", "100")
                 .with("OTEL_BSP_MAX_QUEUE_SIZE", "256")
                 .with("OTEL_BSP_MAX_EXPORT_BATCH_SIZE", "64")
@@ -130,6 +131,26 @@ final class TraceIT {
                     .value();
             assertThat(parent(taken)).isEqualTo(id(notify.value()));
         });
+    }
+
+    @Test
+    void electionsAndCanariesAreToldWhateverTheRatio() {
+        await().atMost(LIMIT).untilAsserted(() -> {
+            List<Told<Span>> elections = RECEIVER.spans().stream()
+                    .filter(told -> told.value().getName().equals("rollcall.election"))
+                    .toList();
+            assertThat(elections).extracting(TraceIT::node).contains("n1", "n2", "n3");
+            assertThat(elections)
+                    .extracting(told -> attribute(told.value().getAttributesList(), "rollcall.outcome"))
+                    .contains("leads", "follows");
+        });
+        await().atMost(LIMIT)
+                .untilAsserted(() -> assertThat(RECEIVER.spans().stream()
+                                .filter(told -> told.value().getName().equals("rollcall.canary"))
+                                .map(told -> hex(told.value().getTraceId().toByteArray())))
+                        .anySatisfy(trace -> assertThat(named(trace, "rollcall.apply"))
+                                .extracting(TraceIT::node)
+                                .containsExactlyInAnyOrder("n1", "n2", "n3")));
     }
 
     @Test
