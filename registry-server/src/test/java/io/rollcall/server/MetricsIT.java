@@ -184,6 +184,22 @@ final class MetricsIT {
                 .isEmpty();
     }
 
+    @Test
+    void promtoolTakesTheAlertRules() throws Exception {
+        assumeTrue(isInstalled("promtool"), "promtool is not installed: Debian has it in its package prometheus");
+        var rules = Path.of("").toAbsolutePath().getParent().resolve("deploy/observability/rollcall-alerts.yml");
+        var said = folder.resolve("promtool-rules");
+
+        var process = new ProcessBuilder("promtool", "check", "rules", rules.toString())
+                .redirectErrorStream(true)
+                .redirectOutput(said.toFile())
+                .start();
+
+        assertThat(process.waitFor(30, SECONDS)).isTrue();
+        assertThat(process.exitValue()).as(Files.readString(said)).isZero();
+        assertThat(Files.readString(said)).containsPattern("SUCCESS: [1-9][0-9]* rules found");
+    }
+
     private static boolean isInstalled(String command) throws Exception {
         var process = new ProcessBuilder("sh", "-c", "command -v " + command).start();
         return process.waitFor() == 0;

@@ -17,6 +17,7 @@ final class GuardMetrics {
     void http(HttpServer http) {
         instruments.gauge(MetricNames.HTTP_ACTIVE, http::activeRequests);
         instruments.gauge(MetricNames.HTTP_CONNECTIONS, http::connections);
+        instruments.count(MetricNames.HTTP_UNTRACED_ERRORS, http::unsampledErrors);
     }
 
     void lane(WriteLane lane) {

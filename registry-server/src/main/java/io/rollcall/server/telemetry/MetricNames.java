@@ -51,6 +51,10 @@ final class MetricNames {
             "{answer}",
             "Answers that were problems, by their code: rate-limited, overloaded, no-leader and so on.",
             "code");
+    static final Metric HTTP_UNTRACED_ERRORS = counter(
+            "rollcall.http.untraced_errors",
+            "{answer}",
+            "Answers of 500 and more that no trace tells of; the log has their trace ids.");
 
     // What is registered.
 
