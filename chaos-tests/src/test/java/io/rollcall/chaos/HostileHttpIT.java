@@ -12,9 +12,6 @@ import io.rollcall.chaos.cluster.NodeProcess;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -237,17 +234,16 @@ final class HostileHttpIT {
     void othersNoticeNothing() throws Exception {
         try (ClusterProcess cluster = ClusterProcess.start(options("hostile-long"))) {
             List<URI> nodes = nodes(cluster);
-            put(nodes.get(0), A, GOOD);
             Duration phase = Duration.ofSeconds(6);
-            measure(nodes, phase);
+            EasyCallers.p99Millis(nodes, phase);
             List<Double> ratios = new ArrayList<>();
             for (int round = 0; round < 7; round++) {
-                double quiet = measure(nodes, phase);
+                double quiet = EasyCallers.p99Millis(nodes, phase);
                 double hostile;
                 int attacks;
                 try (Hostile.Slowloris slow = new Hostile.Slowloris(nodes, 500, Duration.ofSeconds(2));
                         Attackers attackers = new Attackers(nodes)) {
-                    hostile = measure(nodes, phase);
+                    hostile = EasyCallers.p99Millis(nodes, phase);
                     attacks = attackers.rounds() * Attackers.OF_A_ROUND;
                     assertThat(attacks).as("attacks").isPositive();
                     assertThat(slow.cutOff())
@@ -267,30 +263,6 @@ final class HostileHttpIT {
                     .as("median of p99 ratios %s", ratios)
                     .isLessThan(2.0);
         }
-    }
-
-    /** The p99, in milliseconds, of callers who read, write and beat at an easy pace. */
-    private static double measure(List<URI> nodes, Duration phase) throws Exception {
-        HttpClient client =
-                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-        List<Double> times = new ArrayList<>();
-        long end = System.nanoTime() + phase.toNanos();
-        for (int i = 0; System.nanoTime() < end; i++) {
-            URI node = nodes.get(i % nodes.size());
-            HttpRequest request = i % 3 == 0
-                    ? HttpRequest.newBuilder(node.resolve(A))
-                            .header("Content-Type", "application/json")
-                            .PUT(HttpRequest.BodyPublishers.ofString(GOOD))
-                            .build()
-                    : HttpRequest.newBuilder(node.resolve("/api/v1/services/orders"))
-                            .build();
-            long began = System.nanoTime();
-            HttpResponse<String> response = client.send(request, HttpResponse.BodyHandlers.ofString());
-            times.add((System.nanoTime() - began) / 1e6);
-            assertThat(response.statusCode()).isEqualTo(200);
-        }
-        Collections.sort(times);
-        return times.get((int) (times.size() * 0.99));
     }
 
     /**
