@@ -411,7 +411,7 @@ final class BadRequestIT {
                 "/api/v1/watch/ 404",
                 "/api/v1/config/ 404",
                 "/api/v2/services 404",
-                "/metrics 404",
+                "/metrics/ 404",
             })
     void unknownPathsAreNotFound(String path, int status) {
         assertProblem(node.get(path), status, "not-found");
