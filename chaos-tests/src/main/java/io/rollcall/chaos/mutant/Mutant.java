@@ -147,7 +147,7 @@ public enum Mutant {
             "every twentieth change that touches what somebody watches is not told",
             "a watcher misses no change",
             "io.rollcall.server.watch.ServiceFeed",
-            "apply(long,io.rollcall.api.model.Instance,io.rollcall.api.model.Instance)",
+            "apply(long,io.rollcall.api.model.Instance,io.rollcall.api.model.Instance,java.lang.String)",
             WatchAdvices.UntoldChange.class),
 
     /** What lay between two streams is skipped. */
