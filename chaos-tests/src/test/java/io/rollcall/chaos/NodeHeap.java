@@ -11,7 +11,8 @@ import java.util.regex.Pattern;
 /** What is left in a node's heap after a collection. */
 final class NodeHeap {
 
-    private static final Pattern USED = Pattern.compile("(?:generation|heap)\\s+total \\d+K, used (\\d+)K");
+    private static final Pattern USED =
+            Pattern.compile("(?:generation|heap|DefNew|Tenured)\\s+total \\d+K, used (\\d+)K");
 
     private NodeHeap() {}
 

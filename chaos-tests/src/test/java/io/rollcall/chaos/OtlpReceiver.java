@@ -81,17 +81,13 @@ final class OtlpReceiver implements AutoCloseable {
 
     /** A receiver at two free ports of the loopback. */
     OtlpReceiver() {
-        this(0, 0);
-    }
-
-    private OtlpReceiver(int grpcPort, int httpPort) {
         try {
             var loopback = InetAddress.getLoopbackAddress();
-            http = HttpServer.create(new InetSocketAddress(loopback, httpPort), 0);
+            http = HttpServer.create(new InetSocketAddress(loopback, 0), 0);
             http.setExecutor(threads);
             http.createContext("/", this::answer);
             http.start();
-            grpc = NettyServerBuilder.forAddress(new InetSocketAddress(loopback, grpcPort))
+            grpc = NettyServerBuilder.forAddress(new InetSocketAddress(loopback, 0))
                     .executor(threads)
                     .addService(new Traces())
                     .addService(new Metrics())
@@ -111,11 +107,6 @@ final class OtlpReceiver implements AutoCloseable {
     /** For {@code OTEL_EXPORTER_OTLP_ENDPOINT} with the protocol {@code http/protobuf}. */
     String httpEndpoint() {
         return "http://127.0.0.1:" + http.getAddress().getPort();
-    }
-
-    /** Another one at the same ports; this one is closed. */
-    OtlpReceiver returned() {
-        return new OtlpReceiver(grpc.getPort(), http.getAddress().getPort());
     }
 
     void become(Mode other) {
