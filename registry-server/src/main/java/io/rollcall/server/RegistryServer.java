@@ -118,7 +118,7 @@ public final class RegistryServer {
         tls = new NodeTls(settings.tls(), id);
         login = LoginParts.of(settings.access().oidc());
         listener = HttpListener.bind(settings.http().listen(), listenerTls());
-        encryption = Encryption.of(settings.encryption(), faults);
+        encryption = Encryption.of(settings.encryption(), settings.node().data(), faults);
         CatalogView view = new CatalogView();
         protection = ProtectionParts.of(settings, view);
         ConfigView config = new ConfigView();

@@ -15,6 +15,7 @@ import io.rollcall.statemachine.apply.FaultHandler;
 import io.rollcall.statemachine.change.ChangeSink;
 import io.rollcall.statemachine.history.Past;
 import io.rollcall.statemachine.history.PastReader;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -44,15 +45,17 @@ public final class Encryption implements AutoCloseable {
      * Reads the keys.
      *
      * @param settings where they are
-     * @param faults ends the process where the cluster's keys cannot be opened
+     * @param folder the node's data folder; may not be there yet
+     * @param faults ends the process where the cluster's keys cannot be opened, at once if it is known that they were sealed by a
+     *     master key that is not here
      * @return without keys of the cluster yet
      * @throws ConfigurationException if the keys cannot be read or do not fit each other
      */
-    public static Encryption of(EncryptionSettings settings, FaultHandler faults) {
+    public static Encryption of(EncryptionSettings settings, Path folder, FaultHandler faults) {
         MasterKeys masterKeys = MasterKeys.of(settings);
         Keyset founding =
                 settings.keyset().map(file -> KeysetFile.read(file, masterKeys)).orElse(null);
-        return new Encryption(new Keyring(masterKeys, faults), founding);
+        return new Encryption(new Keyring(masterKeys, new SealMark(folder), faults), founding);
     }
 
     /**

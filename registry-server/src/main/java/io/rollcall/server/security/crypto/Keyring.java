@@ -30,6 +30,7 @@ final class Keyring {
     private static final String CONFIG = "config";
 
     private final MasterKeys masterKeys;
+    private final SealMark mark;
     private final FaultHandler faults;
     private volatile Keys keys = new Keys("", null, null, Map.of());
 
@@ -47,9 +48,15 @@ final class Keyring {
             @Nullable Keyset current,
             Map<Long, Keyset> byKeyId) {}
 
-    Keyring(MasterKeys masterKeys, FaultHandler faults) {
+    /** Ends the process if the node needs a master key that it has not. */
+    Keyring(MasterKeys masterKeys, SealMark mark, FaultHandler faults) {
         this.masterKeys = masterKeys;
+        this.mark = mark;
         this.faults = faults;
+        String needed = mark.read();
+        if (needed != null) {
+            masterKey(needed, "");
+        }
     }
 
     MasterKeys masterKeys() {
@@ -82,24 +89,39 @@ final class Keyring {
         Map<Long, Keyset> byKeyId = new HashMap<>(known.byKeyId);
         current.ids().forEach(id -> byKeyId.put(id, current));
         keys = new Keys(known.clusterId, record, current, Map.copyOf(byKeyId));
+        if (isNew) {
+            mark.put(record.masterKeyId());
+        }
     }
 
     private Keyset unwrap(KeysetRecord record) {
-        String what = "the secrets of this cluster are sealed (keyset version " + record.version() + ", master key "
-                + record.masterKeyId() + "), and this node has ";
-        String whatToDo = "; start it with that one in --encryption-master-key-file FILE or in the environment";
-        if (masterKeys.isEmpty()) {
-            throw faults.fatal(what + "no master key" + whatToDo, null);
-        }
-        Aead masterKey = masterKeys.find(record.masterKeyId());
-        if (masterKey == null) {
-            throw faults.fatal(what + "another master key (" + masterKeys + ")" + whatToDo, null);
-        }
+        String version = "keyset version " + record.version() + ", ";
+        Aead masterKey = masterKey(record.masterKeyId(), version);
         try {
             return Keyset.unwrap(record.wrapped(), masterKey);
         } catch (GeneralSecurityException e) {
-            throw faults.fatal(what + "that one, but it does not open them: the keyset is damaged", e);
+            throw faults.fatal(
+                    sealed(record.masterKeyId(), version)
+                            + "that one, but it does not open them: the keyset is damaged",
+                    e);
         }
+    }
+
+    private Aead masterKey(String id, String version) {
+        String whatToDo = "; start it with that one in --encryption-master-key-file FILE or in the environment";
+        if (masterKeys.isEmpty()) {
+            throw faults.fatal(sealed(id, version) + "no master key" + whatToDo, null);
+        }
+        Aead masterKey = masterKeys.find(id);
+        if (masterKey == null) {
+            throw faults.fatal(sealed(id, version) + "another master key (" + masterKeys + ")" + whatToDo, null);
+        }
+        return masterKey;
+    }
+
+    private static String sealed(String masterKeyId, String version) {
+        return "the secrets of this cluster are sealed (" + version + "master key " + masterKeyId
+                + "), and this node has ";
     }
 
     Registration seal(Registration registration) {

@@ -72,7 +72,8 @@ final class SealedNode
      * @param keyset that the cluster takes over; null for none
      */
     SealedNode(Path folder, MasterKeys masterKeys, Keyset keyset) {
-        keyring = new Keyring(masterKeys, (message, cause) -> new IllegalStateException(message, cause));
+        keyring = new Keyring(
+                masterKeys, new SealMark(folder), (message, cause) -> new IllegalStateException(message, cause));
         ChangeSink sink = new OpeningSink(keyring, view);
         store = RocksRegistryStore.open(folder, e -> {
             throw e;
