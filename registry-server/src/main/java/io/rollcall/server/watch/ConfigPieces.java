@@ -40,7 +40,10 @@ final class ConfigPieces {
                 .iterator();
         this.subscription = subscription;
         this.idBefore = safe;
-        this.idBehind = Math.max(safe, index);
+        // Not the index of the last change: whoever resumes there at a node that has not forgotten as much as this one
+        // would be
+        // told of what was before.
+        this.idBehind = Math.max(safe, beginning.snapshot().appliedIndex());
     }
 
     /** The next event; there is one at least. */

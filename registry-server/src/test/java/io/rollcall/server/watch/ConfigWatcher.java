@@ -216,15 +216,16 @@ final class ConfigWatcher {
             return;
         }
         assertTold(lastChangeUpTo(index), index);
+        assertThat(index).isGreaterThanOrEqualTo(told);
         if (told > 0 && !registry.hasForgotten) {
-            // Else what was told before may be the index of keys that only the node before has forgotten yet.
-            assertThat(index).isGreaterThanOrEqualTo(told);
             assertThat(isForgotten())
                     .as("a snapshot instead of changes: %s", event)
                     .isTrue();
         }
         assertThat(pieces).isEqualTo(keysAt(index));
-        assertThat(event.id()).isEqualTo(Math.max(safe, index));
+        // What the reader has is the state at the id as well, and it is the node that he may resume at.
+        assertThat(event.id()).isGreaterThanOrEqualTo(Math.max(safe, index));
+        assertThat(pieces).isEqualTo(keysAt(event.id()));
         told = index;
         snapshots++;
     }
