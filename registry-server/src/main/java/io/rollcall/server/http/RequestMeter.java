@@ -37,6 +37,7 @@ final class RequestMeter implements RequestLog {
             active.decrement();
         }
         String method = request.getMethod();
+        RequestSpan span = RequestSpan.of(request);
         observer.answered(
                 // Of one that could not be read it may be anything.
                 method == null ? "" : method,
@@ -44,6 +45,6 @@ final class RequestMeter implements RequestLog {
                 response.getStatus(),
                 request.getAttribute(AuditRecorder.CODE) instanceof String code ? code : null,
                 NanoTime.since(request.getBeginNanoTime()),
-                request.getHeaders().get("traceparent"));
+                span == null ? request.getHeaders().get(TraceIds.TRACE_PARENT) : span.traceParent());
     }
 }

@@ -9,13 +9,12 @@ import io.opentelemetry.api.trace.TraceState;
 import io.opentelemetry.context.Context;
 import io.rollcall.api.http.Paths;
 import io.rollcall.server.app.RequestObserver;
+import io.rollcall.server.trace.TraceParents;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Measures requests. For one that comes as one that came before nothing is made but the measurement. */
@@ -28,7 +27,6 @@ final class HttpMetrics implements RequestObserver {
     private static final Set<String> DISCOVERIES = Set.of(Paths.SERVICE, Paths.INSTANCES, Paths.INSTANCE);
     private static final int STATUS_MIN = 100;
     private static final int STATUS_END = 600;
-    private static final Pattern SAMPLED = Pattern.compile("00-([0-9a-f]{32})-([0-9a-f]{16})-[0-9a-f][13579bdf]");
 
     private final DoubleHistogram durations;
     private final String scheme;
@@ -64,12 +62,15 @@ final class HttpMetrics implements RequestObserver {
 
     /** Of a trace that is kept, so that an example of a slow request can be looked at. */
     private static Context context(String traceParent) {
-        Matcher sampled = SAMPLED.matcher(traceParent);
-        if (!sampled.matches()) {
+        String valid = TraceParents.of(traceParent);
+        if (valid == null || !TraceParents.isSampled(valid)) {
             return Context.root();
         }
         SpanContext span = SpanContext.createFromRemoteParent(
-                sampled.group(1), sampled.group(2), TraceFlags.getSampled(), TraceState.getDefault());
+                TraceParents.traceId(valid),
+                TraceParents.spanId(valid),
+                TraceFlags.getSampled(),
+                TraceState.getDefault());
         return Context.root().with(Span.wrap(span));
     }
 
