@@ -17,7 +17,8 @@ public interface RequestObserver {
      * @param status of the answer
      * @param code of the problem that it was answered with; null if there was none
      * @param nanos from its first byte to the end of its answer
-     * @param traceParent the caller's trace, as he sent it; null if he sent none
+     * @param traceParent of the span that tells of the request; where none does, the caller's trace as he sent it, and null if he
+     *     sent none
      */
     void answered(
             String method, String route, int status, @Nullable String code, long nanos, @Nullable String traceParent);

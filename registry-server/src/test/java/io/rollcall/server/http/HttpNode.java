@@ -111,8 +111,15 @@ final class HttpNode implements AutoCloseable {
     /** What was told of requests: method, route, status and code of each. */
     final Queue<String> answered = new ConcurrentLinkedQueue<>();
 
-    private final RequestObserver observer = (method, route, status, code, nanos, traceParent) ->
-            answered.add(method + " " + route + " " + status + " " + code);
+    /** The traces that they were told with, but for those of none. */
+    final Queue<String> traced = new ConcurrentLinkedQueue<>();
+
+    private final RequestObserver observer = (method, route, status, code, nanos, traceParent) -> {
+        answered.add(method + " " + route + " " + status + " " + code);
+        if (traceParent != null) {
+            traced.add(traceParent);
+        }
+    };
 
     /** What the members have announced; as it is now, nobody waits for more. */
     volatile ClusterIdentity identity =

@@ -98,6 +98,15 @@ final class RequestSpansIT {
     }
 
     @Test
+    void measurementNamesTheSpanOfTheAnswer() {
+        node.put(PATH, BODY, "traceparent", SAMPLED);
+
+        var server = server();
+        await().untilAsserted(() ->
+                assertThat(node.traced).containsExactly("00-" + TRACE + "-" + server.getSpanId() + "-01"));
+    }
+
+    @Test
     void bodyThatIsRefusedFailsItsValidationAndNotTheRequest() {
         var reply = node.put(PATH, "{\"port\":80}", "traceparent", SAMPLED);
 
