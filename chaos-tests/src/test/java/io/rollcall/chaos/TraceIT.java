@@ -22,12 +22,17 @@ import io.rollcall.client.RegistryClient;
 import io.rollcall.client.Watch;
 import io.rollcall.client.WatchOptions;
 import io.rollcall.client.watch.WatchEvent;
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -38,6 +43,10 @@ final class TraceIT {
 
     private static final Duration LIMIT = Duration.ofSeconds(30);
     private static final String REGISTER = "PUT /api/v1/services/{name}/instances/{id}";
+
+    /** Of OpenMetrics: what one of those that were counted belongs to. */
+    private static final Pattern EXAMPLE =
+            Pattern.compile(" # \\{span_id=\"[0-9a-f]{16}\",trace_id=\"[0-9a-f]{32}\"} ");
 
     /** More spans than a node's queue holds. */
     private static final int UNHEARD = 400;
@@ -151,6 +160,41 @@ final class TraceIT {
                         .anySatisfy(trace -> assertThat(named(trace, "rollcall.apply"))
                                 .extracting(TraceIT::node)
                                 .containsExactlyInAnyOrder("n1", "n2", "n3")));
+    }
+
+    @Test
+    void slowRegistrationsAndSlowNewsHaveExamplesInTheTraces() {
+        try (RegistryClient client = client(cluster.nodes().get(0))) {
+            await().atMost(LIMIT).untilAsserted(() -> {
+                client.register(registration("examples", "e")).orThrow();
+                assertThat(openMetrics(cluster.nodes().get(0)).lines())
+                        .anySatisfy(line -> assertThat(line)
+                                .startsWith("http_server_request_duration_seconds_bucket{")
+                                .contains("http_route=\"/api/v1/services/{name}/instances/{id}\"")
+                                .containsPattern(EXAMPLE));
+            });
+        }
+        await().atMost(LIMIT).untilAsserted(() -> {
+            List<String> canaries = RECEIVER.spans().stream()
+                    .filter(told -> told.value().getName().equals("rollcall.canary"))
+                    .map(told -> hex(told.value().getTraceId().toByteArray()))
+                    .toList();
+            assertThat(FIGURES.metrics().stream()
+                            .filter(told -> told.value().getName().equals("rollcall.propagation.duration"))
+                            .flatMap(told -> told.value().getHistogram().getDataPointsList().stream())
+                            .flatMap(point -> point.getExemplarsList().stream())
+                            .map(example -> hex(example.getTraceId().toByteArray())))
+                    .containsAnyElementsOf(canaries);
+        });
+    }
+
+    private static String openMetrics(NodeProcess node) throws IOException, InterruptedException {
+        var request = HttpRequest.newBuilder(node.http().resolve("/metrics"))
+                .header("Accept", "application/openmetrics-text;version=1.0.0")
+                .build();
+        return HttpClient.newHttpClient()
+                .send(request, HttpResponse.BodyHandlers.ofString())
+                .body();
     }
 
     @Test

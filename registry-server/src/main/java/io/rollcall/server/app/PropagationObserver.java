@@ -1,12 +1,14 @@
 package io.rollcall.server.app;
 
+import org.jspecify.annotations.Nullable;
+
 /** Is told what the canary measures. */
 public interface PropagationObserver {
 
     /** Nobody is told. */
     PropagationObserver NONE = new PropagationObserver() {
         @Override
-        public void told(String node, long nanos) {}
+        public void told(String node, long nanos, @Nullable String traceParent) {}
 
         @Override
         public void missed(String node) {}
@@ -17,8 +19,9 @@ public interface PropagationObserver {
      *
      * @param node its id
      * @param nanos since the leader began to register
+     * @param traceParent of the span that tells of it; null if none does
      */
-    void told(String node, long nanos);
+    void told(String node, long nanos, @Nullable String traceParent);
 
     /**
      * A member did not tell of it in time.

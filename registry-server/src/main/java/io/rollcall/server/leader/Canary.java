@@ -133,11 +133,13 @@ public final class Canary implements CanaryReport {
         }
         long begun = monotonicNanos.getAsLong();
         OpenSpan span = tracing.root(SpanNames.CANARY, List.of(), System.nanoTime());
-        CompletableFuture<CommandResult> registered = log.append(registration(span));
+        String traceParent = span == null ? null : span.traceParent();
+        CompletableFuture<CommandResult> registered = log.append(registration(traceParent));
         List<CompletableFuture<Boolean>> told = new ArrayList<>();
         for (Asked one : asked) {
-            told.add(one.told.handle((answer, failure) -> note(
-                    one.node, failure == null && answer.length > 0, monotonicNanos.getAsLong() - begun, registered)));
+            told.add(one.told.handle((answer, failure) -> (failure == null && answer.length > 0)
+                    ? told(one.node, monotonicNanos.getAsLong() - begun, traceParent)
+                    : missed(one.node, registered)));
         }
         if (span != null) {
             var unused = CompletableFuture.allOf(told.toArray(CompletableFuture[]::new))
@@ -155,28 +157,34 @@ public final class Canary implements CanaryReport {
         span.end();
     }
 
-    private boolean note(String node, boolean told, long delayNanos, CompletableFuture<CommandResult> registered) {
-        Delays delays = byNode.computeIfAbsent(node, id -> new Delays());
-        if (told) {
-            delays.add(delayNanos);
-            observer.told(node, delayNanos);
-        } else if (registered.isDone() && !registered.isCompletedExceptionally()) {
-            // What was not registered cannot be told.
+    private boolean told(String node, long delayNanos, @Nullable String traceParent) {
+        delays(node).add(delayNanos);
+        observer.told(node, delayNanos, traceParent);
+        return true;
+    }
+
+    private boolean missed(String node, CompletableFuture<CommandResult> registered) {
+        Delays delays = delays(node);
+        // What was not registered cannot be told.
+        if (registered.isDone() && !registered.isCompletedExceptionally()) {
             delays.miss();
             observer.missed(node);
         }
-        return told;
+        return false;
     }
 
-    private Command registration(@Nullable OpenSpan span) {
+    private Delays delays(String node) {
+        return byNode.computeIfAbsent(node, id -> new Delays());
+    }
+
+    private Command registration(@Nullable String traceParent) {
         InstanceKey key = new InstanceKey(SERVICE, new InstanceId(self));
         Registration registration = Registration.builder(key)
                 .address("127.0.0.1", PORT)
                 .weight(0)
                 .ttl(Duration.ZERO)
                 .build();
-        CommandHeader header = CommandHeader.of(UUID.randomUUID().toString())
-                .withTraceParent(span == null ? null : span.traceParent());
+        CommandHeader header = CommandHeader.of(UUID.randomUUID().toString()).withTraceParent(traceParent);
         return new Command.RegisterInstance(header, registration, RegisterMode.TAKE_OVER, Precondition.NONE);
     }
 

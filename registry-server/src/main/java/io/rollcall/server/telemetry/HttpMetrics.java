@@ -2,14 +2,8 @@ package io.rollcall.server.telemetry;
 
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.metrics.DoubleHistogram;
-import io.opentelemetry.api.trace.Span;
-import io.opentelemetry.api.trace.SpanContext;
-import io.opentelemetry.api.trace.TraceFlags;
-import io.opentelemetry.api.trace.TraceState;
-import io.opentelemetry.context.Context;
 import io.rollcall.api.http.Paths;
 import io.rollcall.server.app.RequestObserver;
-import io.rollcall.server.trace.TraceParents;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -47,31 +41,13 @@ final class HttpMetrics implements RequestObserver {
     public void answered(
             String method, String route, int status, @Nullable String code, long nanos, @Nullable String traceParent) {
         Attributes attributes = attributes(METHODS.contains(method) ? method : "_OTHER", route, status);
-        if (traceParent == null) {
-            durations.record(Instruments.seconds(nanos), attributes, Context.root());
-        } else {
-            durations.record(Instruments.seconds(nanos), attributes, context(traceParent));
-        }
+        durations.record(Instruments.seconds(nanos), attributes, Instruments.context(traceParent));
         if (code != null) {
             problems.computeIfAbsent(code, unknown -> new LongAdder()).increment();
         }
         if (DISCOVERIES.contains(route) && (method.equals("GET") || method.equals("HEAD"))) {
             discoveries.increment();
         }
-    }
-
-    /** Of a trace that is kept, so that an example of a slow request can be looked at. */
-    private static Context context(String traceParent) {
-        String valid = TraceParents.of(traceParent);
-        if (valid == null || !TraceParents.isSampled(valid)) {
-            return Context.root();
-        }
-        SpanContext span = SpanContext.createFromRemoteParent(
-                TraceParents.traceId(valid),
-                TraceParents.spanId(valid),
-                TraceFlags.getSampled(),
-                TraceState.getDefault());
-        return Context.root().with(Span.wrap(span));
     }
 
     private Attributes attributes(String method, String route, int status) {

@@ -6,12 +6,19 @@ import io.opentelemetry.api.metrics.DoubleHistogram;
 import io.opentelemetry.api.metrics.LongHistogram;
 import io.opentelemetry.api.metrics.Meter;
 import io.opentelemetry.api.metrics.ObservableDoubleMeasurement;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanContext;
+import io.opentelemetry.api.trace.TraceFlags;
+import io.opentelemetry.api.trace.TraceState;
+import io.opentelemetry.context.Context;
 import io.rollcall.server.app.Measured;
+import io.rollcall.server.trace.TraceParents;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.DoubleSupplier;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /** Makes instruments of figures that others keep. They are read when somebody looks, and cost nothing in between. */
 final class Instruments {
@@ -102,6 +109,20 @@ final class Instruments {
             attributes.put(metric.labels().get(i), labelValues[i]);
         }
         return attributes.build();
+    }
+
+    /** What a value is recorded in: a trace that is kept, so that an example of it can be looked at, or none. */
+    static Context context(@Nullable String traceParent) {
+        String valid = TraceParents.of(traceParent);
+        if (valid == null || !TraceParents.isSampled(valid)) {
+            return Context.root();
+        }
+        SpanContext span = SpanContext.createFromRemoteParent(
+                TraceParents.traceId(valid),
+                TraceParents.spanId(valid),
+                TraceFlags.getSampled(),
+                TraceState.getDefault());
+        return Context.root().with(Span.wrap(span));
     }
 
     /** How long something takes. */

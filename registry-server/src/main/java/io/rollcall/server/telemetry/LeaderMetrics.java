@@ -10,6 +10,7 @@ import io.rollcall.server.probe.MeasuredProbe;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
 
 /** Measures what a node does while it leads. */
 final class LeaderMetrics {
@@ -64,11 +65,12 @@ final class LeaderMetrics {
                 points -> missed.forEach((node, count) -> points.add(count.sum(), node)));
         canary.observe(new PropagationObserver() {
             @Override
-            public void told(String node, long nanos) {
+            public void told(String node, long nanos, @Nullable String traceParent) {
                 missed.computeIfAbsent(node, unknown -> new LongAdder());
                 delays.record(
                         Instruments.seconds(nanos),
-                        nodes.computeIfAbsent(node, unknown -> Instruments.attributes(MetricNames.PROPAGATION, node)));
+                        nodes.computeIfAbsent(node, unknown -> Instruments.attributes(MetricNames.PROPAGATION, node)),
+                        Instruments.context(traceParent));
             }
 
             @Override

@@ -41,12 +41,12 @@ public final class OtelTracing implements Tracing {
 
     @Override
     public @Nullable OpenSpan serve(String method, @Nullable String traceParent, @Nullable String traceState) {
-        Context parent;
+        @Nullable Context parent;
         if (traceParent == null) {
-            if (!roots.maySample()) {
+            parent = roots.draw();
+            if (parent == null) {
                 return null;
             }
-            parent = Context.root();
         } else if (roots.followCallers() && !TraceParents.isSampled(traceParent)) {
             return null;
         } else {
@@ -83,7 +83,8 @@ public final class OtelTracing implements Tracing {
 
     @Override
     public @Nullable OpenSpan root(SpanName name, List<String> links, long startNanos) {
-        return roots.maySample() ? begun(name, Context.root(), links, startNanos) : null;
+        @Nullable Context parent = roots.draw(name);
+        return parent == null ? null : begun(name, parent, links, startNanos);
     }
 
     private @Nullable OpenSpan begun(SpanName name, Context parent, List<String> links, long startNanos) {

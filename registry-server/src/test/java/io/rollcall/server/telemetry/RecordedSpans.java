@@ -30,7 +30,10 @@ public final class RecordedSpans implements AutoCloseable {
     }
 
     public RecordedSpans(Sampler sampler) {
-        Roots roots = Roots.of(sampler);
+        this(Roots.of(sampler));
+    }
+
+    RecordedSpans(Roots roots) {
         sdk = OpenTelemetrySdk.builder()
                 .setTracerProvider(SdkTracerProvider.builder()
                         .setSampler(roots)

@@ -13,6 +13,7 @@ import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** What the variables come to. */
@@ -103,6 +104,22 @@ final class TelemetryTest {
             assertThat(all.openTelemetry().toString())
                     .contains("AlwaysOnSampler")
                     .doesNotContain("ParentBased");
+        }
+    }
+
+    @Test
+    void ratioOfTheVariablesIsThatOfTheRequests() {
+        Map<String, String> half = Map.of(
+                "otel.traces.sampler.arg", "0.5",
+                "otel.exporter.otlp.protocol", "http/protobuf",
+                "otel.exporter.otlp.traces.endpoint", "http://127.0.0.1:1/v1/traces");
+        try (var telemetry = Telemetry.of("n1", "1", half)) {
+            long sampled = IntStream.range(0, 1_000)
+                    .filter(i -> telemetry.tracing().serve("GET", null, null) != null)
+                    .count();
+
+            // More than twelve standard deviations.
+            assertThat(sampled).isBetween(300L, 700L);
         }
     }
 
