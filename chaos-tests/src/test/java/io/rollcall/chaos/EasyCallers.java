@@ -21,6 +21,21 @@ final class EasyCallers {
 
     private EasyCallers() {}
 
+    /** Discovers for a while, at each node in turn; none may fail. */
+    static void read(List<URI> nodes, Duration phase) throws IOException, InterruptedException {
+        HttpClient client =
+                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+        long end = System.nanoTime() + phase.toNanos();
+        for (int i = 0; System.nanoTime() < end; i++) {
+            HttpRequest request = HttpRequest.newBuilder(
+                            nodes.get(i % nodes.size()).resolve(SERVICE))
+                    .build();
+            assertThat(client.send(request, HttpResponse.BodyHandlers.ofString())
+                            .statusCode())
+                    .isEqualTo(200);
+        }
+    }
+
     /** The p99, in milliseconds, of a registration and two discoveries in turn, each at the next node; none may fail. */
     static double p99Millis(List<URI> nodes, Duration phase) throws IOException, InterruptedException {
         HttpClient client =

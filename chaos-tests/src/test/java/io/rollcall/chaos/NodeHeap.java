@@ -11,24 +11,29 @@ import java.util.regex.Pattern;
 /** What is left in a node's heap after a collection. */
 final class NodeHeap {
 
-    private static final Pattern USED =
-            Pattern.compile("(?:generation|heap|DefNew|Tenured)\\s+total \\d+K, used (\\d+)K");
+    private static final Pattern TOTAL = Pattern.compile("Total\\s+\\d+\\s+(\\d+)");
+
+    /** What a collection leaves where it did not find it worth moving what lies behind: no object at all. */
+    private static final Pattern FILLER = Pattern.compile("\\d+:\\s+\\d+\\s+(\\d+)\\s+\\S*FillerElement;?");
+
+    private static final long KIB = 1024;
 
     private NodeHeap() {}
 
-    /** In KiB. */
+    /** In KiB: what can still be reached. */
     static long liveKib(NodeProcess node) {
-        jcmd(node, "GC.run");
-        String text = jcmd(node, "GC.heap_info");
-        Matcher used = USED.matcher(text);
-        long sum = 0;
-        while (used.find()) {
-            sum += Long.parseLong(used.group(1));
+        // It collects first.
+        String text = jcmd(node, "GC.class_histogram");
+        Matcher total = TOTAL.matcher(text);
+        if (!total.find()) {
+            throw new IllegalStateException("no total in what jcmd says of " + node.id() + ": " + text);
         }
-        if (sum == 0) {
-            throw new IllegalStateException("no heap in what jcmd says of " + node.id() + ": " + text);
+        long bytes = Long.parseLong(total.group(1));
+        Matcher filler = FILLER.matcher(text);
+        while (filler.find()) {
+            bytes -= Long.parseLong(filler.group(1));
         }
-        return sum;
+        return bytes / KIB;
     }
 
     private static String jcmd(NodeProcess node, String command) {

@@ -67,6 +67,8 @@ final class OtlpReceiver implements AutoCloseable {
 
     private final Server grpc;
     private final HttpServer http;
+    private final int grpcPort;
+    private final int httpPort;
     private final ExecutorService threads = Executors.newCachedThreadPool(task -> {
         var daemon = new Thread(task, "otlp-receiver");
         daemon.setDaemon(true);
@@ -81,19 +83,26 @@ final class OtlpReceiver implements AutoCloseable {
 
     /** A receiver at two free ports of the loopback. */
     OtlpReceiver() {
+        this(0, 0);
+    }
+
+    private OtlpReceiver(int grpcAt, int httpAt) {
         try {
             var loopback = InetAddress.getLoopbackAddress();
-            http = HttpServer.create(new InetSocketAddress(loopback, 0), 0);
+            http = HttpServer.create(new InetSocketAddress(loopback, httpAt), 0);
             http.setExecutor(threads);
             http.createContext("/", this::answer);
             http.start();
-            grpc = NettyServerBuilder.forAddress(new InetSocketAddress(loopback, 0))
+            grpc = NettyServerBuilder.forAddress(new InetSocketAddress(loopback, grpcAt))
                     .executor(threads)
                     .addService(new Traces())
                     .addService(new Metrics())
                     .addService(new Logs())
                     .build()
                     .start();
+            // A server that is closed knows its port no more.
+            grpcPort = grpc.getPort();
+            httpPort = http.getAddress().getPort();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -101,12 +110,17 @@ final class OtlpReceiver implements AutoCloseable {
 
     /** For {@code OTEL_EXPORTER_OTLP_ENDPOINT} with the protocol {@code grpc}. */
     String grpcEndpoint() {
-        return "http://127.0.0.1:" + grpc.getPort();
+        return "http://127.0.0.1:" + grpcPort;
     }
 
     /** For {@code OTEL_EXPORTER_OTLP_ENDPOINT} with the protocol {@code http/protobuf}. */
     String httpEndpoint() {
-        return "http://127.0.0.1:" + http.getAddress().getPort();
+        return "http://127.0.0.1:" + httpPort;
+    }
+
+    /** Another one at the same ports, that has received nothing; this one is closed. */
+    OtlpReceiver returned() {
+        return new OtlpReceiver(grpcPort, httpPort);
     }
 
     void become(Mode other) {
