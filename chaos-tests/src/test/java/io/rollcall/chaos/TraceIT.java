@@ -26,6 +26,7 @@ import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
@@ -47,6 +48,8 @@ final class TraceIT {
     /** Of OpenMetrics: what one of those that were counted belongs to. */
     private static final Pattern EXAMPLE =
             Pattern.compile(" # \\{span_id=\"[0-9a-f]{16}\",trace_id=\"[0-9a-f]{32}\"} ");
+
+    private static final String MARKER = "mArKeR-of-what-is-secret";
 
     /** More spans than a node's queue holds. */
     private static final int UNHEARD = 400;
@@ -195,6 +198,46 @@ final class TraceIT {
         return HttpClient.newHttpClient()
                 .send(request, HttpResponse.BodyHandlers.ofString())
                 .body();
+    }
+
+    @Test
+    void noSpanHoldsWhatIsSecret() throws Exception {
+        String trace = "5ec2e75ec2e75ec2e75ec2e75ec2e75e";
+        NodeProcess node = cluster.nodes().get(0);
+        put(node, trace, "/api/v1/config/app/password?secret=true", "text/plain", MARKER);
+        put(
+                node,
+                trace,
+                "/api/v1/services/paid/instances/p",
+                "application/json",
+                "{\"host\":\"10.0.0.1\",\"port\":80,\"ttl\":\"0s\",\"metadata\":{\"key\":\"" + MARKER + "\"},"
+                        + "\"tags\":{\"visible\":\"" + MARKER + "\"}}");
+
+        await().atMost(LIMIT).untilAsserted(() -> {
+            assertThat(named(trace, "rollcall.apply"))
+                    .hasSize(2 * cluster.nodes().size());
+            assertThat(named(trace, REGISTER)).hasSize(1);
+            assertThat(named(trace, "PUT /api/v1/config/{key}")).hasSize(1);
+        });
+        assertThat(RECEIVER.spans())
+                .noneMatch(told -> told.value()
+                        .toByteString()
+                        .toString(StandardCharsets.ISO_8859_1)
+                        .contains(MARKER));
+    }
+
+    private static void put(NodeProcess node, String trace, String path, String type, String body)
+            throws IOException, InterruptedException {
+        var request = HttpRequest.newBuilder(node.http().resolve(path))
+                .header("Content-Type", type)
+                .header("traceparent", "00-" + trace + "-00f067aa0ba902b7-01")
+                .header("User-Agent", "trace-test")
+                .PUT(HttpRequest.BodyPublishers.ofString(body))
+                .build();
+        assertThat(HttpClient.newHttpClient()
+                        .send(request, HttpResponse.BodyHandlers.ofString())
+                        .statusCode())
+                .isBetween(200, 201);
     }
 
     @Test
