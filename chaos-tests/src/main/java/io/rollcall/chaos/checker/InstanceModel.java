@@ -95,4 +95,11 @@ public final class InstanceModel implements SequentialModel<State, Ask, Answer> 
         }
         return answer == null || answer.equals(new Answer.Seen(state.value())) ? state : null;
     }
+
+    @Override
+    public boolean observes(Ask ask, Answer answer) {
+        return answer instanceof Answer.Seen
+                || answer instanceof Answer.Refused
+                || answer.equals(new Answer.Removed(false));
+    }
 }

@@ -5,9 +5,9 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Comparator;
 import java.util.Deque;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,7 +16,16 @@ import org.jspecify.annotations.Nullable;
  * with Lowe's memory of what was tried ("Testing for Linearizability", 2017). Objects that do not know each other are
  * checked one by one, which is what makes long histories bearable.
  *
- * <p>An operation of unknown outcome may be put anywhere after its call, or left out. Each of them can double the work.
+ * <p>An operation of unknown outcome may be put anywhere after its call, or left out, so each of them can double the work.
+ * Three things that never lose an order keep it small:
+ *
+ * <ul>
+ *   <li>An answered operation that observes only is done as soon as its answer fits: an order that has it later may have it
+ *       here as well. Nothing else is tried in its place.
+ *   <li>An operation of unknown outcome is tried only after all answered ones, and only where it changes something.
+ *   <li>Where the same answered operations are done and the state is the same, whoever used more of the unknown ones has only
+ *       fewer left: what contains a set that was tried is not tried.
+ * </ul>
  *
  * @param <S> states of the object
  * @param <I> what can be asked of it
@@ -48,7 +57,10 @@ public final class LinearizabilityChecker<S, I, O> {
         return history.isEmpty() ? new Linearizability.Holds<>(List.of()) : new Search(history).run();
     }
 
-    /** An operation's call or its return, in a list from which both are taken while the operation is thought to be done. */
+    /**
+     * An operation's call or its return, in a list from which both are taken while the operation is thought to be done.
+     * The return of an unknown operation is in no list.
+     */
     private static final class Event<I, O> {
 
         private final Operation<I, O> operation;
@@ -104,19 +116,30 @@ public final class LinearizabilityChecker<S, I, O> {
         }
     }
 
-    /** What was thought to be done, and the state before it. */
-    private record Choice<S, I, O>(Event<I, O> call, S before) {}
+    /**
+     * What was thought to be done.
+     *
+     * @param call the call
+     * @param before the state before it
+     * @param forced whether it was the only choice worth trying
+     */
+    private record Choice<S, I, O>(Event<I, O> call, S before, boolean forced) {}
 
-    private record Tried<S>(BitSet done, S state) {}
+    /** Answered operations that are done, and the state after them and after some of the unknown ones. */
+    private record Place<S>(BitSet answered, S state) {}
 
     private final class Search {
 
         private final Event<I, O> head;
-        private final BitSet done = new BitSet();
+        private final BitSet answered = new BitSet();
+        private final BitSet guessed = new BitSet();
         private final Deque<Choice<S, I, O>> choices = new ArrayDeque<>();
-        private final Set<Tried<S>> tried = new HashSet<>();
+        private final Map<Place<S>, List<BitSet>> tried = new HashMap<>();
         private S state = model.initial();
         private int answeredLeft;
+        /** Whether all answered operations that are due here were tried, and the unknown ones are now. */
+        private boolean guessing;
+
         private List<Operation<I, O>> longest = List.of();
 
         private Search(List<Operation<I, O>> history) {
@@ -125,8 +148,10 @@ public final class LinearizabilityChecker<S, I, O> {
                 Operation<I, O> operation = history.get(number);
                 Event<I, O> end = new Event<>(operation, number, operation.returnNanos(), null);
                 events.add(new Event<>(operation, number, operation.callNanos(), end));
-                events.add(end);
-                answeredLeft += operation.isUnknown() ? 0 : 1;
+                if (!operation.isUnknown()) {
+                    events.add(end);
+                    answeredLeft++;
+                }
             }
             // At the same moment calls come first: the two may have met.
             events.sort(Comparator.<Event<I, O>>comparingLong(event -> event.nanos)
@@ -148,48 +173,86 @@ public final class LinearizabilityChecker<S, I, O> {
                     return new Linearizability.Undecided<>(steps);
                 }
                 if (at != null && at.isCall()) {
-                    at = choose(at) ? head.next : at.next;
-                } else if (at != null && at.operation.isUnknown()) {
-                    at = at.next;
+                    boolean chosen = at.operation.isUnknown() == guessing && choose(at);
+                    guessing = guessing && !chosen;
+                    at = chosen ? head.next : at.next;
+                } else if (!guessing) {
+                    guessing = true;
+                    at = head.next;
                 } else {
                     // Whoever returned here must have been done before; so what was chosen last was wrong.
                     keepLongest();
-                    at = takeBack();
-                    if (at == null) {
+                    Event<I, O> wrong = takeBack();
+                    if (wrong == null) {
                         return new Linearizability.Violated<>(longest);
                     }
-                    at = at.next;
+                    guessing = wrong.operation.isUnknown();
+                    at = wrong.next;
                 }
             }
             return new Linearizability.Holds<>(order());
         }
 
         private boolean choose(Event<I, O> call) {
+            boolean unknown = call.operation.isUnknown();
             S after = model.step(state, call.operation.input(), call.operation.output());
             if (after == null) {
                 return false;
             }
+            if (unknown && after.equals(state)) {
+                return false;
+            }
+            BitSet done = unknown ? guessed : answered;
             done.set(call.number);
-            if (!tried.add(new Tried<>((BitSet) done.clone(), after))) {
+            if (!isNew(after)) {
                 done.clear(call.number);
                 return false;
             }
-            choices.push(new Choice<>(call, state));
+            choices.push(new Choice<>(call, state, observes(call.operation)));
             state = after;
-            answeredLeft -= call.operation.isUnknown() ? 0 : 1;
+            answeredLeft -= unknown ? 0 : 1;
             call.lift();
             return true;
         }
 
-        private @Nullable Event<I, O> takeBack() {
-            Choice<S, I, O> wrong = choices.poll();
-            if (wrong == null) {
-                return null;
+        private boolean observes(Operation<I, O> operation) {
+            return operation.output() != null && model.observes(operation.input(), operation.output());
+        }
+
+        /** Tells whether no place that leaves at least as much open as this one was tried, and remembers this one. */
+        private boolean isNew(S after) {
+            List<BitSet> before =
+                    tried.computeIfAbsent(new Place<>((BitSet) answered.clone(), after), place -> new ArrayList<>(1));
+            for (BitSet fewer : before) {
+                if (isWithin(fewer, guessed)) {
+                    return false;
+                }
             }
-            state = wrong.before;
-            done.clear(wrong.call.number);
-            answeredLeft += wrong.call.operation.isUnknown() ? 0 : 1;
-            wrong.call.unlift();
+            before.removeIf(more -> isWithin(guessed, more));
+            before.add((BitSet) guessed.clone());
+            return true;
+        }
+
+        private static boolean isWithin(BitSet part, BitSet whole) {
+            BitSet outside = (BitSet) part.clone();
+            outside.andNot(whole);
+            return outside.isEmpty();
+        }
+
+        /** Undoes what was chosen last among others, and all that followed from it. */
+        private @Nullable Event<I, O> takeBack() {
+            Choice<S, I, O> wrong;
+            do {
+                wrong = choices.poll();
+                if (wrong == null) {
+                    return null;
+                }
+                state = wrong.before;
+                boolean unknown = wrong.call.operation.isUnknown();
+                (unknown ? guessed : answered).clear(wrong.call.number);
+                answeredLeft += unknown ? 0 : 1;
+                wrong.call.unlift();
+            } while (wrong.forced);
             return wrong.call;
         }
 

@@ -28,4 +28,13 @@ public interface SequentialModel<S, I, O> {
      */
     @Nullable
     S step(S state, I input, @Nullable O output);
+
+    /**
+     * Tells whether an operation that was answered so leaves the state as it is, whatever the state was.
+     *
+     * @param input what is asked
+     * @param output what was answered
+     * @return false if it may have changed something
+     */
+    boolean observes(I input, O output);
 }
