@@ -37,7 +37,7 @@ import java.util.zip.GZIPInputStream;
 
 /**
  * Receives telemetry as a collector does, by gRPC and by HTTP, and keeps it. It may be told to be as bad as receivers are:
- * to take what is sent and never answer, or to say that it is overloaded. One that is closed refuses connections.
+ * to take what is sent and never answer, to say that it is overloaded, or to lie. One that is closed refuses connections.
  */
 final class OtlpReceiver implements AutoCloseable {
 
@@ -48,7 +48,9 @@ final class OtlpReceiver implements AutoCloseable {
         /** It is read and never answered. */
         STALL,
         /** The sender is told that the receiver is unavailable. */
-        UNAVAILABLE
+        UNAVAILABLE,
+        /** It is let go, and the sender is told each {@link Lie} in turn; by gRPC, that all is done, without an answer. */
+        LIE
     }
 
     /**
@@ -76,6 +78,7 @@ final class OtlpReceiver implements AutoCloseable {
     });
     private final CountDownLatch closed = new CountDownLatch(1);
     private final AtomicInteger requests = new AtomicInteger();
+    private final AtomicInteger lies = new AtomicInteger();
     private final Queue<Told<Span>> spans = new ConcurrentLinkedQueue<>();
     private final Queue<Told<Metric>> metrics = new ConcurrentLinkedQueue<>();
     private final Queue<Told<LogRecord>> logs = new ConcurrentLinkedQueue<>();
@@ -132,6 +135,11 @@ final class OtlpReceiver implements AutoCloseable {
         return requests.get();
     }
 
+    /** How many were answered by a lie. */
+    int lies() {
+        return lies.get();
+    }
+
     List<Told<Span>> spans() {
         return List.copyOf(spans);
     }
@@ -180,9 +188,19 @@ final class OtlpReceiver implements AutoCloseable {
         switch (mode) {
             case STALL -> awaitClose();
             case UNAVAILABLE -> exchange.sendResponseHeaders(UNAVAILABLE, -1);
+            case LIE -> lie(exchange);
             case TAKE -> take(exchange, body);
         }
         exchange.close();
+    }
+
+    private void lie(HttpExchange exchange) {
+        var lie = Lie.values()[lies.getAndIncrement() % Lie.values().length];
+        try {
+            lie.tell(exchange);
+        } catch (IOException e) {
+            // The sender does not listen to the end.
+        }
     }
 
     private static byte[] body(HttpExchange exchange) throws IOException {
@@ -240,6 +258,10 @@ final class OtlpReceiver implements AutoCloseable {
                 // Whoever sent it waits until his own patience ends.
             }
             case UNAVAILABLE -> observer.onError(Status.UNAVAILABLE.asRuntimeException());
+            case LIE -> {
+                lies.incrementAndGet();
+                observer.onCompleted();
+            }
             case TAKE -> {
                 keeping.run();
                 observer.onNext(answer);
