@@ -2,15 +2,10 @@ package io.rollcall.cli;
 
 import static io.rollcall.client.fake.FakeNode.answer;
 import static io.rollcall.client.fake.FakeNode.problem;
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rollcall.client.fake.FakeNode;
-import java.io.ByteArrayInputStream;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -24,22 +19,11 @@ final class AccessCommandsTest {
             + "\"builtIn\":false,\"createIndex\":1,\"modifyIndex\":2}";
 
     private final FakeNode node = new FakeNode();
-    private final StringWriter out = new StringWriter();
-    private final StringWriter err = new StringWriter();
-    private String input = "";
+    private final TestShell shell = TestShell.asking(node.url());
 
     @AfterEach
     void close() {
         node.close();
-    }
-
-    private int run(String... args) {
-        var terminal = new Terminal(
-                new PrintWriter(out, true),
-                new PrintWriter(err, true),
-                new ByteArrayInputStream(input.getBytes(UTF_8)),
-                Map.of("ROLLCALL_SERVERS", node.url()));
-        return RollcallCommand.run(terminal, args);
     }
 
     private List<String> asked() {
@@ -53,7 +37,7 @@ final class AccessCommandsTest {
         node.then(answer(
                 201, TOKEN + ",\"token\":\"7f3a.s3cr3t\",\"unknownPolicies\":[\"more\"]}", "Registry-Index", "42"));
 
-        assertThat(run(
+        assertThat(shell.run(
                         "token",
                         "create",
                         "--identity",
@@ -66,8 +50,8 @@ final class AccessCommandsTest {
                         "1h"))
                 .isZero();
 
-        assertThat(out.toString()).isEqualTo("7f3a.s3cr3t" + System.lineSeparator());
-        assertThat(err.toString()).contains("no policy more").contains("acts as orders");
+        assertThat(shell.out()).isEqualTo("7f3a.s3cr3t" + System.lineSeparator());
+        assertThat(shell.err()).contains("no policy more").contains("acts as orders");
         assertThat(asked())
                 .containsExactly("POST /api/v1/acl/tokens {\"identity\":\"orders\",\"description\":\"\","
                         + "\"policies\":[\"orders\",\"more\"],\"ttl\":\"1h\"}");
@@ -75,19 +59,19 @@ final class AccessCommandsTest {
 
     @Test
     void createNeedsAnIdentity() {
-        assertThat(run("token", "create")).isEqualTo(2);
+        assertThat(shell.run("token", "create")).isEqualTo(2);
 
-        assertThat(err.toString()).contains("--identity");
+        assertThat(shell.err()).contains("--identity");
     }
 
     @Test
     void listAndShowPrintWhatIsKnownOfTokens() {
         node.then(answer(200, "{\"tokens\":[" + TOKEN + "}]}")).then(answer(200, TOKEN + "}"));
 
-        assertThat(run("token", "list")).isZero();
-        assertThat(run("token", "show", "7f3a")).isZero();
+        assertThat(shell.run("token", "list")).isZero();
+        assertThat(shell.run("token", "show", "7f3a")).isZero();
 
-        assertThat(out.toString())
+        assertThat(shell.out())
                 .contains("7f3a")
                 .contains("orders, more")
                 .contains("never")
@@ -103,10 +87,10 @@ final class AccessCommandsTest {
                 "Registry-Index",
                 "43"));
 
-        assertThat(run("token", "rotate", "7f3a", "--overlap", "1h")).isZero();
+        assertThat(shell.run("token", "rotate", "7f3a", "--overlap", "1h")).isZero();
 
-        assertThat(out.toString()).startsWith("8b.new");
-        assertThat(err.toString()).contains("2026-11-22T13:00");
+        assertThat(shell.out()).startsWith("8b.new");
+        assertThat(shell.err()).contains("2026-11-22T13:00");
         assertThat(asked()).containsExactly("POST /api/v1/acl/tokens/7f3a/rotate {\"ttl\":\"0s\",\"overlap\":\"1h\"}");
     }
 
@@ -114,17 +98,17 @@ final class AccessCommandsTest {
     void deleteTakesBack() {
         node.then(answer(204, "", "Registry-Index", "44")).then(problem(404, "token-not-found"));
 
-        assertThat(run("token", "delete", "7f3a", "--if-match", "42")).isZero();
-        assertThat(run("token", "delete", "7f3a")).isEqualTo(1);
+        assertThat(shell.run("token", "delete", "7f3a", "--if-match", "42")).isZero();
+        assertThat(shell.run("token", "delete", "7f3a")).isEqualTo(1);
 
-        assertThat(out.toString()).contains("deleted token 7f3a, index 44");
-        assertThat(err.toString()).contains("token-not-found");
+        assertThat(shell.out()).contains("deleted token 7f3a, index 44");
+        assertThat(shell.err()).contains("token-not-found");
         assertThat(node.requests().get(0).headers().toString()).contains("\"42\"");
     }
 
     @Test
     void nameThatIsNoneGoesIntoNoPath() {
-        assertThat(run("token", "delete", "../policies/a")).isEqualTo(2);
+        assertThat(shell.run("token", "delete", "../policies/a")).isEqualTo(2);
 
         assertThat(asked()).isEmpty();
     }
@@ -133,7 +117,7 @@ final class AccessCommandsTest {
     void policyIsMadeOfOptions() {
         node.then(answer(201, POLICY, "Registry-Index", "2"));
 
-        assertThat(run(
+        assertThat(shell.run(
                         "policy",
                         "put",
                         "orders",
@@ -155,16 +139,16 @@ final class AccessCommandsTest {
                         + "{\"resource\":\"config\",\"level\":\"read\",\"namespace\":\"team\",\"name\":\"web/db.url\"},"
                         + "{\"resource\":\"secret\",\"level\":\"deny\",\"namespace\":\"team\",\"prefix\":\"\"},"
                         + "{\"resource\":\"operator\",\"level\":\"read\"}]}");
-        assertThat(out.toString()).contains("put policy orders").contains("web-*");
+        assertThat(shell.out()).contains("put policy orders").contains("web-*");
     }
 
     @Test
     void policyIsTakenFromStandardInputButNotBesideRules() {
         node.then(answer(200, POLICY, "Registry-Index", "2"));
-        input = POLICY;
+        shell.input(POLICY);
 
-        assertThat(run("policy", "put", "orders", "--from", "-")).isZero();
-        assertThat(run("policy", "put", "orders", "--from", "-", "--acl", "write"))
+        assertThat(shell.run("policy", "put", "orders", "--from", "-")).isZero();
+        assertThat(shell.run("policy", "put", "orders", "--from", "-", "--acl", "write"))
                 .isEqualTo(2);
 
         assertThat(asked()).containsExactly("PUT /api/v1/acl/policies/orders " + POLICY);
@@ -176,10 +160,10 @@ final class AccessCommandsTest {
                 .then(answer(200, "{\"policies\":[" + POLICY + "]}"))
                 .then(answer(204, "", "Registry-Index", "9"));
 
-        assertThat(run("policy", "get", "orders")).isZero();
-        assertThat(run("policy", "list")).isZero();
-        assertThat(run("policy", "delete", "orders")).isZero();
+        assertThat(shell.run("policy", "get", "orders")).isZero();
+        assertThat(shell.run("policy", "list")).isZero();
+        assertThat(shell.run("policy", "delete", "orders")).isZero();
 
-        assertThat(out.toString()).contains("web-*").contains("deleted policy orders, index 9");
+        assertThat(shell.out()).contains("web-*").contains("deleted policy orders, index 9");
     }
 }

@@ -2,15 +2,11 @@ package io.rollcall.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.InputStream;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -83,12 +79,9 @@ final class CompletionCommandTest {
     }
 
     private static String printed(String shell) {
-        StringWriter out = new StringWriter();
-        StringWriter err = new StringWriter();
-        Terminal terminal = new Terminal(
-                new PrintWriter(out, true), new PrintWriter(err, true), InputStream.nullInputStream(), Map.of());
-        assertThat(RollcallCommand.run(terminal, "completion", shell)).isZero();
-        assertThat(err.toString()).isEmpty();
-        return out.toString();
+        TestShell typed = new TestShell();
+        assertThat(typed.run("completion", shell)).isZero();
+        assertThat(typed.err()).isEmpty();
+        return typed.out();
     }
 }

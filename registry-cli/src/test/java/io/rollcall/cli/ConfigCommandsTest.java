@@ -7,15 +7,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rollcall.api.http.Json;
 import io.rollcall.client.fake.FakeNode;
-import java.io.ByteArrayInputStream;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,9 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class ConfigCommandsTest {
 
     private final FakeNode node = new FakeNode();
-    private final StringWriter out = new StringWriter();
-    private final StringWriter err = new StringWriter();
-    private String input = "";
+    private final TestShell shell = TestShell.asking(node.url());
 
     @TempDir
     private Path folder;
@@ -36,15 +30,6 @@ final class ConfigCommandsTest {
     @AfterEach
     void close() {
         node.close();
-    }
-
-    private int run(String... args) {
-        var terminal = new Terminal(
-                new PrintWriter(out, true),
-                new PrintWriter(err, true),
-                new ByteArrayInputStream(input.getBytes(UTF_8)),
-                Map.of("ROLLCALL_SERVERS", node.url()));
-        return RollcallCommand.run(terminal, args);
     }
 
     private static String entry(String key, long index, String more) {
@@ -78,9 +63,10 @@ final class ConfigCommandsTest {
     void getPrintsTheValueAsItIs() {
         node.then(answer(200, "a\nb", "Registry-Config-Version", "3", "Registry-Index", "42"));
 
-        assertThat(run("config", "get", "orders/db.url", "--namespace", "blue")).isZero();
+        assertThat(shell.run("config", "get", "orders/db.url", "--namespace", "blue"))
+                .isZero();
 
-        assertThat(out.toString()).isEqualTo("a\nb");
+        assertThat(shell.out()).isEqualTo("a\nb");
         assertThat(targets()).containsExactly("GET /api/v1/config/orders/db.url?namespace=blue");
     }
 
@@ -89,10 +75,10 @@ final class ConfigCommandsTest {
         node.then(
                 answer(200, "a", "Registry-Config-Version", "3", "Registry-Index", "42", "Content-Type", "text/plain"));
 
-        assertThat(run("config", "get", "k", "--version", "3", "--reveal", "-o", "json"))
+        assertThat(shell.run("config", "get", "k", "--version", "3", "--reveal", "-o", "json"))
                 .isZero();
 
-        assertThat(Json.mapper().readTree(out.toString()))
+        assertThat(Json.mapper().readTree(shell.out()))
                 .isEqualTo(Json.mapper()
                         .readTree("{\"namespace\":\"default\",\"key\":\"k\",\"version\":3,\"modifyIndex\":42,"
                                 + "\"contentType\":\"text/plain\",\"size\":1,\"text\":\"a\"}"));
@@ -104,9 +90,9 @@ final class ConfigCommandsTest {
         node.then(answer(200, "\u0000x", "Registry-Config-Version", "1", "Registry-Index", "2"));
         Path file = folder.resolve("value");
 
-        assertThat(run("config", "get", "k")).isEqualTo(1);
-        assertThat(err.toString()).contains("2 bytes that are no text").contains("--to FILE");
-        assertThat(run("config", "get", "k", "--to", file.toString())).isZero();
+        assertThat(shell.run("config", "get", "k")).isEqualTo(1);
+        assertThat(shell.err()).contains("2 bytes that are no text").contains("--to FILE");
+        assertThat(shell.run("config", "get", "k", "--to", file.toString())).isZero();
 
         assertThat(Files.readAllBytes(file)).containsExactly(0, 'x');
     }
@@ -115,20 +101,20 @@ final class ConfigCommandsTest {
     void getOfWhatIsNotThereIsRefused() {
         node.then(problem(404, "config-not-found"));
 
-        assertThat(run("config", "get", "k")).isEqualTo(1);
+        assertThat(shell.run("config", "get", "k")).isEqualTo(1);
 
-        assertThat(out.toString()).isEmpty();
-        assertThat(err.toString()).contains("config-not-found");
+        assertThat(shell.out()).isEmpty();
+        assertThat(shell.err()).contains("config-not-found");
     }
 
     @Test
     void putSendsTheValueWithItsTypeAndCondition() {
         node.then(answer(200, entry("k", 42), "Registry-Index", "42"));
 
-        assertThat(run("config", "put", "k.json", "{}", "--secret", "--if-match", "41"))
+        assertThat(shell.run("config", "put", "k.json", "{}", "--secret", "--if-match", "41"))
                 .isZero();
 
-        assertThat(out.toString().strip()).isEqualTo("put k, version 2, 3 bytes, index 42");
+        assertThat(shell.out().strip()).isEqualTo("put k, version 2, 3 bytes, index 42");
         assertThat(targets()).containsExactly("PUT /api/v1/config/k.json?secret=true");
         assertThat(node.requests()).singleElement().satisfies(request -> {
             assertThat(request.body()).isEqualTo("{}");
@@ -143,10 +129,10 @@ final class ConfigCommandsTest {
     void putTakesTheValueFromAFileOrFromStandardInput() throws Exception {
         node.then(answer(201, entry("k", 42)));
         Path file = Files.writeString(folder.resolve("limits.yaml"), "a: 1");
-        input = "from stdin";
+        shell.input("from stdin");
 
-        assertThat(run("config", "put", "k", "--from", file.toString())).isZero();
-        assertThat(run("config", "put", "k", "--from", "-", "--new", "--content-type", "x/y"))
+        assertThat(shell.run("config", "put", "k", "--from", file.toString())).isZero();
+        assertThat(shell.run("config", "put", "k", "--from", "-", "--new", "--content-type", "x/y"))
                 .isZero();
 
         assertThat(node.requests())
@@ -170,22 +156,22 @@ final class ConfigCommandsTest {
                 "{\"dryRun\":true,\"wouldChange\":true,\"status\":200,\"config\":" + entry("k", 9) + ",\"before\":"
                         + entry("k", 8) + "}"));
 
-        assertThat(run("config", "put", "k", "v", "--dry-run")).isZero();
-        assertThat(run("config", "rollback", "k", "1", "--dry-run")).isZero();
+        assertThat(shell.run("config", "put", "k", "v", "--dry-run")).isZero();
+        assertThat(shell.run("config", "rollback", "k", "1", "--dry-run")).isZero();
 
         assertThat(targets())
                 .containsExactly("PUT /api/v1/config/k?dryRun=true", "POST /api/v1/config/k?rollback=1&dryRun=true");
-        assertThat(out.toString().lines()).containsOnly("dry run: would put k, version 2, 3 bytes; it is version 2");
+        assertThat(shell.out().lines()).containsOnly("dry run: would put k, version 2, 3 bytes; it is version 2");
     }
 
     @Test
     void rollbackAndDeleteSayWhatTheyDid() {
         node.then(answer(200, entry("k", 42))).then(answer(204, "", "Registry-Index", "43"));
 
-        assertThat(run("config", "rollback", "k", "1")).isZero();
-        assertThat(run("config", "delete", "k", "--if-match", "42")).isZero();
+        assertThat(shell.run("config", "rollback", "k", "1")).isZero();
+        assertThat(shell.run("config", "delete", "k", "--if-match", "42")).isZero();
 
-        assertThat(out.toString().lines())
+        assertThat(shell.out().lines())
                 .containsExactly("rolled back k, version 2, 3 bytes, index 42", "deleted k, index 43");
         assertThat(targets()).containsExactly("POST /api/v1/config/k?rollback=1", "DELETE /api/v1/config/k");
         assertThat(node.requests().get(1).headers()).containsEntry("if-match", "\"42\"");
@@ -200,10 +186,10 @@ final class ConfigCommandsTest {
                 "Registry-Index",
                 "9"));
 
-        assertThat(run("config", "list", "a/", "--limit", "2")).isZero();
+        assertThat(shell.run("config", "list", "a/", "--limit", "2")).isZero();
 
         assertThat(targets()).containsExactly("GET /api/v1/config?limit=2&prefix=a%2F");
-        assertThat(out.toString().lines())
+        assertThat(shell.out().lines())
                 .containsExactly(
                         "KEY  VERSION  SIZE  TYPE                INDEX  CHANGED",
                         "a/b  2        3     text/plain          7      2026-01-01T00:00:00.000Z",
@@ -219,10 +205,10 @@ final class ConfigCommandsTest {
                 "{\"key\":\"k\",\"versions\":[" + entry("k", 8, ",\"deleted\":true,\"actor\":\"ann\"") + ","
                         + entry("k", 7) + "]}"));
 
-        assertThat(run("config", "history", "k")).isZero();
+        assertThat(shell.run("config", "history", "k")).isZero();
 
         assertThat(targets()).containsExactly("GET /api/v1/config/k?history=true");
-        assertThat(out.toString().lines())
+        assertThat(shell.out().lines())
                 .containsExactly(
                         "VERSION  CHANGED                            SIZE  TYPE        INDEX  BY",
                         "2        2026-01-01T00:00:00.000Z  deleted                    8      ann",
@@ -236,9 +222,9 @@ final class ConfigCommandsTest {
                 .then(page(7, valued("a/b", 5, "one\n"), valued("a/c", 6, "\u0000"), secret));
         Path file = folder.resolve("config.json");
 
-        assertThat(run("config", "export", "a/", "--to", file.toString(), "--reveal"))
+        assertThat(shell.run("config", "export", "a/", "--to", file.toString(), "--reveal"))
                 .isZero();
-        assertThat(run("config", "import", file.toString(), "--reveal")).isZero();
+        assertThat(shell.run("config", "import", file.toString(), "--reveal")).isZero();
 
         assertThat(Json.mapper().readTree(file.toFile()))
                 .isEqualTo(
@@ -248,7 +234,7 @@ final class ConfigCommandsTest {
                                                 + "{\"key\":\"a/b\",\"contentType\":\"text/plain\",\"text\":\"one\\n\"},"
                                                 + "{\"key\":\"a/c\",\"contentType\":\"text/plain\",\"base64\":\"AA==\"},"
                                                 + "{\"key\":\"a/s\",\"contentType\":\"text/plain\",\"secret\":true,\"text\":\"hush\"}]}"));
-        assertThat(out.toString().lines())
+        assertThat(shell.out().lines())
                 .containsExactly("exported 3 keys to " + file, "0 new, 0 changed, 0 deleted, 3 the same");
         assertThat(targets().get(0))
                 .isEqualTo("GET /api/v1/config?consistency=linearizable&prefix=a%2F&values=true&reveal=true");
@@ -259,10 +245,10 @@ final class ConfigCommandsTest {
         String secret = entry("a/s", 7).replace("\"secret\":false", "\"secret\":true");
         node.then(page(7, valued("a/b", 5, "one"), secret));
 
-        assertThat(run("config", "export")).isZero();
+        assertThat(shell.run("config", "export")).isZero();
 
-        assertThat(out.toString()).contains("a/b").doesNotContain("a/s");
-        assertThat(err.toString()).contains("1 secret left out");
+        assertThat(shell.out()).contains("a/b").doesNotContain("a/s");
+        assertThat(shell.err()).contains("1 secret left out");
     }
 
     @Test
@@ -270,18 +256,18 @@ final class ConfigCommandsTest {
         Path to = folder.resolve("config");
         node.then(page(7, valued("a/b", 5, "one"), valued("c", 6, "two"))).then(page(8, valued("a/b", 8, "three")));
 
-        assertThat(run("config", "export", "--to", to + "/")).isZero();
+        assertThat(shell.run("config", "export", "--to", to + "/")).isZero();
         assertThat(to.resolve("a/b")).hasContent("one");
         assertThat(to.resolve("c")).hasContent("two");
         Files.writeString(to.resolve("mine.json"), "{}");
-        assertThat(run("config", "export", "--to", to.toString())).isZero();
+        assertThat(shell.run("config", "export", "--to", to.toString())).isZero();
 
         assertThat(to.resolve("a/b")).hasContent("three");
         assertThat(to.resolve("c")).doesNotExist();
         assertThat(to.resolve("mine.json")).exists();
         node.then(page(8, valued("a/b", 8, "three")));
-        assertThat(run("config", "import", to.toString(), "--dry-run")).isZero();
-        assertThat(out.toString())
+        assertThat(shell.run("config", "import", to.toString(), "--dry-run")).isZero();
+        assertThat(shell.out())
                 .contains("  + mine.json  2 bytes, application/json")
                 .contains("1 new, 0 changed, 0 deleted, 1 the same");
     }
@@ -290,9 +276,9 @@ final class ConfigCommandsTest {
     void exportToAFolderRefusesAKeyThatWouldBeFileAndFolder() {
         node.then(page(7, valued("a", 5, "one"), valued("a/b", 6, "two")));
 
-        assertThat(run("config", "export", "--to", folder + "/")).isEqualTo(2);
+        assertThat(shell.run("config", "export", "--to", folder + "/")).isEqualTo(2);
 
-        assertThat(err.toString()).contains("'a' would be a file and, for 'a/b', a folder");
+        assertThat(shell.err()).contains("'a' would be a file and, for 'a/b', a folder");
     }
 
     private Path archive(String... keysAndTexts) throws Exception {
@@ -314,12 +300,12 @@ final class ConfigCommandsTest {
                 .then(answer(200, entry("k", 10)))
                 .then(answer(201, entry("k", 11)))
                 .then(answer(204, ""));
-        input = "y\n";
+        shell.input("y\n");
 
-        assertThat(run("config", "import", archive.toString(), "--prefix", "a/", "--delete"))
+        assertThat(shell.run("config", "import", archive.toString(), "--prefix", "a/", "--delete"))
                 .isZero();
 
-        assertThat(out.toString()).isEqualTo("""
+        assertThat(shell.out()).isEqualTo("""
                           ~ a/changed  3 -> 7 bytes
                               - 2 a
                               + 2 b
@@ -341,10 +327,11 @@ final class ConfigCommandsTest {
         String archive = archive("a/new", "n", "a/same", "s").toString();
         node.then(page(9, valued("a/same", 9, "s"))).then(answer(201, entry("k", 11)));
 
-        assertThat(run("config", "import", archive, "-o", "json")).isEqualTo(ExitStatus.USAGE);
-        assertThat(run("config", "import", archive, "-o", "json", "--yes")).isZero();
+        assertThat(shell.run("config", "import", archive, "-o", "json")).isEqualTo(ExitStatus.USAGE);
+        assertThat(shell.run("config", "import", archive, "-o", "json", "--yes"))
+                .isZero();
 
-        assertThat(Json.mapper().readTree(out.toString()))
+        assertThat(Json.mapper().readTree(shell.out()))
                 .isEqualTo(Json.mapper()
                         .readTree("{\"made\":1,\"same\":1,\"changes\":[{\"key\":\"a/new\",\"kind\":\"new\"}]}"));
     }
@@ -353,23 +340,27 @@ final class ConfigCommandsTest {
     @ValueSource(strings = {"", "n\n", "\n", "yes please\n"})
     void importThatIsNotConfirmedChangesNothing(String answer) throws Exception {
         node.then(page(9));
-        input = answer;
+        shell.input(answer);
 
-        assertThat(run("config", "import", archive("k", "v").toString())).isEqualTo(1);
+        assertThat(shell.run("config", "import", archive("k", "v").toString())).isEqualTo(1);
 
         assertThat(node.requests()).hasSize(1);
-        assertThat(err.toString()).contains("nothing was changed");
+        assertThat(shell.err()).contains("nothing was changed");
     }
 
     @Test
     void importEndsWhereSomebodyWasFaster() throws Exception {
         node.then(page(9)).then(answer(201, entry("a", 10))).then(problem(412, "precondition-failed"));
 
-        assertThat(run("config", "import", archive("a", "1", "b", "2", "c", "3").toString(), "--yes"))
+        assertThat(shell.run(
+                        "config",
+                        "import",
+                        archive("a", "1", "b", "2", "c", "3").toString(),
+                        "--yes"))
                 .isEqualTo(1);
 
         assertThat(node.requests()).hasSize(3);
-        assertThat(err.toString()).contains("precondition-failed").contains("ended at b, after 1 of 3 changes");
+        assertThat(shell.err()).contains("precondition-failed").contains("ended at b, after 1 of 3 changes");
     }
 
     @Test
@@ -379,9 +370,10 @@ final class ConfigCommandsTest {
                 "{\"config\":[{\"key\":\"s\",\"contentType\":\"text/plain\",\"secret\":true,\"text\":\"hush\"}]}");
         node.then(page(9, entry("s", 7).replace("\"secret\":false", "\"secret\":true")));
 
-        assertThat(run("config", "import", archive.toString(), "--dry-run")).isZero();
+        assertThat(shell.run("config", "import", archive.toString(), "--dry-run"))
+                .isZero();
 
-        assertThat(out.toString())
+        assertThat(shell.out())
                 .contains("~ s  secret, cannot be compared without --reveal")
                 .doesNotContain("hush");
     }
@@ -399,10 +391,10 @@ final class ConfigCommandsTest {
     void whatIsNoExportIsRefusedBeforeAnythingIsAsked(String content) throws Exception {
         Path archive = Files.writeString(folder.resolve("archive.json"), content);
 
-        assertThat(run("config", "import", archive.toString(), "--yes")).isEqualTo(2);
+        assertThat(shell.run("config", "import", archive.toString(), "--yes")).isEqualTo(2);
 
         assertThat(node.requests()).isEmpty();
-        assertThat(err.toString()).contains("cannot import");
+        assertThat(shell.err()).contains("cannot import");
     }
 
     @Test
@@ -421,7 +413,7 @@ final class ConfigCommandsTest {
                 List.of("import", folder + "/none"))) {
             var line = new ArrayList<>(List.of("config"));
             line.addAll(args);
-            assertThat(run(line.toArray(String[]::new))).as("%s", line).isEqualTo(2);
+            assertThat(shell.run(line.toArray(String[]::new))).as("%s", line).isEqualTo(2);
         }
         assertThat(node.requests()).isEmpty();
     }
@@ -430,9 +422,9 @@ final class ConfigCommandsTest {
     void helpExplainsEachCommand() {
         for (var command :
                 List.of("get", "put", "delete", "list", "history", "rollback", "watch", "export", "import")) {
-            assertThat(run("config", command, "--help")).isZero();
+            assertThat(shell.run("config", command, "--help")).isZero();
         }
-        assertThat(run("config", "--help")).isZero();
-        assertThat(out.toString()).contains("Examples:").contains("rollcall config watch");
+        assertThat(shell.run("config", "--help")).isZero();
+        assertThat(shell.out()).contains("Examples:").contains("rollcall config watch");
     }
 }

@@ -7,10 +7,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.rollcall.api.http.Json;
 import io.rollcall.client.fake.FakeNode;
-import java.io.ByteArrayInputStream;
-import java.io.PrintWriter;
-import java.io.StringWriter;
-import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -28,31 +24,21 @@ final class ExplainCommandTest {
                     + "{\"step\":\"zone\",\"passed\":1}],\"returned\":1,\"hint\":null}";
 
     private final FakeNode node = new FakeNode();
-    private final StringWriter out = new StringWriter();
-    private final StringWriter err = new StringWriter();
+    private final TestShell shell = TestShell.asking(node.url());
 
     @AfterEach
     void close() {
         node.close();
     }
 
-    private int run(String... args) {
-        var terminal = new Terminal(
-                new PrintWriter(out, true),
-                new PrintWriter(err, true),
-                new ByteArrayInputStream(new byte[0]),
-                Map.of("ROLLCALL_SERVERS", node.url()));
-        return RollcallCommand.run(terminal, args);
-    }
-
     @Test
     void instanceIsToldStepByStepWithWhatWouldReturnIt() {
         node.then(answer(200, INSTANCE, "Registry-Index", "42", "Registry-Node", "n2"));
 
-        assertThat(run("explain", "orders", "o-7", "--zone", "eu-1", "--consistency=linearizable"))
+        assertThat(shell.run("explain", "orders", "o-7", "--zone", "eu-1", "--consistency=linearizable"))
                 .isZero();
 
-        assertThat(out.toString().lines())
+        assertThat(shell.out().lines())
                 .containsExactly(
                         "STEP    PASSES  WHY",
                         "exists  yes     registered at noon",
@@ -68,9 +54,9 @@ final class ExplainCommandTest {
     void serviceIsCountedStepByStep() {
         node.then(answer(200, SERVICE, "Registry-Index", "42"));
 
-        assertThat(run("explain", "orders", "--namespace", "blue")).isZero();
+        assertThat(shell.run("explain", "orders", "--namespace", "blue")).isZero();
 
-        assertThat(out.toString().lines())
+        assertThat(shell.out().lines())
                 .containsExactly(
                         "STEP        LEFT  WENT",
                         "registered  12",
@@ -86,9 +72,9 @@ final class ExplainCommandTest {
     void jsonIsTheAnswer() throws Exception {
         node.then(answer(200, INSTANCE));
 
-        assertThat(run("explain", "orders", "o-7", "-o", "json")).isZero();
+        assertThat(shell.run("explain", "orders", "o-7", "-o", "json")).isZero();
 
-        JsonNode printed = Json.mapper().readTree(out.toString());
+        JsonNode printed = Json.mapper().readTree(shell.out());
         assertThat(printed).isEqualTo(Json.mapper().readTree(INSTANCE));
     }
 
@@ -96,14 +82,15 @@ final class ExplainCommandTest {
     void refusalAndForeignAnswerFail() {
         node.then(problem(400, "invalid-request")).then(answer(200, "{\"hello\":1}"));
 
-        assertThat(run("explain", "orders", "o-7", "--filter", "port = 1")).isEqualTo(1);
-        assertThat(run("explain", "orders", "o-7")).isEqualTo(1);
+        assertThat(shell.run("explain", "orders", "o-7", "--filter", "port = 1"))
+                .isEqualTo(1);
+        assertThat(shell.run("explain", "orders", "o-7")).isEqualTo(1);
 
-        assertThat(err.toString()).contains("invalid-request").contains("returned is missing from the answer");
+        assertThat(shell.err()).contains("invalid-request").contains("returned is missing from the answer");
     }
 
     @Test
     void pageOptionsAreNotOffered() {
-        assertThat(run("explain", "orders", "--limit", "3")).isEqualTo(2);
+        assertThat(shell.run("explain", "orders", "--limit", "3")).isEqualTo(2);
     }
 }

@@ -4,14 +4,10 @@ import static io.rollcall.client.fake.FakeNode.answer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rollcall.client.fake.FakeNode;
-import java.io.ByteArrayInputStream;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Base64;
-import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,8 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class KeysCommandTest {
 
     private final FakeNode node = new FakeNode();
-    private final StringWriter out = new StringWriter();
-    private final StringWriter err = new StringWriter();
+    private final TestShell shell = TestShell.asking(node.url());
 
     @TempDir
     private Path folder;
@@ -30,20 +25,11 @@ final class KeysCommandTest {
         node.close();
     }
 
-    private int run(String... args) {
-        var terminal = new Terminal(
-                new PrintWriter(out, true),
-                new PrintWriter(err, true),
-                new ByteArrayInputStream(new byte[0]),
-                Map.of("ROLLCALL_SERVERS", node.url()));
-        return RollcallCommand.run(terminal, args);
-    }
-
     @Test
     void createMakesFilesThatTheOwnerAloneReads() throws Exception {
         Path keys = folder.resolve("keys");
 
-        assertThat(run("keys", "create", "--folder", keys.toString())).isZero();
+        assertThat(shell.run("keys", "create", "--folder", keys.toString())).isZero();
 
         for (String name : new String[] {"master.key", "keyset.json"}) {
             assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(keys.resolve(name))))
@@ -52,16 +38,16 @@ final class KeysCommandTest {
         String masterKey = Files.readString(keys.resolve("master.key")).strip();
         assertThat(Base64.getDecoder().decode(masterKey)).hasSize(32);
         assertThat(Files.readString(keys.resolve("keyset.json"))).contains("encryptedKeyset");
-        assertThat(out.toString() + err).doesNotContain(masterKey);
+        assertThat(shell.out() + shell.err()).doesNotContain(masterKey);
     }
 
     @Test
     void createOverwritesNothing() throws Exception {
         Files.writeString(folder.resolve("keyset.json"), "mine");
 
-        assertThat(run("keys", "create", "--folder", folder.toString())).isEqualTo(ExitStatus.FAILURE);
+        assertThat(shell.run("keys", "create", "--folder", folder.toString())).isEqualTo(ExitStatus.FAILURE);
 
-        assertThat(err.toString()).contains("nothing is overwritten").contains("keyset.json");
+        assertThat(shell.err()).contains("nothing is overwritten").contains("keyset.json");
         assertThat(Files.readString(folder.resolve("keyset.json"))).isEqualTo("mine");
         assertThat(folder.resolve("master.key")).doesNotExist();
     }
@@ -70,9 +56,9 @@ final class KeysCommandTest {
     void statusOfAClusterThatSealsNothingSaysSo() {
         node.then(answer(200, "{\"sealed\":false}"));
 
-        assertThat(run("keys", "status")).isZero();
+        assertThat(shell.run("keys", "status")).isZero();
 
-        assertThat(out.toString()).startsWith("nothing is sealed");
+        assertThat(shell.out()).startsWith("nothing is sealed");
     }
 
     @Test
@@ -83,10 +69,10 @@ final class KeysCommandTest {
         node.then(answer(200, keys(3, "resealing", 500)));
         node.then(answer(200, keys(3, "waiting", 1_000)));
 
-        assertThat(run("keys", "rotate", "--wait")).isZero();
+        assertThat(shell.run("keys", "rotate", "--wait")).isZero();
 
-        assertThat(err.toString()).contains("500 of about 1000 records");
-        assertThat(out.toString().lines())
+        assertThat(shell.err()).contains("500 of about 1000 records");
+        assertThat(shell.out().lines())
                 .containsExactly(
                         "key 42 seals since 2026-01-01T00:00:00.000Z, under master key 5f1a0c3e (version 3)",
                         "everything is sealed by it; 2 keys stay until requests of the last 10 minutes are forgotten");

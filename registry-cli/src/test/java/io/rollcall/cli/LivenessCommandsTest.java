@@ -8,10 +8,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.rollcall.api.http.Json;
 import io.rollcall.client.fake.FakeNode;
 import io.rollcall.client.fake.Samples;
-import java.io.ByteArrayInputStream;
-import java.io.PrintWriter;
-import java.io.StringWriter;
-import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -27,31 +23,21 @@ final class LivenessCommandsTest {
                     + "\"figures\":{\"leases\":20}}";
 
     private final FakeNode node = new FakeNode();
-    private final StringWriter out = new StringWriter();
-    private final StringWriter err = new StringWriter();
+    private final TestShell shell = TestShell.asking(node.url());
 
     @AfterEach
     void close() {
         node.close();
     }
 
-    private int run(String... args) {
-        var terminal = new Terminal(
-                new PrintWriter(out, true),
-                new PrintWriter(err, true),
-                new ByteArrayInputStream(new byte[0]),
-                Map.of("ROLLCALL_SERVERS", node.url()));
-        return RollcallCommand.run(terminal, args);
-    }
-
     @Test
     void heartbeatSaysHowLongItHolds() {
         node.then(answer(200, RENEWED));
 
-        assertThat(run("heartbeat", "orders", "o-1", "--incarnation=7", "--namespace=blue"))
+        assertThat(shell.run("heartbeat", "orders", "o-1", "--incarnation=7", "--namespace=blue"))
                 .isZero();
 
-        assertThat(out.toString().lines()).containsExactly("renewed orders/o-1 for 30s, next heartbeat within 10s");
+        assertThat(shell.out().lines()).containsExactly("renewed orders/o-1 for 30s, next heartbeat within 10s");
         assertThat(node.requests()).singleElement().satisfies(request -> {
             assertThat(request.method()).isEqualTo("PUT");
             assertThat(request.target())
@@ -63,9 +49,9 @@ final class LivenessCommandsTest {
     void heartbeatOfAnInstanceWithoutALeaseIsTold() {
         node.then(answer(200, "{\"ttl\":\"0s\",\"nextHeartbeat\":\"0s\"}"));
 
-        assertThat(run("heartbeat", "orders", "o-1")).isZero();
+        assertThat(shell.run("heartbeat", "orders", "o-1")).isZero();
 
-        assertThat(out.toString().strip()).isEqualTo("orders/o-1 has no lease and needs no heartbeat");
+        assertThat(shell.out().strip()).isEqualTo("orders/o-1 has no lease and needs no heartbeat");
     }
 
     @Test
@@ -75,18 +61,18 @@ final class LivenessCommandsTest {
                 .then(answer(200, RENEWED))
                 .then(problem(404, "instance-not-found"));
 
-        assertThat(run("heartbeat", "orders", "o-1", "--every", "5ms")).isEqualTo(1);
+        assertThat(shell.run("heartbeat", "orders", "o-1", "--every", "5ms")).isEqualTo(1);
 
         assertThat(node.requests()).hasSize(4);
-        assertThat(out.toString().lines()).hasSize(3);
-        assertThat(err.toString()).contains("instance-not-found");
+        assertThat(shell.out().lines()).hasSize(3);
+        assertThat(shell.err()).contains("instance-not-found");
     }
 
     @Test
     void heartbeatComesAsSoonAsTheRegistryAsks() {
         node.then(answer(200, "{\"ttl\":\"1s\",\"nextHeartbeat\":\"2ms\"}")).then(problem(410, "stale-incarnation"));
 
-        assertThat(run("heartbeat", "orders", "o-1", "--every", "1h")).isEqualTo(1);
+        assertThat(shell.run("heartbeat", "orders", "o-1", "--every", "1h")).isEqualTo(1);
 
         assertThat(node.requests()).hasSize(2);
     }
@@ -97,21 +83,21 @@ final class LivenessCommandsTest {
                 .then(answer(200, RENEWED))
                 .then(problem(410, "stale-incarnation"));
 
-        assertThat(run("heartbeat", "orders", "o-1", "--every", "5ms", "--timeout", "4s"))
+        assertThat(shell.run("heartbeat", "orders", "o-1", "--every", "5ms", "--timeout", "4s"))
                 .isEqualTo(1);
 
-        assertThat(err.toString()).contains("no-leader", "stale-incarnation");
-        assertThat(out.toString()).contains("renewed orders/o-1");
+        assertThat(shell.err()).contains("no-leader", "stale-incarnation");
+        assertThat(shell.out()).contains("renewed orders/o-1");
     }
 
     @Test
     void drainSaysWhoKnows() throws Exception {
         node.then(answer(200, "{\"acknowledged\":2,\"laggards\":[\"s-9\"]}", "Registry-Index", "12"));
 
-        assertThat(run("drain", "orders", "o-1", "--wait=1m", "--reason=new version", "--request-id=r-1"))
+        assertThat(shell.run("drain", "orders", "o-1", "--wait=1m", "--reason=new version", "--request-id=r-1"))
                 .isZero();
 
-        assertThat(out.toString().lines())
+        assertThat(shell.out().lines())
                 .containsExactly("draining orders/o-1, index 12: 2 who watch it know, 1 do not", "  not yet: s-9");
         FakeNode.Request request = node.requests().get(0);
         assertThat(request.method()).isEqualTo("POST");
@@ -125,9 +111,9 @@ final class LivenessCommandsTest {
     void drainIsTakenBack() {
         node.then(answer(200, Samples.json("o-1"), "Registry-Index", "13"));
 
-        assertThat(run("drain", "orders", "o-1", "--undo")).isZero();
+        assertThat(shell.run("drain", "orders", "o-1", "--undo")).isZero();
 
-        assertThat(out.toString().strip()).isEqualTo("orders/o-1 is passing, index 13");
+        assertThat(shell.out().strip()).isEqualTo("orders/o-1 is passing, index 13");
         assertThat(node.requests().get(0).method()).isEqualTo("DELETE");
         assertThat(node.requests().get(0).target()).isEqualTo("/api/v1/services/orders/instances/o-1/status");
     }
@@ -136,20 +122,20 @@ final class LivenessCommandsTest {
     void drainOfAnAbsentInstanceFails() {
         node.then(problem(404, "instance-not-found"));
 
-        assertThat(run("drain", "orders", "o-1")).isEqualTo(1);
+        assertThat(shell.run("drain", "orders", "o-1")).isEqualTo(1);
 
         assertThat(node.requests().get(0).target()).endsWith("/drain?wait=30s");
         assertThat(node.requests().get(0).body()).isEmpty();
-        assertThat(err.toString()).contains("instance-not-found");
+        assertThat(shell.err()).contains("instance-not-found");
     }
 
     @Test
     void expiryPrintsWhatIsHeldAndUntilWhen() {
         node.then(answer(200, HELD));
 
-        assertThat(run("cluster", "expiry")).isZero();
+        assertThat(shell.run("cluster", "expiry")).isZero();
 
-        assertThat(out.toString().lines())
+        assertThat(shell.out().lines())
                 .containsExactly(
                         "expiry is holding: 12 of 20 leases are late, 12 due, 12 held back",
                         "since 2026-01-01T00:00:00.000Z, until 2026-01-01T00:05:00.000Z at the latest",
@@ -167,9 +153,9 @@ final class LivenessCommandsTest {
                         200,
                         "{\"mode\":\"idle\",\"reason\":\"\",\"since\":null,\"endsBy\":null,\"candidates\":0,\"held\":0,\"perService\":[],\"figures\":{}}"));
 
-        assertThat(run("cluster", "expiry", "--release")).isZero();
+        assertThat(shell.run("cluster", "expiry", "--release")).isZero();
 
-        assertThat(out.toString().lines()).containsExactly("expiry is idle, 0 due, 0 held back");
+        assertThat(shell.out().lines()).containsExactly("expiry is idle, 0 due, 0 held back");
         assertThat(node.requests().get(0).method()).isEqualTo("POST");
         assertThat(node.requests().get(0).target()).isEqualTo("/api/v1/cluster/expiry/release");
     }
@@ -178,9 +164,9 @@ final class LivenessCommandsTest {
     void expiryAsJsonIsTheAnswer() throws Exception {
         node.then(answer(200, HELD));
 
-        assertThat(run("cluster", "expiry", "-o", "json")).isZero();
+        assertThat(shell.run("cluster", "expiry", "-o", "json")).isZero();
 
-        JsonNode printed = Json.mapper().readTree(out.toString());
+        JsonNode printed = Json.mapper().readTree(shell.out());
         assertThat(printed).isEqualTo(Json.mapper().readTree(HELD));
     }
 }

@@ -5,10 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rollcall.api.http.Json;
 import io.rollcall.client.fake.FakeNode;
-import java.io.ByteArrayInputStream;
-import java.io.PrintWriter;
-import java.io.StringWriter;
-import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -19,30 +15,20 @@ final class LogLevelCommandTest {
             + "{\"logger\":\"io.rollcall.server.raft\",\"level\":\"DEBUG\",\"leftMillis\":599900}]}";
 
     private final FakeNode node = new FakeNode();
-    private final StringWriter out = new StringWriter();
-    private final StringWriter err = new StringWriter();
+    private final TestShell shell = TestShell.asking(node.url());
 
     @AfterEach
     void close() {
         node.close();
     }
 
-    private int run(String... args) {
-        var terminal = new Terminal(
-                new PrintWriter(out, true),
-                new PrintWriter(err, true),
-                new ByteArrayInputStream(new byte[0]),
-                Map.of("ROLLCALL_SERVERS", node.url()));
-        return RollcallCommand.run(terminal, args);
-    }
-
     @Test
     void levelsAreShown() {
         node.then(answer(200, LEVELS));
 
-        assertThat(run("log-level")).isZero();
+        assertThat(shell.run("log-level")).isZero();
 
-        assertThat(out.toString()).contains("LOGGER").containsPattern("io\\.rollcall\\.server\\.raft +DEBUG +599s");
+        assertThat(shell.out()).contains("LOGGER").containsPattern("io\\.rollcall\\.server\\.raft +DEBUG +599s");
         assertThat(node.requests().get(0).method()).isEqualTo("GET");
     }
 
@@ -50,9 +36,9 @@ final class LogLevelCommandTest {
     void levelIsSetForAWhileAndTakenBack() throws Exception {
         node.then(answer(200, LEVELS)).then(answer(200, LEVELS));
 
-        assertThat(run("log-level", "io.rollcall.server.raft", "debug", "--for=10m"))
+        assertThat(shell.run("log-level", "io.rollcall.server.raft", "debug", "--for=10m"))
                 .isZero();
-        assertThat(run("log-level", "io.rollcall.server.raft", "default")).isZero();
+        assertThat(shell.run("log-level", "io.rollcall.server.raft", "default")).isZero();
 
         FakeNode.Request set = node.requests().get(0);
         assertThat(set.method()).isEqualTo("PUT");

@@ -4,18 +4,13 @@ import static io.rollcall.client.fake.FakeNode.answer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rollcall.client.fake.FakeNode;
-import java.io.InputStream;
-import java.io.PrintWriter;
-import java.io.StringWriter;
-import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 final class ReadyCommandTest {
 
-    private final StringWriter out = new StringWriter();
-    private final StringWriter err = new StringWriter();
     private final FakeNode node = new FakeNode();
+    private final TestShell shell = TestShell.asking(node.url());
 
     @AfterEach
     void stop() {
@@ -26,13 +21,7 @@ final class ReadyCommandTest {
         var words = new String[args.length + 1];
         words[0] = "ready";
         System.arraycopy(args, 0, words, 1, args.length);
-        return RollcallCommand.run(
-                new Terminal(
-                        new PrintWriter(out, true),
-                        new PrintWriter(err, true),
-                        InputStream.nullInputStream(),
-                        Map.of("ROLLCALL_SERVERS", node.url())),
-                words);
+        return shell.run(words);
     }
 
     @Test
@@ -40,7 +29,7 @@ final class ReadyCommandTest {
         node.then(answer(200, "{\"status\":\"ready\"}"));
 
         assertThat(ready()).isZero();
-        assertThat(out.toString()).isEqualToIgnoringNewLines(node.url() + " is ready");
+        assertThat(shell.out()).isEqualToIgnoringNewLines(node.url() + " is ready");
         assertThat(node.requests().get(0).target()).isEqualTo("/readyz");
     }
 
@@ -49,7 +38,7 @@ final class ReadyCommandTest {
         node.then(answer(503, "{\"code\":\"not-ready\",\"detail\":\"node 'n1' is stopping\"}"));
 
         assertThat(ready("--for", "reads")).isEqualTo(ExitStatus.FAILURE);
-        assertThat(err.toString()).contains(node.url() + " is not ready: node 'n1' is stopping");
+        assertThat(shell.err()).contains(node.url() + " is not ready: node 'n1' is stopping");
     }
 
     @Test
@@ -58,7 +47,7 @@ final class ReadyCommandTest {
 
         assertThat(ready("--server", node.url(), "--server", "http://127.0.0.1:1", "--timeout", "2s"))
                 .isEqualTo(ExitStatus.FAILURE);
-        assertThat(out.toString()).contains("is ready");
-        assertThat(err.toString()).contains("http://127.0.0.1:1 is not ready: it does not answer");
+        assertThat(shell.out()).contains("is ready");
+        assertThat(shell.err()).contains("http://127.0.0.1:1 is not ready: it does not answer");
     }
 }

@@ -9,15 +9,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.rollcall.api.http.Json;
 import io.rollcall.client.fake.FakeNode;
 import io.rollcall.client.fake.Samples;
-import java.io.ByteArrayInputStream;
-import java.io.PrintWriter;
-import java.io.StringWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,10 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class RollcallCommandTest {
 
     private final FakeNode node = new FakeNode();
-    private final StringWriter out = new StringWriter();
-    private final StringWriter err = new StringWriter();
-    private final Map<String, String> environment = new HashMap<>(Map.of("ROLLCALL_SERVERS", node.url()));
-    private String input = "";
+    private final TestShell shell = TestShell.asking(node.url());
 
     @AfterEach
     void close() {
@@ -51,11 +42,11 @@ final class RollcallCommandTest {
                 "Registry-Data-Age",
                 "12"));
 
-        int status = run("discover", "orders");
+        int status = shell.run("discover", "orders");
 
-        assertThat(err.toString()).isEmpty();
+        assertThat(shell.err()).isEmpty();
         assertThat(status).isZero();
-        assertThat(out.toString().lines())
+        assertThat(shell.out().lines())
                 .containsExactly(
                         "ID        ADDRESS                STATUS   VERSION  ZONE  WEIGHT  TAGS",
                         "o-1       http://127.0.0.1:9000  passing  1.2.0    a     100     env=prod",
@@ -80,16 +71,16 @@ final class RollcallCommandTest {
                 "Registry-Index",
                 "9"));
 
-        int status = run("history", "orders", "o-1", "--since", "2026-11-22T12:00:00Z", "--limit", "2");
+        int status = shell.run("history", "orders", "o-1", "--since", "2026-11-22T12:00:00Z", "--limit", "2");
 
-        assertThat(err.toString()).isEmpty();
+        assertThat(shell.err()).isEmpty();
         assertThat(status).isZero();
         assertThat(node.requests().get(0).target())
                 .contains("/api/v1/services/orders/history?")
                 .contains("since=2026-11-22T12%3A00%3A00Z")
                 .contains("instance=o-1")
                 .contains("limit=2");
-        assertThat(out.toString())
+        assertThat(shell.out())
                 .contains("check-turned  passing -> critical")
                 .contains("leader:n1")
                 .contains("http://127.0.0.1:9000 -> http://127.0.0.1:9001")
@@ -107,30 +98,30 @@ final class RollcallCommandTest {
     void aPastTimeIsWrittenAsItselfOrAsHowLongAgo() {
         node.then(answer(200, Samples.discovery())).then(answer(200, Samples.discovery()));
 
-        assertThat(run("discover", "orders", "--at", "2026-11-22T13:00:00+01:00"))
+        assertThat(shell.run("discover", "orders", "--at", "2026-11-22T13:00:00+01:00"))
                 .isZero();
-        assertThat(run("discover", "orders", "--at", "2h")).isZero();
-        assertThat(run("discover", "orders", "--at", "noon")).isEqualTo(ExitStatus.USAGE);
+        assertThat(shell.run("discover", "orders", "--at", "2h")).isZero();
+        assertThat(shell.run("discover", "orders", "--at", "noon")).isEqualTo(ExitStatus.USAGE);
 
         assertThat(node.requests().get(0).target()).contains("at=2026-11-22T12%3A00%3A00Z");
         assertThat(node.requests().get(1).target()).contains("at=20");
-        assertThat(err.toString()).contains("--at must be a time such as 2026-11-22T12:00:00Z");
-        assertThat(out.toString()).contains("no instance of orders could take traffic then");
+        assertThat(shell.err()).contains("--at must be a time such as 2026-11-22T12:00:00Z");
+        assertThat(shell.out()).contains("no instance of orders could take traffic then");
     }
 
     @Test
     void discoverSaysSoWhenThereIsNone() {
         node.then(answer(200, Samples.discovery(), "Registry-Index", "1"));
 
-        assertThat(run("discover", "orders", "--status", "any")).isZero();
-        assertThat(out.toString().strip()).isEqualTo("no instance of orders selected (index 1)");
+        assertThat(shell.run("discover", "orders", "--status", "any")).isZero();
+        assertThat(shell.out().strip()).isEqualTo("no instance of orders selected (index 1)");
     }
 
     @Test
     void discoverPassesOnSelectionAndReading() {
         node.then(answer(200, Samples.discovery()));
 
-        run(
+        shell.run(
                 "discover",
                 "orders",
                 "--tag",
@@ -152,9 +143,9 @@ final class RollcallCommandTest {
         String body = Samples.discovery("o-1").replace("\"index\":7", "\"index\":7,\"newer\":true");
         node.then(answer(200, body));
 
-        assertThat(run("discover", "orders", "-o", "json")).isZero();
+        assertThat(shell.run("discover", "orders", "-o", "json")).isZero();
 
-        JsonNode printed = Json.mapper().readTree(out.toString());
+        JsonNode printed = Json.mapper().readTree(shell.out());
         assertThat(printed).isEqualTo(Json.mapper().readTree(body));
     }
 
@@ -167,8 +158,8 @@ final class RollcallCommandTest {
                 "Registry-Index",
                 "9"));
 
-        assertThat(run("services")).isZero();
-        assertThat(out.toString().lines())
+        assertThat(shell.run("services")).isZero();
+        assertThat(shell.out().lines())
                 .containsExactly(
                         "SERVICE  INSTANCES  STATUS",
                         "orders   3          2 passing, 1 maintenance",
@@ -186,8 +177,8 @@ final class RollcallCommandTest {
                 "Registry-Node",
                 "n1"));
 
-        assertThat(run("cluster", "status")).isZero();
-        assertThat(out.toString().lines())
+        assertThat(shell.run("cluster", "status")).isZero();
+        assertThat(shell.out().lines())
                 .containsExactly(
                         "cluster c-1, leader n2, term 3, as n1 sees it",
                         "",
@@ -200,7 +191,7 @@ final class RollcallCommandTest {
     void registerSendsOnlyWhatIsGivenAndPrintsTheInstance() throws Exception {
         node.then(answer(201, Samples.json("o-1"), "Registry-Index", "7"));
 
-        int status = run(
+        int status = shell.run(
                 "register",
                 "orders",
                 "o-1",
@@ -212,9 +203,9 @@ final class RollcallCommandTest {
                 "--takeover",
                 "--request-id=r-1");
 
-        assertThat(err.toString()).isEmpty();
+        assertThat(shell.err()).isEmpty();
         assertThat(status).isZero();
-        assertThat(out.toString().strip())
+        assertThat(shell.out().strip())
                 .isEqualTo("registered orders/o-1 at http://127.0.0.1:9000: passing, incarnation 7, index 7");
         FakeNode.Request request = node.requests().get(0);
         assertThat(request.target()).endsWith("/orders/instances/o-1?takeover=true");
@@ -228,10 +219,11 @@ final class RollcallCommandTest {
     void registerTakesJsonAndOptionsWin(@TempDir Path folder) throws Exception {
         node.then(answer(200, Samples.json("o-1"), "Registry-Index", "7"));
         Path file = Files.writeString(folder.resolve("instance.json"), Samples.json("o-1"));
-        input = Files.readString(file);
+        shell.input(Files.readString(file));
 
-        assertThat(run("register", "--json", file.toString(), "--weight", "5")).isZero();
-        assertThat(run("register", "--json", "-", "--new")).isZero();
+        assertThat(shell.run("register", "--json", file.toString(), "--weight", "5"))
+                .isZero();
+        assertThat(shell.run("register", "--json", "-", "--new")).isZero();
 
         assertThat(Json.mapper()
                         .readTree(node.requests().get(0).body())
@@ -248,10 +240,10 @@ final class RollcallCommandTest {
 
     @Test
     void registerNamesEveryBadField() {
-        int status = run("register", "orders", "o-1", "--host=a b", "--port=70000", "--ttl=10");
+        int status = shell.run("register", "orders", "o-1", "--host=a b", "--port=70000", "--ttl=10");
 
         assertThat(status).isEqualTo(2);
-        assertThat(err.toString()).contains("host must be", "port must be 1 to 65535", "ttl must be");
+        assertThat(shell.err()).contains("host must be", "port must be 1 to 65535", "ttl must be");
         assertThat(node.requests()).isEmpty();
     }
 
@@ -262,9 +254,9 @@ final class RollcallCommandTest {
                 "{\"dryRun\":true,\"wouldChange\":true,\"status\":201,\"instance\":" + Samples.json("o-1")
                         + ",\"before\":null}"));
 
-        assertThat(run("register", "orders", "o-1", "--host=127.0.0.1", "--port=9000", "--dry-run"))
+        assertThat(shell.run("register", "orders", "o-1", "--host=127.0.0.1", "--port=9000", "--dry-run"))
                 .isZero();
-        assertThat(out.toString().strip()).isEqualTo("dry run: would register orders/o-1 at http://127.0.0.1:9000");
+        assertThat(shell.out().strip()).isEqualTo("dry run: would register orders/o-1 at http://127.0.0.1:9000");
         assertThat(node.requests().get(0).target()).endsWith("?dryRun=true");
     }
 
@@ -272,10 +264,10 @@ final class RollcallCommandTest {
     void deregisterTakesOneOrASelection() {
         node.then(answer(204, "", "Registry-Index", "8")).then(answer(200, "{\"removed\":2}", "Registry-Index", "9"));
 
-        assertThat(run("deregister", "orders", "o-1", "--incarnation=7")).isZero();
-        assertThat(run("deregister", "orders", "--zone=a", "--confirm")).isZero();
+        assertThat(shell.run("deregister", "orders", "o-1", "--incarnation=7")).isZero();
+        assertThat(shell.run("deregister", "orders", "--zone=a", "--confirm")).isZero();
 
-        assertThat(out.toString().lines())
+        assertThat(shell.out().lines())
                 .containsExactly("deregistered orders/o-1, index 8", "deregistered 2 of orders, index 9");
         assertThat(node.requests())
                 .extracting(FakeNode.Request::target)
@@ -286,8 +278,8 @@ final class RollcallCommandTest {
 
     @Test
     void deregisterOfAWholeServiceNeedsAWord() {
-        assertThat(run("deregister", "orders")).isEqualTo(2);
-        assertThat(err.toString()).contains("--confirm to deregister all of orders");
+        assertThat(shell.run("deregister", "orders")).isEqualTo(2);
+        assertThat(shell.err()).contains("--confirm to deregister all of orders");
         assertThat(node.requests()).isEmpty();
     }
 
@@ -295,10 +287,10 @@ final class RollcallCommandTest {
     void aRefusalIsToldOnStandardError() {
         node.then(problem(409, "instance-address-conflict"));
 
-        assertThat(run("register", "orders", "o-1", "--host=127.0.0.1", "--port=9000"))
+        assertThat(shell.run("register", "orders", "o-1", "--host=127.0.0.1", "--port=9000"))
                 .isEqualTo(1);
-        assertThat(out.toString()).isEmpty();
-        assertThat(err.toString().strip())
+        assertThat(shell.out()).isEmpty();
+        assertThat(shell.err().strip())
                 .isEqualTo("rollcall: refused, nothing was done: instance-address-conflict:"
                         + " because of instance-address-conflict");
     }
@@ -310,10 +302,10 @@ final class RollcallCommandTest {
                 "{\"code\":\"instance-already-exists\",\"status\":409,\"detail\":\"taken\","
                         + "\"holder\":{\"id\":\"o-1\",\"port\":9001}}"));
 
-        assertThat(run("register", "orders", "o-1", "--host=127.0.0.1", "--port=9000", "--new", "-o", "json"))
+        assertThat(shell.run("register", "orders", "o-1", "--host=127.0.0.1", "--port=9000", "--new", "-o", "json"))
                 .isEqualTo(1);
 
-        JsonNode error = Json.mapper().readTree(err.toString());
+        JsonNode error = Json.mapper().readTree(shell.err());
         assertThat(error.path("outcome").asText()).isEqualTo("refused");
         assertThat(error.path("holder").path("port").asInt()).isEqualTo(9001);
     }
@@ -322,8 +314,8 @@ final class RollcallCommandTest {
     void anUnknownOutcomeIsToldApartWithTheWayOut() {
         node.then(hangUp());
 
-        assertThat(run("deregister", "orders", "o-1", "--timeout=3s")).isEqualTo(1);
-        assertThat(err.toString())
+        assertThat(shell.run("deregister", "orders", "o-1", "--timeout=3s")).isEqualTo(1);
+        assertThat(shell.err())
                 .contains(
                         "OUTCOME UNKNOWN",
                         node.url(),
@@ -332,10 +324,10 @@ final class RollcallCommandTest {
 
     @Test
     void anUnansweredCallNamesTheServers() {
-        environment.put("ROLLCALL_SERVERS", "http://127.0.0.1:1, http://127.0.0.1:2");
+        shell.set("ROLLCALL_SERVERS", "http://127.0.0.1:1, http://127.0.0.1:2");
 
-        assertThat(run("services", "--timeout=3s")).isEqualTo(1);
-        assertThat(err.toString())
+        assertThat(shell.run("services", "--timeout=3s")).isEqualTo(1);
+        assertThat(shell.err())
                 .contains(
                         "nobody answered, nothing was done",
                         "http://127.0.0.1:1: ",
@@ -347,17 +339,17 @@ final class RollcallCommandTest {
     void aCommandGoesOnWithTheNextServer() {
         node.then(answer(200, Samples.discovery()));
 
-        assertThat(run("discover", "orders", "--server=http://127.0.0.1:1", "--server", node.url()))
+        assertThat(shell.run("discover", "orders", "--server=http://127.0.0.1:1", "--server", node.url()))
                 .isZero();
     }
 
     @Test
     void theTokenComesFromTheEnvironmentAndTheOptionWins() {
         node.then(answer(200, Samples.discovery()));
-        environment.put("ROLLCALL_TOKEN", "a.secret");
+        shell.set("ROLLCALL_TOKEN", "a.secret");
 
-        run("discover", "orders");
-        run("discover", "orders", "--token=b.secret");
+        shell.run("discover", "orders");
+        shell.run("discover", "orders", "--token=b.secret");
 
         assertThat(node.requests())
                 .extracting(request -> request.headers().get("authorization"))
@@ -400,9 +392,9 @@ final class RollcallCommandTest {
                 "demo --trouble often"
             })
     void aWrongCommandLineIsStatus2AndSaysWhereToLook(String line) {
-        assertThat(run(line.isEmpty() ? new String[0] : line.split(" "))).isEqualTo(2);
-        assertThat(err.toString()).startsWith("rollcall: ").contains("--help");
-        assertThat(out.toString()).isEmpty();
+        assertThat(shell.run(line.isEmpty() ? new String[0] : line.split(" "))).isEqualTo(2);
+        assertThat(shell.err()).startsWith("rollcall: ").contains("--help");
+        assertThat(shell.out()).isEmpty();
     }
 
     @ParameterizedTest
@@ -437,18 +429,9 @@ final class RollcallCommandTest {
                 "demo "
             })
     void everyCommandExplainsItself(String command) {
-        assertThat(run((command + "--help").split(" "))).isZero();
-        List<String> lines = out.toString().lines().toList();
-        assertThat(out.toString()).contains("rollcall ", "Exit status:").containsAnyOf("Example", "Try");
+        assertThat(shell.run((command + "--help").split(" "))).isZero();
+        List<String> lines = shell.out().lines().toList();
+        assertThat(shell.out()).contains("rollcall ", "Exit status:").containsAnyOf("Example", "Try");
         assertThat(lines).allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(130));
-    }
-
-    private int run(String... args) {
-        Terminal terminal = new Terminal(
-                new PrintWriter(out, true),
-                new PrintWriter(err, true),
-                new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)),
-                environment);
-        return RollcallCommand.run(terminal, args);
     }
 }

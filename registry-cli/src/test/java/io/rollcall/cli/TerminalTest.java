@@ -7,12 +7,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.rollcall.api.http.Json;
 import io.rollcall.client.fake.FakeNode;
 import io.rollcall.client.fake.Samples;
-import java.io.InputStream;
-import java.io.PrintWriter;
-import java.io.StringWriter;
-import java.util.HashMap;
-import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -23,10 +19,13 @@ final class TerminalTest {
     private static final String ESCAPE = "\033";
 
     private final FakeNode node = new FakeNode();
-    private final StringWriter out = new StringWriter();
-    private final StringWriter err = new StringWriter();
-    private final Map<String, String> environment =
-            new HashMap<>(Map.of("ROLLCALL_SERVERS", node.url(), "TERM", "xterm", Screen.VARIABLE, "24 80"));
+    private final TestShell shell = TestShell.asking(node.url());
+
+    @BeforeEach
+    void openTerminal() {
+        shell.set("TERM", "xterm");
+        shell.set(Screen.VARIABLE, "24 80");
+    }
 
     @AfterEach
     void close() {
@@ -37,93 +36,87 @@ final class TerminalTest {
     void statusesHaveColoursOnATerminal() {
         node.then(discovery("critical"));
 
-        assertThat(run("discover", "orders", "--status=any")).isZero();
+        assertThat(shell.run("discover", "orders", "--status=any")).isZero();
 
-        assertThat(out.toString()).contains("\033[31mcritical\033[0m").startsWith("\033[1mID\033[0m");
+        assertThat(shell.out()).contains("\033[31mcritical\033[0m").startsWith("\033[1mID\033[0m");
     }
 
     @Test
     void coloursAddNothingElse() {
         node.then(discovery("passing")).then(discovery("passing"));
 
-        run("discover", "orders");
-        String coloured = out.toString();
-        out.getBuffer().setLength(0);
-        environment.remove(Screen.VARIABLE);
-        run("discover", "orders");
+        shell.run("discover", "orders");
+        String coloured = shell.out();
+        shell.clear();
+        shell.unset(Screen.VARIABLE);
+        shell.run("discover", "orders");
 
-        assertThat(coloured).isNotEqualTo(out.toString());
-        assertThat(coloured.replaceAll("\033\\[[0-9]*m", "")).isEqualTo(out.toString());
+        assertThat(coloured).isNotEqualTo(shell.out());
+        assertThat(coloured.replaceAll("\033\\[[0-9]*m", "")).isEqualTo(shell.out());
     }
 
     @ParameterizedTest
     @CsvSource({"ROLLCALL_SCREEN, ''", "TERM, dumb", "NO_COLOR, 1"})
     void nothingHasColoursWhereTheyAreNotWanted(String variable, String value) {
         node.then(discovery("critical"));
-        environment.put(variable, value);
+        shell.set(variable, value);
 
-        assertThat(run("discover", "orders", "--status=any")).isZero();
-        assertThat(run("discover", "--help")).isZero();
-        assertThat(run("discover")).isEqualTo(ExitStatus.USAGE);
+        assertThat(shell.run("discover", "orders", "--status=any")).isZero();
+        assertThat(shell.run("discover", "--help")).isZero();
+        assertThat(shell.run("discover")).isEqualTo(ExitStatus.USAGE);
 
-        assertThat(out.toString()).contains("critical", "Examples");
-        assertThat(out.toString() + err).doesNotContain(ESCAPE);
+        assertThat(shell.out()).contains("critical", "Examples");
+        assertThat(shell.out() + shell.err()).doesNotContain(ESCAPE);
     }
 
     @Test
     void anEmptyWishAgainstColoursIsNone() {
         node.then(discovery("critical"));
-        environment.put("NO_COLOR", "");
+        shell.set("NO_COLOR", "");
 
-        assertThat(run("discover", "orders", "--status=any")).isZero();
+        assertThat(shell.run("discover", "orders", "--status=any")).isZero();
 
-        assertThat(out.toString()).contains(ESCAPE);
+        assertThat(shell.out()).contains(ESCAPE);
     }
 
     @Test
     void helpHasColoursOnATerminal() {
-        assertThat(run("discover", "--help")).isZero();
+        assertThat(shell.run("discover", "--help")).isZero();
 
-        assertThat(out.toString()).contains(ESCAPE);
+        assertThat(shell.out()).contains(ESCAPE);
     }
 
     @Test
     void jsonHasNoColours() throws Exception {
         node.then(discovery("passing"));
 
-        assertThat(run("discover", "orders", "-o", "json")).isZero();
+        assertThat(shell.run("discover", "orders", "-o", "json")).isZero();
 
-        JsonNode printed = Json.mapper().readTree(out.toString());
+        JsonNode printed = Json.mapper().readTree(shell.out());
         assertThat(printed.path("instances")).hasSize(1);
     }
 
     @ParameterizedTest
     @CsvSource({"0, 0 ms", "9999, 9999 ms", "10000, 10 s", "119999, 119 s", "120000, 2 min", "7200000, 2 h"})
     void theAgeOfTheDataIsShown(long millis, String shown) {
-        environment.remove(Screen.VARIABLE);
+        shell.unset(Screen.VARIABLE);
         node.then(answer(200, Samples.discovery("o-1"), "Registry-Data-Age", Long.toString(millis)));
 
-        assertThat(run("discover", "orders")).isZero();
+        assertThat(shell.run("discover", "orders")).isZero();
 
-        assertThat(out.toString()).contains(", " + shown + " old)");
+        assertThat(shell.out()).contains(", " + shown + " old)");
     }
 
     @Test
     void oldDataStandsOut() {
         node.then(answer(200, Samples.discovery("o-1"), "Registry-Data-Age", "60000"));
 
-        assertThat(run("discover", "orders")).isZero();
+        assertThat(shell.run("discover", "orders")).isZero();
 
-        assertThat(out.toString()).contains("\033[33m60 s old\033[0m");
+        assertThat(shell.out()).contains("\033[33m60 s old\033[0m");
     }
 
     private static FakeNode.Line discovery(String status) {
         return answer(200, Samples.discovery("o-1").replace("\"status\":\"passing\"", "\"status\":\"" + status + "\""));
-    }
-
-    private int run(String... args) {
-        Terminal terminal = new Terminal(
-                new PrintWriter(out, true), new PrintWriter(err, true), InputStream.nullInputStream(), environment);
-        return RollcallCommand.run(terminal, args);
     }
 }

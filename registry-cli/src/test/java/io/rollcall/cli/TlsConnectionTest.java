@@ -12,15 +12,10 @@ import io.rollcall.client.fake.FakeNode;
 import io.rollcall.client.fake.Samples;
 import io.rollcall.client.tls.TlsContext;
 import io.rollcall.client.tls.TlsOptions;
-import java.io.InputStream;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -34,9 +29,7 @@ final class TlsConnectionTest {
     @TempDir
     Path folder;
 
-    private final StringWriter out = new StringWriter();
-    private final StringWriter err = new StringWriter();
-    private final Map<String, String> environment = new HashMap<>();
+    private final TestShell shell = new TestShell();
     private TlsFolder files;
     private FakeNode node;
 
@@ -69,9 +62,7 @@ final class TlsConnectionTest {
     private int discover(String... options) {
         List<String> words = new ArrayList<>(List.of("discover", "orders", "--server", node.url(), "--timeout", "2s"));
         words.addAll(List.of(options));
-        Terminal terminal = new Terminal(
-                new PrintWriter(out, true), new PrintWriter(err, true), InputStream.nullInputStream(), environment);
-        return RollcallCommand.run(terminal, words.toArray(new String[0]));
+        return shell.run(words.toArray(new String[0]));
     }
 
     private String authorities() {
@@ -88,41 +79,37 @@ final class TlsConnectionTest {
                 "--key",
                 files.key("web").toString());
 
-        assertThat(err.toString()).isEmpty();
+        assertThat(shell.err()).isEmpty();
         assertThat(status).isZero();
-        assertThat(out.toString()).contains("o-1");
+        assertThat(shell.out()).contains("o-1");
     }
 
     @Test
     void filesAreNamedByTheEnvironment() {
-        environment.put("ROLLCALL_CA", authorities());
-        environment.put("ROLLCALL_CERT", files.certificate("web").toString());
-        environment.put("ROLLCALL_KEY", files.key("web").toString());
+        shell.set("ROLLCALL_CA", authorities());
+        shell.set("ROLLCALL_CERT", files.certificate("web").toString());
+        shell.set("ROLLCALL_KEY", files.key("web").toString());
 
         assertThat(discover()).isZero();
-        assertThat(out.toString()).contains("o-1");
+        assertThat(shell.out()).contains("o-1");
     }
 
     @Test
     void readinessIsAskedByThemAsWell() {
-        environment.put("ROLLCALL_CA", authorities());
-        environment.put("ROLLCALL_CERT", files.certificate("web").toString());
-        environment.put("ROLLCALL_KEY", files.key("web").toString());
-        Terminal terminal = new Terminal(
-                new PrintWriter(out, true), new PrintWriter(err, true), InputStream.nullInputStream(), environment);
+        shell.set("ROLLCALL_CA", authorities());
+        shell.set("ROLLCALL_CERT", files.certificate("web").toString());
+        shell.set("ROLLCALL_KEY", files.key("web").toString());
 
-        assertThat(RollcallCommand.run(terminal, "ready", "--server", node.url()))
-                .isZero();
-        environment.remove("ROLLCALL_CA");
-        assertThat(RollcallCommand.run(terminal, "ready", "--server", node.url()))
-                .isEqualTo(ExitStatus.FAILURE);
-        assertThat(err.toString()).contains("does not answer");
+        assertThat(shell.run("ready", "--server", node.url())).isZero();
+        shell.unset("ROLLCALL_CA");
+        assertThat(shell.run("ready", "--server", node.url())).isEqualTo(ExitStatus.FAILURE);
+        assertThat(shell.err()).contains("does not answer");
     }
 
     @Test
     void withoutThemNothingIsSent() {
         assertThat(discover()).isEqualTo(ExitStatus.FAILURE);
-        assertThat(err.toString()).contains("TLS handshake failed");
+        assertThat(shell.err()).contains("TLS handshake failed");
         assertThat(discover("--ca", authorities())).isEqualTo(ExitStatus.FAILURE);
         assertThat(node.requests()).isEmpty();
     }
@@ -130,8 +117,8 @@ final class TlsConnectionTest {
     @Test
     void halfAPairAndFilesThatAreNotThereAreMistakes() {
         assertThat(discover("--cert", files.certificate("web").toString())).isEqualTo(ExitStatus.USAGE);
-        assertThat(err.toString()).contains("--cert and --key go together");
+        assertThat(shell.err()).contains("--cert and --key go together");
         assertThat(discover("--ca", "/nowhere.pem")).isEqualTo(ExitStatus.USAGE);
-        assertThat(err.toString()).contains("/nowhere.pem");
+        assertThat(shell.err()).contains("/nowhere.pem");
     }
 }

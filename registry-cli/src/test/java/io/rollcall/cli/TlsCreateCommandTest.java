@@ -3,8 +3,6 @@ package io.rollcall.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.InputStream;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -26,15 +24,12 @@ final class TlsCreateCommandTest {
     @TempDir
     Path folder;
 
-    private final StringWriter out = new StringWriter();
-    private final StringWriter err = new StringWriter();
+    private final TestShell shell = new TestShell();
 
     private int create(String... options) {
         List<String> words = new ArrayList<>(List.of("tls", "create", "--folder", tls().toString()));
         words.addAll(List.of(options));
-        Terminal terminal = new Terminal(
-                new PrintWriter(out, true), new PrintWriter(err, true), InputStream.nullInputStream(), Map.of());
-        return RollcallCommand.run(terminal, words.toArray(new String[0]));
+        return shell.run(words.toArray(new String[0]));
     }
 
     private Path tls() {
@@ -69,7 +64,7 @@ final class TlsCreateCommandTest {
         }
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(tls())))
                 .isEqualTo("rwx------");
-        assertThat(out.toString().lines()).hasSize(3).allMatch(line -> line.contains("-key.pem"));
+        assertThat(shell.out().lines()).hasSize(3).allMatch(line -> line.contains("-key.pem"));
     }
 
     @Test
@@ -97,7 +92,7 @@ final class TlsCreateCommandTest {
         Map<String, String> before = contents();
 
         assertThat(create("--node", "n2", "--node", "n1")).isEqualTo(ExitStatus.FAILURE);
-        assertThat(err.toString()).contains("n1.pem", "n1-key.pem", "nothing is overwritten");
+        assertThat(shell.err()).contains("n1.pem", "n1-key.pem", "nothing is overwritten");
         assertThat(contents()).isEqualTo(before);
 
         assertThat(create("--node", "n2")).isZero();
@@ -111,18 +106,8 @@ final class TlsCreateCommandTest {
         Path next = folder.resolve("next");
 
         assertThat(create("--folder", next.toString())).isEqualTo(ExitStatus.USAGE);
-        Terminal terminal = new Terminal(
-                new PrintWriter(out, true), new PrintWriter(err, true), InputStream.nullInputStream(), Map.of());
-        assertThat(RollcallCommand.run(
-                        terminal,
-                        "tls",
-                        "create",
-                        "--folder",
-                        next.toString(),
-                        "--authority",
-                        tls().toString(),
-                        "--node",
-                        "n1"))
+        assertThat(shell.run(
+                        "tls", "create", "--folder", next.toString(), "--authority", tls().toString(), "--node", "n1"))
                 .isZero();
 
         assertThat(next.resolve("n1.pem")).exists();
@@ -135,7 +120,7 @@ final class TlsCreateCommandTest {
         Files.delete(tls().resolve("ca-key.pem"));
 
         assertThat(create("--node", "n1")).isEqualTo(ExitStatus.FAILURE);
-        assertThat(err.toString()).contains("ca-key.pem");
+        assertThat(shell.err()).contains("ca-key.pem");
     }
 
     @ParameterizedTest

@@ -10,15 +10,9 @@ import io.rollcall.api.http.Json;
 import io.rollcall.client.fake.FakeNode;
 import io.rollcall.client.fake.FakeWatchNode;
 import io.rollcall.client.fake.Samples;
-import java.io.ByteArrayInputStream;
-import java.io.PrintWriter;
-import java.io.StringWriter;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -27,27 +21,11 @@ import org.junit.jupiter.api.Timeout;
 final class WatchCommandTest {
 
     private final FakeWatchNode node = new FakeWatchNode();
-    private final StringWriter out = new StringWriter();
-    private final StringWriter err = new StringWriter();
-    private final Map<String, String> environment = new HashMap<>();
-
-    @BeforeEach
-    void name() {
-        environment.put("ROLLCALL_SERVERS", node.url());
-    }
+    private final TestShell shell = TestShell.asking(node.url());
 
     @AfterEach
     void close() {
         node.close();
-    }
-
-    private int run(String... args) {
-        var terminal = new Terminal(
-                new PrintWriter(out, true),
-                new PrintWriter(err, true),
-                new ByteArrayInputStream(new byte[0]),
-                environment);
-        return RollcallCommand.run(terminal, args);
     }
 
     @Test
@@ -63,16 +41,16 @@ final class WatchCommandTest {
                         Samples.json("o-2"))
                 .change("orders", 8, 9, 9, List.of(), "o-1");
 
-        assertThat(run("watch", "orders", "--events", "3", "--tag", "env=prod", "--name", "me"))
+        assertThat(shell.run("watch", "orders", "--events", "3", "--tag", "env=prod", "--name", "me"))
                 .isZero();
 
-        assertThat(out.toString().lines().map(line -> line.replaceFirst("^[0-9:]{8}", "TIME")))
+        assertThat(shell.out().lines().map(line -> line.replaceFirst("^[0-9:]{8}", "TIME")))
                 .containsExactly(
                         "TIME  + orders/o-1  http://127.0.0.1:9000  passing",
                         "TIME  ~ orders/o-1  passing -> warning: slow",
                         "TIME  + orders/o-2  http://127.0.0.1:9000  passing",
                         "TIME  - orders/o-1  gone, or not selected any more");
-        assertThat(err.toString()).contains("watching on " + node.url());
+        assertThat(shell.err()).contains("watching on " + node.url());
         assertThat(node.asked().get(0))
                 .isEqualTo(new FakeWatchNode.Asked("/api/v1/watch?service=orders&tag=env%3Aprod", null, "me"));
     }
@@ -81,9 +59,9 @@ final class WatchCommandTest {
     void jsonIsALineForEachEventAsItWasSent() throws Exception {
         node.snapshot("orders", 5, Samples.json("o-1")).change("orders", 5, 8).sync(30);
 
-        assertThat(run("watch", "--events", "3", "-o", "json")).isZero();
+        assertThat(shell.run("watch", "--events", "3", "-o", "json")).isZero();
 
-        var lines = out.toString().lines().toList();
+        var lines = shell.out().lines().toList();
         assertThat(lines).hasSize(3);
         JsonNode first = Json.mapper().readTree(lines.get(0));
         assertThat(first.path("event").asText()).isEqualTo("snapshot");
@@ -97,13 +75,14 @@ final class WatchCommandTest {
 
     @Test
     void terminalGetsATable() {
-        environment.put(Screen.VARIABLE, "24 80");
-        environment.put("NO_COLOR", "1");
+        shell.set(Screen.VARIABLE, "24 80");
+        shell.set("NO_COLOR", "1");
         node.snapshot("orders", 5, Samples.json("o-1"));
 
-        assertThat(run("watch", "orders", "--status", "any", "--events", "1")).isZero();
+        assertThat(shell.run("watch", "orders", "--status", "any", "--events", "1"))
+                .isZero();
 
-        assertThat(out.toString())
+        assertThat(shell.out())
                 .contains("orders (selected)  index 5  on " + node.url())
                 .contains("orders   o-1  http://127.0.0.1:9000  passing");
     }
@@ -112,16 +91,16 @@ final class WatchCommandTest {
     void refusalEndsItWithItsReason() {
         node.refusal = problem(400, "invalid-request");
 
-        assertThat(run("watch", "orders", "--filter", "port = 1")).isEqualTo(1);
+        assertThat(shell.run("watch", "orders", "--filter", "port = 1")).isEqualTo(1);
 
-        assertThat(err.toString()).contains("invalid-request");
+        assertThat(shell.err()).contains("invalid-request");
     }
 
     @Test
     void badOptionsAreRefusedAtOnce() {
-        assertThat(run("watch", "orders", "--events=-1")).isEqualTo(2);
-        assertThat(run("watch", "a b")).isEqualTo(2);
-        assertThat(run("watch", "orders", "--name", "\n")).isEqualTo(2);
+        assertThat(shell.run("watch", "orders", "--events=-1")).isEqualTo(2);
+        assertThat(shell.run("watch", "a b")).isEqualTo(2);
+        assertThat(shell.run("watch", "orders", "--name", "\n")).isEqualTo(2);
         assertThat(node.asked()).isEmpty();
     }
 
@@ -141,20 +120,20 @@ final class WatchCommandTest {
                 .configChange(8, 9, meta("a/3", 9, "").replace("\"secret\":false", "\"secret\":true"))
                 .sync(20);
         var ended = CompletableFuture.supplyAsync(
-                () -> run("config", "watch", "a/", "--name", "me"), task -> new Thread(task).start());
+                () -> shell.run("config", "watch", "a/", "--name", "me"), task -> new Thread(task).start());
         await().atMost(20, SECONDS)
-                .untilAsserted(() -> assertThat(out.toString().lines()).hasSize(4));
+                .untilAsserted(() -> assertThat(shell.out().lines()).hasSize(4));
         node.refusal = problem(403, "permission-denied");
         node.end();
 
         assertThat(ended).succeedsWithin(20, SECONDS).isEqualTo(1);
-        assertThat(out.toString().lines())
+        assertThat(shell.out().lines())
                 .containsExactly(
                         "watching 2 keys that begin with a/ (index 5)",
                         "2026-01-01T00:00:00.000Z  a/1  version 2, 3 bytes (index 7) by ann",
                         "2026-01-01T00:00:00.000Z  a/2  version 2, deleted (index 8) by bob",
                         "2026-01-01T00:00:00.000Z  a/3  version 2, 3 bytes, secret (index 9)");
-        assertThat(err.toString()).contains("watching on " + node.url()).contains("permission-denied");
+        assertThat(shell.err()).contains("watching on " + node.url()).contains("permission-denied");
         assertThat(node.asked().get(0)).isEqualTo(new FakeWatchNode.Asked("/api/v1/watch?config=a%2F", null, "me"));
     }
 
@@ -162,9 +141,9 @@ final class WatchCommandTest {
     void configurationAsJsonIsALineForEachEventAndEndsAfterTheFirstChange() {
         node.configSnapshot(5).sync(6).configChange(5, 7, meta("k", 7, "")).configChange(7, 8, meta("k", 8, ""));
 
-        assertThat(run("config", "watch", "--once", "-o", "json")).isZero();
+        assertThat(shell.run("config", "watch", "--once", "-o", "json")).isZero();
 
-        assertThat(out.toString().lines())
+        assertThat(shell.out().lines())
                 .containsExactly(
                         "{\"event\":\"snapshot\",\"prefix\":\"a/\",\"namespace\":\"default\",\"index\":5,\"keys\":[],"
                                 + "\"subscription\":\"n1-7\"}",
@@ -176,8 +155,8 @@ final class WatchCommandTest {
 
     @Test
     void prefixThatNoKeyCanHaveIsRefusedAtOnce() {
-        assertThat(run("config", "watch", "/a")).isEqualTo(2);
-        assertThat(err.toString()).contains("PREFIX");
+        assertThat(shell.run("config", "watch", "/a")).isEqualTo(2);
+        assertThat(shell.err()).contains("PREFIX");
         assertThat(node.asked()).isEmpty();
     }
 
@@ -188,14 +167,14 @@ final class WatchCommandTest {
                         + "\"node\":\"n1\",\"address\":\"10.0.0.9:5000\",\"kind\":\"watch\",\"since\":\"2026-01-01T00:00:00.000Z\","
                         + "\"sent\":42,\"acknowledged\":40,\"lag\":2}]}";
         try (var plain = new FakeNode(FakeNode.answer(200, answer))) {
-            environment.put("ROLLCALL_SERVERS", plain.url());
+            shell.set("ROLLCALL_SERVERS", plain.url());
 
-            assertThat(run("subscribers", "orders", "--namespace=blue")).isZero();
+            assertThat(shell.run("subscribers", "orders", "--namespace=blue")).isZero();
 
             assertThat(plain.requests().get(0).target())
                     .isEqualTo("/api/v1/services/orders/subscribers?namespace=blue");
         }
-        assertThat(out.toString().lines())
+        assertThat(shell.out().lines())
                 .containsExactly(
                         "SUBSCRIBER  KIND   NODE  ADDRESS        SINCE                     SENT  ACKNOWLEDGED  LAG",
                         "checkout    watch  n1    10.0.0.9:5000  2026-01-01T00:00:00.000Z  42    40            2",
