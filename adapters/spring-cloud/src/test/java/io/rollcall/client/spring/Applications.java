@@ -10,6 +10,7 @@ import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.cloud.client.loadbalancer.LoadBalanced;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
+import org.springframework.http.client.JdkClientHttpRequestFactory;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
@@ -49,7 +50,8 @@ final class Applications {
             @Bean
             @LoadBalanced
             RestClient.Builder services() {
-                return RestClient.builder();
+                // Reactor's connections are the JVM's, and end with whichever application of it ends first.
+                return RestClient.builder().requestFactory(new JdkClientHttpRequestFactory());
             }
         }
     }
