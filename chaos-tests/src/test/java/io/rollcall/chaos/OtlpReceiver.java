@@ -63,6 +63,7 @@ final class OtlpReceiver implements AutoCloseable {
      */
     record Told<T>(Resource resource, String scope, T value) {}
 
+    private static final List<Lie> LIES = List.of(Lie.values());
     private static final int OK = 200;
     private static final int NOT_FOUND = 404;
     private static final int UNAVAILABLE = 503;
@@ -195,7 +196,7 @@ final class OtlpReceiver implements AutoCloseable {
     }
 
     private void lie(HttpExchange exchange) {
-        var lie = Lie.values()[lies.getAndIncrement() % Lie.values().length];
+        var lie = LIES.get(lies.getAndIncrement() % LIES.size());
         try {
             lie.tell(exchange);
         } catch (IOException e) {
