@@ -162,6 +162,10 @@ public final class WatchHub implements ChangeSink, AutoCloseable {
     /** Does what there is to do; false if that was nothing. */
     boolean round() {
         boolean worked = false;
+        // Counted before the changes are taken: whoever comes later may know of changes that are not among them, and
+        // waits for
+        // the next round. And no more than there are now: changes must not wait behind those that come meanwhile.
+        int jobs = mailbox.size();
         ChangeQueue.News news = changes.take();
         if (news != null) {
             long since = untoldSince.getAndSet(0);
@@ -173,8 +177,7 @@ public final class WatchHub implements ChangeSink, AutoCloseable {
             }
             worked = true;
         }
-        // No more than there are now: changes must not wait behind those that come meanwhile.
-        for (int jobs = mailbox.size(); jobs > 0; jobs--) {
+        for (; jobs > 0; jobs--) {
             Runnable job = mailbox.poll();
             if (job != null) {
                 job.run();

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 final class WatchHubTest {
@@ -52,6 +53,30 @@ final class WatchHubTest {
         assertThat(watcher.sink.subscription).startsWith("n1-");
         assertThat(watcher.state("orders")).containsOnlyKeys("a");
         assertThat(watcher.state("nobody")).isEmpty();
+    }
+
+    @Test
+    void streamBeginsWithAllThatWasAppliedWhenItWasOpened() {
+        registry.put("orders", "a");
+        var node = node();
+        var watcher = new Watcher(registry, DEFAULT, "orders");
+        var opened = new AtomicReference<CompletableFuture<Admission>>();
+        // Called in the midst of a round, when the changes of the round were told.
+        node.hub.onTold(nanos -> {
+            if (opened.get() == null) {
+                registry.put("orders", "c").commit();
+                node.catchUp();
+                opened.set(watcher.open(node));
+            }
+        });
+
+        registry.put("orders", "b").commit();
+        node.tell();
+
+        assertThat(opened.get()).isCompletedWithValue(Admission.DONE);
+        assertThat(watcher.types()).containsExactly("snapshot");
+        assertThat(watcher.state("orders")).containsOnlyKeys("a", "b", "c");
+        assertThat(count(node, Count.WAKEUPS)).isZero();
     }
 
     @Test

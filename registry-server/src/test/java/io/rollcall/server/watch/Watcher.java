@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
 /**
@@ -55,6 +56,14 @@ final class Watcher {
 
     /** Begins at a node, or goes on there where the last stream ended. */
     Watcher watch(Node node) {
+        var admission = open(node);
+        node.settle();
+        assertThat(admission).isCompletedWithValue(Admission.DONE);
+        return this;
+    }
+
+    /** The same, but lets the hub do nothing yet. */
+    CompletableFuture<Admission> open(Node node) {
         sink = new Sink();
         if (safe == 0) {
             versions.clear();
@@ -63,10 +72,7 @@ final class Watcher {
         resumedServices.addAll(versions.keySet());
         var order =
                 new StreamOrder(Namespace.DEFAULT, services, interest, safe, new Subscriber("test", "127.0.0.1:1", 0));
-        var admission = node.hub.open(order, sink);
-        node.settle();
-        assertThat(admission).isCompletedWithValue(Admission.DONE);
-        return this;
+        return node.hub.open(order, sink);
     }
 
     /** Where changes were lost, nodes need not agree on what was the last one before. */
