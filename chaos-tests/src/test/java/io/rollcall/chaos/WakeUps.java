@@ -46,7 +46,8 @@ final class WakeUps {
         List<NodeProcess> nodes = trial.cluster().nodes();
         List<Watcher> watchers = trial.fleet()
                 .add("waits", nodes.stream().map(node -> List.of(waitedFor)).toList());
-        trial.fleet().awaitTold(0, WAKE_LIMIT);
+        // Until each knows all of that: a follower that was behind tells it as a change, and is right to.
+        trial.fleet().awaitTold(last(trial.load().changes()), WAKE_LIMIT);
         Map<String, CompletableFuture<Outcome>> readers = new TreeMap<>();
         nodes.forEach(node -> readers.put(node.id(), read(node)));
         awaitReaders(nodes);

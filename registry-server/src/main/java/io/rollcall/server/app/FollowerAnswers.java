@@ -76,7 +76,7 @@ public final class FollowerAnswers implements PeerAnswers {
         return ServiceKey.of(text.substring(0, Math.max(0, slash)), text.substring(slash + 1));
     }
 
-    /** The way of any reader who waits. */
+    /** The way of any reader who waits, but for being counted as one. */
     private CompletableFuture<byte[]> canary(long seen) {
         WaitOrder order = new WaitOrder(
                 CanaryReport.SERVICE.namespace(),

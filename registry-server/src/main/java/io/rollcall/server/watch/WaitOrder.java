@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param interest which of their instances
  * @param index registry index behind which a change is waited for
  * @param longest how long at most
- * @param subscriber who reads; null for one who is not listed
+ * @param subscriber who reads; null where the registry itself waits, which is neither listed nor counted
  */
 public record WaitOrder(
         Namespace namespace,

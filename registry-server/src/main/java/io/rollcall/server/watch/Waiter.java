@@ -34,4 +34,9 @@ final class Waiter {
         this.subscriber = subscriber;
         this.answer = answer;
     }
+
+    /** Tells whether somebody reads; else the registry itself waits, which is neither listed nor counted. */
+    boolean isReader() {
+        return subscriber != null;
+    }
 }

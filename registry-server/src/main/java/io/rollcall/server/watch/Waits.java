@@ -15,14 +15,17 @@ final class Waits {
     private final LongSupplier nanoTime;
     private final WatchCounters counters;
     private long number;
+    // Without the waits of the registry's own.
+    private int readers;
 
     Waits(LongSupplier nanoTime, WatchCounters counters) {
         this.nanoTime = nanoTime;
         this.counters = counters;
     }
 
+    /** How many readers wait. */
     int size() {
-        return byDeadline.size();
+        return readers;
     }
 
     /** Answers now if the feed was touched behind the index, else waits. */
@@ -37,6 +40,7 @@ final class Waits {
         } else {
             feed.waiters.add(waiter);
             byDeadline.add(waiter);
+            readers += waiter.isReader() ? 1 : 0;
         }
     }
 
@@ -47,7 +51,7 @@ final class Waits {
         }
         for (Waiter waiter : List.copyOf(feed.waiters)) {
             if (feed.version() > waiter.index) {
-                counters.add(Count.WAKEUPS, 1);
+                counters.add(Count.WAKEUPS, waiter.isReader() ? 1 : 0);
                 remove(waiter, Waited.CHANGED);
             }
         }
@@ -87,6 +91,7 @@ final class Waits {
 
     private void remove(Waiter waiter, Waited waited) {
         byDeadline.remove(waiter);
+        readers -= waiter.isReader() ? 1 : 0;
         waiter.feed.waiters.remove(waiter);
         answer(waiter, waited);
     }

@@ -129,6 +129,25 @@ final class WatchHubTest {
     }
 
     @Test
+    void theRegistrysOwnWaitIsWokenAndCountsAsNoReader() {
+        registry.put("orders", "a");
+        var node = node();
+        var own = node.hub.await(
+                new WaitOrder(Namespace.DEFAULT, ORDERS, DEFAULT, registry.index(), Duration.ofMinutes(1), null));
+        node.settle();
+        var reader = await(node, DEFAULT, registry.index(), Duration.ofMinutes(1));
+        assertThat(node.hub.figures().waits()).isEqualTo(1);
+
+        registry.put("orders", "b").commit();
+        node.tell();
+
+        assertThat(own).isCompletedWithValue(Waited.CHANGED);
+        assertThat(reader).isCompletedWithValue(Waited.CHANGED);
+        assertThat(node.hub.figures().waits()).isZero();
+        assertThat(count(node, Count.WAKEUPS)).isEqualTo(1);
+    }
+
+    @Test
     void slowReaderGetsTheNewestStateAndNothingIsQueuedForHim() {
         registry.put("orders", "a");
         var node = node();
