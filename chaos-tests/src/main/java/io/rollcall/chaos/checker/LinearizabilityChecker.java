@@ -196,10 +196,7 @@ public final class LinearizabilityChecker<S, I, O> {
         private boolean choose(Event<I, O> call) {
             boolean unknown = call.operation.isUnknown();
             S after = model.step(state, call.operation.input(), call.operation.output());
-            if (after == null) {
-                return false;
-            }
-            if (unknown && after.equals(state)) {
+            if (after == null || (unknown && after.equals(state))) {
                 return false;
             }
             BitSet done = unknown ? guessed : answered;
