@@ -16,7 +16,10 @@ RUN mkdir -p /opt/rollcall/lib \
     && zip -q -d /opt/rollcall/lib/rocksdbjni-*.jar $others \
     # A Java runtime of the modules that are used.
     && jlink --output /opt/java --strip-java-debug-attributes --no-header-files --no-man-pages --compress=2 \
-        --add-modules java.base,java.logging,java.management,java.naming,java.net.http,java.security.jgss,java.sql,java.xml,jdk.crypto.ec,jdk.httpserver,jdk.jcmd,jdk.management,jdk.unsupported,jdk.zipfs
+        --add-modules java.base,java.logging,java.management,java.naming,java.net.http,java.security.jgss,java.sql,java.xml,jdk.crypto.ec,jdk.httpserver,jdk.jcmd,jdk.management,jdk.unsupported,jdk.zipfs \
+    # Its own classes and those of a node, archived: a node starts in half the time.
+    && /opt/java/bin/java -Xshare:dump \
+    && JAVA_HOME=/opt/java /opt/rollcall/bin/lib/archive-classes /opt/rollcall/lib
 
 FROM debian:bookworm-slim
 COPY --from=build /opt/java /opt/java

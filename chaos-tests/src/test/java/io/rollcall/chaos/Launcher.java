@@ -62,6 +62,11 @@ final class Launcher implements AutoCloseable {
         }
     }
 
+    /** The process, which is the command's JVM once it runs. */
+    long pid() {
+        return process.pid();
+    }
+
     String output() {
         try {
             return Files.readString(output);

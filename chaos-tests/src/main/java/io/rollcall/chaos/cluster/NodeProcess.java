@@ -116,7 +116,7 @@ public final class NodeProcess {
         }
         starts++;
         List<String> words = new ArrayList<>(command);
-        words.addAll(words.indexOf(ServerInstallation.CLASS_PATH), jvmOptions);
+        words.addAll(words.indexOf(ServerInstallation.JAR), jvmOptions);
         try {
             Files.createDirectories(data);
             mark("start " + starts + (jvmOptions.isEmpty() ? "" : " with " + jvmOptions));

@@ -1,6 +1,5 @@
 package io.rollcall.chaos.cluster;
 
-import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -18,10 +17,10 @@ public record ServerInstallation(Path lib) {
     public static final String PROPERTY = "rollcall.test.server";
 
     /** The option behind the JVM's own ones. */
-    static final String CLASS_PATH = "-cp";
+    static final String JAR = "-jar";
 
     private static final Path BUILT = Path.of("registry-server", "target", "rollcall");
-    private static final String MAIN_CLASS = "io.rollcall.server.Main";
+    private static final String SERVER = "rollcall-server.jar";
 
     /** Small nodes: three of them and the driver share two cores. */
     private static final List<String> JVM_FLAGS =
@@ -61,15 +60,12 @@ public record ServerInstallation(Path lib) {
         List<String> command = new ArrayList<>(launch.prefix());
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(JVM_FLAGS);
-        int feature = Runtime.version().feature();
-        if (feature >= 22) {
-            command.add("--enable-native-access=ALL-UNNAMED");
-        }
-        if (feature >= 23) {
+        command.addAll(ClassArchive.options(lib));
+        if (Runtime.version().feature() >= 23) {
             command.add("--sun-misc-unsafe-memory-access=allow");
         }
         command.addAll(launch.jvmOptions());
-        command.addAll(List.of(CLASS_PATH, lib + File.separator + "*", MAIN_CLASS));
+        command.addAll(List.of(JAR, lib.resolve(SERVER).toString()));
         command.addAll(List.of("--id", address.id(), "--http", address.httpListener()));
         command.addAll(List.of("--raft", address.raftListener(), "--peers", peers));
         command.addAll(List.of("--data", launch.data().toString()));
