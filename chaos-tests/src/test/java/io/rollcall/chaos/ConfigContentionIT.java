@@ -8,6 +8,7 @@ import io.rollcall.chaos.checker.InstanceModel.Ask;
 import io.rollcall.chaos.checker.Linearizability;
 import io.rollcall.chaos.checker.LinearizabilityChecker;
 import io.rollcall.chaos.checker.Operation;
+import io.rollcall.chaos.cluster.ClusterOptions;
 import io.rollcall.chaos.cluster.ClusterProcess;
 import io.rollcall.chaos.cluster.NodeProcess;
 import io.rollcall.chaos.fault.Hold;
@@ -29,6 +30,7 @@ import org.junit.jupiter.api.Timeout;
 final class ConfigContentionIT {
 
     private static final int CALLERS = 6;
+    private static final String SNAPSHOT_ENTRIES = "300";
 
     /** A key's history grows by some hundred operations a second, each tried a few times. */
     private static final long STEPS_MAX = 20_000_000;
@@ -47,7 +49,10 @@ final class ConfigContentionIT {
 
     private static void run(int kills, int keys, Recorder recorder) {
         SplittableRandom random = Trial.random(recorder);
-        try (ClusterProcess cluster = Trial.cluster("config-contention");
+        // Nodes come back from a snapshot and a part of the log, as they do in production.
+        ClusterOptions options =
+                ClusterOptions.named("config-contention").with("ROLLCALL_RAFT_SNAPSHOT_THRESHOLD", SNAPSHOT_ENTRIES);
+        try (ClusterProcess cluster = ClusterProcess.start(options);
                 ConfigSwaps swaps = new ConfigSwaps(cluster.nodes(), keys, CALLERS, random.split())) {
             swaps.start();
             for (int kill = 1; kill <= kills; kill++) {
