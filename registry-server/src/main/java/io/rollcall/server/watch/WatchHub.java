@@ -163,8 +163,8 @@ public final class WatchHub implements ChangeSink, AutoCloseable {
     boolean round() {
         boolean worked = false;
         // Counted before the changes are taken: whoever comes later may know of changes that are not among them, and
-        // waits for
-        // the next round. And no more than there are now: changes must not wait behind those that come meanwhile.
+        // waits for the next round. And no more than there are now: changes must not wait behind those that come
+        // meanwhile.
         int jobs = mailbox.size();
         ChangeQueue.News news = changes.take();
         if (news != null) {
