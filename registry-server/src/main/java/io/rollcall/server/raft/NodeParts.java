@@ -84,9 +84,10 @@ final class NodeParts implements NodeEvents {
 
     @Override
     public void advanced(long logIndex) {
-        router.entryApplied();
-        logGate.advance(logIndex);
+        // Before callers are told: whoever has his answer finds its index reached here.
         registryGate.advance(registryIndex.getAsLong());
+        logGate.advance(logIndex);
+        router.entryApplied();
     }
 
     @Override

@@ -38,6 +38,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** One member: writes, reads, restarts, and what it makes of a damaged folder. */
 final class RatisNodeIT {
 
+    private static final Duration LIMIT = Duration.ofSeconds(30);
+
     @TempDir
     Path folder;
 
@@ -59,6 +61,30 @@ final class RatisNodeIT {
             assertThat(member.node().freshness().awaitIndex(result.index(), Duration.ZERO))
                     .isCompletedWithValue(true);
             cluster.assertNoFaults();
+        }
+    }
+
+    @Test
+    void whoeverHasHisAnswerFindsItsIndexReached() throws Exception {
+        try (LocalCluster cluster = startOne(LogLimits.DEFAULT)) {
+            LocalMember member = cluster.member(1);
+
+            for (int i = 0; i < 500; i++) {
+                // On the thread that answers, so that nothing comes between.
+                var reached = member.node()
+                        .commands()
+                        .submit(register("a" + i), LIMIT)
+                        .thenApply(outcome -> member.node()
+                                .freshness()
+                                .awaitIndex(
+                                        ((SubmitOutcome.Committed) outcome)
+                                                .result()
+                                                .index(),
+                                        Duration.ZERO)
+                                .isDone());
+
+                assertThat(reached).as("answer %s", i).succeedsWithin(LIMIT).isEqualTo(true);
+            }
         }
     }
 
