@@ -13,7 +13,7 @@ import java.nio.channels.SocketChannel;
 final class Link implements SseReader.Sink {
 
     /** So that a reader's slowness is felt by the node and not hidden in buffers. */
-    private static final int SLOW_BUFFER_BYTES = 4_096;
+    private static final int SMALL_BUFFER_BYTES = 4_096;
 
     private final Watcher watcher;
     private final Door door;
@@ -39,8 +39,8 @@ final class Link implements SseReader.Sink {
         SocketChannel channel = SocketChannel.open();
         try {
             channel.configureBlocking(false);
-            if (watcher.bytesPerSecond() > 0) {
-                channel.setOption(StandardSocketOptions.SO_RCVBUF, SLOW_BUFFER_BYTES);
+            if (watcher.hasSmallSocket()) {
+                channel.setOption(StandardSocketOptions.SO_RCVBUF, SMALL_BUFFER_BYTES);
             }
             Link link = new Link(watcher, door, frames, channel, selector);
             channel.connect(

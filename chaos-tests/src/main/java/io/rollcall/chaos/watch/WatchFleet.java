@@ -44,7 +44,7 @@ public final class WatchFleet implements AutoCloseable {
     public List<Watcher> add(String prefix, List<List<String>> selections) {
         List<Watcher> added = new ArrayList<>();
         for (List<String> services : selections) {
-            added.add(new Watcher(prefix + added.size(), services));
+            added.add(new Watcher(prefix + added.size(), services, false));
         }
         // All at once, since each addition copies the list.
         watchers.addAll(added);
@@ -57,17 +57,15 @@ public final class WatchFleet implements AutoCloseable {
     }
 
     /**
-     * Adds one watcher that reads slowly.
+     * Adds one watcher that can be made a slow one: little waits in its socket for being read.
      *
      * @param name its name
      * @param services what it watches; empty: all
      * @param door at which node
-     * @param bytesPerSecond how fast
-     * @return the watcher
+     * @return the watcher, which reads as fast as it can until it is told otherwise
      */
-    public Watcher addSlow(String name, List<String> services, Door door, int bytesPerSecond) {
-        Watcher watcher = new Watcher(name, services);
-        watcher.readAtMost(bytesPerSecond);
+    public Watcher addSmall(String name, List<String> services, Door door) {
+        Watcher watcher = new Watcher(name, services, true);
         watchers.add(watcher);
         loop.execute(() -> loop.open(watcher, door));
         return watcher;

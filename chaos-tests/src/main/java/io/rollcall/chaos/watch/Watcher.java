@@ -13,6 +13,7 @@ public final class Watcher {
 
     private final String name;
     private final List<String> services;
+    private final boolean smallSocket;
     private final List<Step> steps = new ArrayList<>();
     private volatile long lastId = -1;
     private volatile boolean open;
@@ -24,10 +25,12 @@ public final class Watcher {
      *
      * @param name for the node and for findings
      * @param services what it watches; empty: all
+     * @param smallSocket whether little waits in its socket for being read
      */
-    Watcher(String name, List<String> services) {
+    Watcher(String name, List<String> services, boolean smallSocket) {
         this.name = name;
         this.services = List.copyOf(services);
+        this.smallSocket = smallSocket;
     }
 
     /**
@@ -78,10 +81,14 @@ public final class Watcher {
     /**
      * Lets it read slowly from now on, or as fast as it can again.
      *
-     * @param limit bytes a second; 0: no limit. The socket of a stream is small only if it is opened under a limit
+     * @param limit bytes a second; 0: no limit
      */
     public void readAtMost(int limit) {
         bytesPerSecond = limit;
+    }
+
+    boolean hasSmallSocket() {
+        return smallSocket;
     }
 
     int bytesPerSecond() {

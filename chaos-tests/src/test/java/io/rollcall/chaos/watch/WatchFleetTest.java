@@ -125,7 +125,8 @@ final class WatchFleetTest {
 
     @Test
     void slowReaderReadsOnWhenItIsFastAgain() {
-        Watcher slow = fleet.addSlow("slow", List.of("a"), first.door(), 60);
+        Watcher slow = fleet.addSmall("slow", List.of("a"), first.door());
+        slow.readAtMost(60);
         change(30);
         slow.readAtMost(0);
 
