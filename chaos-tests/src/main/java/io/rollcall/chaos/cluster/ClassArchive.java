@@ -45,7 +45,7 @@ final class ClassArchive {
             }
             Shell.run("env", "JAVA_HOME=" + System.getProperty("java.home"), script.toString(), lib.toString());
         }
-        return List.of("-XX:SharedArchiveFile=" + archive, "-Xlog:cds*=off");
+        return List.of("-XX:SharedArchiveFile=" + archive, "-XX:+VerifySharedSpaces", "-Xlog:cds*=off");
     }
 
     private static boolean isUpToDate(Path archive, Path lib) {

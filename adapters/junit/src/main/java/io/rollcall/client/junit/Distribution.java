@@ -74,7 +74,7 @@ record Distribution(Path jar) {
         Path archive = jar.resolveSibling("classes-" + Runtime.version().feature() + ".jsa");
         if (Files.isRegularFile(archive)) {
             // Halves the time of a start. A JVM that cannot take it starts without, and need not say so.
-            command.addAll(List.of("-XX:SharedArchiveFile=" + archive, "-Xlog:cds*=off"));
+            command.addAll(List.of("-XX:SharedArchiveFile=" + archive, "-XX:+VerifySharedSpaces", "-Xlog:cds*=off"));
         }
         // Should this process be killed, its nodes end by themselves.
         command.add("-Drollcall.parent=" + ProcessHandle.current().pid());
